@@ -1,0 +1,8 @@
+package dev.caravan.mount;
+
+/** Whether a deletion on one side is carried out on the other. */
+public enum Deletions implements Word {
+    MIRROR,
+    /** Nothing is deleted anywhere. */
+    KEEP
+}
