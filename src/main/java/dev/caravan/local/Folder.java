@@ -1,0 +1,255 @@
+package dev.caravan.local;
+
+import dev.caravan.local.Directories.Way;
+import dev.caravan.local.LocalVersion.Kind;
+import dev.caravan.mount.RelativePath;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * The files of a mount's folder. Nothing in it is replaced or removed but through here: only the version that was
+ * expected, and only after it lies in the trash.
+ */
+public final class Folder {
+    /**
+     * A file that rested for this long is replaced in one rename. One that changed a moment ago may be saved again while
+     * it is replaced, so it is first moved away: then no save can be lost, at the price of a moment without the file.
+     */
+    private static final Duration RESTED = Duration.ofSeconds(2);
+
+    private final Path root;
+    private final boolean followSymlinks;
+    private final Directories directories;
+
+    public Folder(Path root, boolean followSymlinks) {
+        this.root = root;
+        this.followSymlinks = followSymlinks;
+        this.directories = new Directories(root, followSymlinks);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path pathOf(RelativePath path) {
+        return root.resolve(path.value());
+    }
+
+    /**
+     * The version of the file at a path; empty where there is no file, also where a directory stands in its place.
+     *
+     * @throws ObstructedException where a symbolic link or a device stands there, or on the way
+     */
+    public Optional<LocalVersion> look(RelativePath path) throws IOException {
+        if (directories.wayTo(path) != Way.FREE) {
+            return Optional.empty();
+        }
+        try {
+            LocalVersion.Seen seen = lookAt(pathOf(path));
+            return switch (seen.kind()) {
+                case FILE -> Optional.of(seen.version());
+                case DIRECTORY -> Optional.empty();
+                case SYMLINK -> throw new ObstructedException("'" + path + "' is a symbolic link");
+                case SPECIAL -> throw new ObstructedException("'" + path + "' is a FIFO, a socket or a device");
+            };
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private LocalVersion.Seen lookAt(Path file) throws IOException {
+        LocalVersion.Seen seen = LocalVersion.look(file);
+        boolean inside = followSymlinks
+                && seen.kind() == Kind.SYMLINK
+                && file.toRealPath().startsWith(root.toRealPath());
+        return inside ? LocalVersion.lookThrough(file) : seen;
+    }
+
+    /** Opens a file for reading; a link that was put in its place since is refused. */
+    public SeekableByteChannel open(RelativePath path) throws IOException {
+        if (followSymlinks) {
+            look(path);
+            return Files.newByteChannel(pathOf(path), StandardOpenOption.READ);
+        }
+        directories.wayTo(path);
+        return Files.newByteChannel(pathOf(path), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /**
+     * Puts a finished partial in its place.
+     *
+     * @param expected the version that it replaces; empty where no file may be there
+     * @return the version that lies there now, known to be the partial's
+     * @throws ChangedException where something else than the expected version is there
+     * @throws ObstructedException where a directory, a link or a device is in the way
+     */
+    public LocalVersion put(Path partial, RelativePath path, Optional<LocalVersion> expected, Trash.Bin trash)
+            throws IOException {
+        LocalVersion put = LocalVersion.look(partial).version();
+        checkWay(path);
+        directories.make(path);
+        expect(path, expected);
+        Path target = pathOf(path);
+        if (expected.isEmpty()) {
+            linkOrMove(partial, target, path);
+        } else {
+            replace(partial, target, path, expected.get(), trash.slot(path));
+        }
+        Path parent = parentOf(target);
+        directories.touched(parent);
+        return settled(target, put);
+    }
+
+    private void replace(Path partial, Path target, RelativePath path, LocalVersion expected, Path kept)
+            throws IOException {
+        directories.touched(parentOf(kept));
+        if (rested(expected) && linked(target, kept)) {
+            if (!sameContent(LocalVersion.look(kept).version(), expected)) {
+                Files.delete(kept);
+                throw new ChangedException("'" + path + "' changed");
+            }
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            moveAway(target, kept, path, expected);
+            linkOrMove(partial, target, path);
+        }
+    }
+
+    /**
+     * Moves a file into the trash.
+     *
+     * @param keepDirectory tells which directories stay when they have become empty
+     * @return where it lies now
+     */
+    public Path remove(RelativePath path, LocalVersion expected, Trash.Bin trash, Predicate<RelativePath> keepDirectory)
+            throws IOException {
+        expect(path, Optional.of(expected));
+        Path kept = trash.slot(path);
+        directories.touched(parentOf(kept));
+        directories.touched(parentOf(pathOf(path)));
+        moveAway(pathOf(path), kept, path, expected);
+        directories.prune(path, keepDirectory);
+        return kept;
+    }
+
+    /** Gives a file another name beside its own; a name that is taken is not touched. */
+    public void rename(RelativePath from, RelativePath to, LocalVersion expected, Trash.Bin trash) throws IOException {
+        Path kept = remove(from, expected, trash, directory -> true);
+        linkOrMove(kept, pathOf(to), to);
+        directories.touched(parentOf(pathOf(to)));
+    }
+
+    /** Makes a directory and those above it. */
+    public void makeDirectory(RelativePath path) throws IOException {
+        directories.make(child(path));
+    }
+
+    private static RelativePath child(RelativePath directory) {
+        return new RelativePath(directory.value() + "/-");
+    }
+
+    /** Removes a directory and those above it, as far as they are empty. */
+    public void removeEmptyDirectory(RelativePath path) throws IOException {
+        directories.prune(child(path), directory -> false);
+    }
+
+    /** Makes every change so far survive a power cut. */
+    public void flush() throws IOException {
+        directories.flush();
+    }
+
+    /** @throws ObstructedException where a file cannot be put, whatever its content */
+    public void checkWay(RelativePath path) throws IOException {
+        if (directories.wayTo(path) == Way.FILE) {
+            RelativePath file = directories.fileOnTheWayTo(path).orElse(path);
+            throw new ObstructedException("'" + file + "' is a file, and '" + path + "' needs a directory there", file);
+        }
+        if (Files.isDirectory(pathOf(path), LinkOption.NOFOLLOW_LINKS)) {
+            throw new ObstructedException("'" + path + "' is a directory");
+        }
+    }
+
+    private void expect(RelativePath path, Optional<LocalVersion> expected) throws IOException {
+        checkWay(path);
+        Optional<LocalVersion> now = look(path);
+        if (!now.equals(expected)) {
+            throw new ChangedException("'" + path + "' " + (now.isEmpty() ? "vanished" : "changed"));
+        }
+    }
+
+    /** Takes whatever is there now, and gives it back where that is not what was expected. */
+    private static void moveAway(Path target, Path kept, RelativePath path, LocalVersion expected) throws IOException {
+        try {
+            Files.move(target, kept, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            throw new ChangedException("'" + path + "' vanished");
+        }
+        if (!sameContent(LocalVersion.look(kept).version(), expected)) {
+            linkOrMove(kept, target, path);
+            throw new ChangedException("'" + path + "' changed");
+        }
+    }
+
+    /** Gives a file a name that must be free: a hard link is never made over an existing name, a rename may be. */
+    private static void linkOrMove(Path from, Path to, RelativePath path) throws IOException {
+        try {
+            if (linked(from, to)) {
+                Files.delete(from);
+            } else {
+                Files.move(from, to);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new ChangedException("'" + path + "' appeared");
+        }
+    }
+
+    /** False where the file system has no hard links. */
+    private static boolean linked(Path existing, Path name) throws IOException {
+        try {
+            Files.createLink(name, existing);
+            return true;
+        } catch (FileAlreadyExistsException | NoSuchFileException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return false;
+        }
+    }
+
+    /** The version at a target just put there. Where somebody changed it already, a version that will not be found again. */
+    private static LocalVersion settled(Path target, LocalVersion put) throws IOException {
+        try {
+            LocalVersion now = LocalVersion.look(target).version();
+            return sameContent(now, put) ? now : put;
+        } catch (NoSuchFileException e) {
+            return put;
+        }
+    }
+
+    /** ctime is left out: our own links and renames move it. */
+    private static boolean sameContent(LocalVersion now, LocalVersion expected) {
+        return now.size() == expected.size() && now.modified() == expected.modified();
+    }
+
+    private static boolean rested(LocalVersion version) {
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        return now - Math.max(version.modified(), version.changed()) > RESTED.toNanos();
+    }
+
+    private static Path parentOf(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.caravan.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One version of a file's content, as far as a look at its attributes can tell.
+ *
+ * @param size in bytes
+ * @param modified mtime, in nanoseconds since the epoch
+ * @param changed ctime, likewise: it moves when somebody sets mtime back; 0 on file systems without it
+ */
+public record LocalVersion(long size, long modified, long changed) {
+    private static final int TYPE = 0170000;
+    private static final int REGULAR = 0100000;
+    private static final int DIRECTORY = 0040000;
+    private static final int SYMLINK = 0120000;
+
+    /** What lies at a path. */
+    public enum Kind {
+        FILE,
+        DIRECTORY,
+        SYMLINK,
+        /** A FIFO, socket or device: never opened. */
+        SPECIAL
+    }
+
+    /** What lies at a path, with its version where it is a file. */
+    public record Seen(Kind kind, LocalVersion version) {}
+
+    /** One system call; a symbolic link is seen as itself. */
+    public static Seen look(Path file) throws IOException {
+        return UNIX ? lookUnix(file, LinkOption.NOFOLLOW_LINKS) : lookBasic(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** As {@link #look}, but a symbolic link is seen as what it leads to. */
+    public static Seen lookThrough(Path file) throws IOException {
+        return UNIX ? lookUnix(file) : lookBasic(file);
+    }
+
+    private static final boolean UNIX =
+            java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+    private static Seen lookUnix(Path file, LinkOption... options) throws IOException {
+        Map<String, Object> all = Files.readAttributes(file, "unix:mode,size,lastModifiedTime,ctime", options);
+        Kind kind = switch (attribute(all, "mode", Integer.class) & TYPE) {
+            case REGULAR -> Kind.FILE;
+            case DIRECTORY -> Kind.DIRECTORY;
+            case SYMLINK -> Kind.SYMLINK;
+            default -> Kind.SPECIAL;
+        };
+        long size = attribute(all, "size", Long.class);
+        long modified = nanos(attribute(all, "lastModifiedTime", FileTime.class));
+        long changed = nanos(attribute(all, "ctime", FileTime.class));
+        return new Seen(kind, new LocalVersion(size, modified, changed));
+    }
+
+    private static <T> T attribute(Map<String, Object> all, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(all.get(name), name));
+    }
+
+    private static Seen lookBasic(Path file, LinkOption... options) throws IOException {
+        BasicFileAttributes all = Files.readAttributes(file, BasicFileAttributes.class, options);
+        Kind kind = all.isRegularFile()
+                ? Kind.FILE
+                : all.isDirectory() ? Kind.DIRECTORY : all.isSymbolicLink() ? Kind.SYMLINK : Kind.SPECIAL;
+        return new Seen(kind, new LocalVersion(all.size(), nanos(all.lastModifiedTime()), 0));
+    }
+
+    private static long nanos(FileTime time) {
+        return time.to(TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.caravan.local;
+
+import dev.caravan.mount.PathRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The directory {@code .caravan/} in a mount's folder: its marker says that the right disk is there, its lock keeps a
+ * second Caravan away. Nobody but its owner can read it.
+ */
+public final class StateDirectory implements AutoCloseable {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final FileAttribute<?>[] PRIVATE_DIRECTORY = permissions("rwx------");
+    private static final FileAttribute<?>[] PRIVATE_FILE = permissions("rw-------");
+
+    private final Path directory;
+    private final FileChannel lockFile;
+    private final String marker;
+
+    private StateDirectory(Path directory, FileChannel lockFile, String marker) {
+        this.directory = directory;
+        this.lockFile = lockFile;
+        this.marker = marker;
+    }
+
+    /**
+     * Opens the state of a folder, makes it where it is missing, and removes partials that a crash left.
+     *
+     * @throws LockedException where another process has it open
+     */
+    public static StateDirectory open(Path folder) throws IOException {
+        Path directory = folder.resolve(PathRules.RESERVED);
+        createPrivate(directory);
+        FileChannel lockFile = lock(directory.resolve("lock"));
+        try {
+            removePartials(directory.resolve("partial"));
+            return new StateDirectory(directory, lockFile, readOrWriteMarker(directory.resolve("marker")));
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    /** Identifies the folder: a new disk at the same place has another one, or none. */
+    public String marker() {
+        return marker;
+    }
+
+    /** Whether the marker still lies where it was written. */
+    public boolean markerIsThere() throws IOException {
+        try {
+            return Files.readString(directory.resolve("marker")).strip().equals(marker);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    public Path indexFile() {
+        return directory.resolve("index.db");
+    }
+
+    public Trash trash() {
+        return new Trash(directory.resolve("trash"));
+    }
+
+    /** A new, empty file for content on its way into the folder. */
+    public Path newPartial() throws IOException {
+        Path partials = directory.resolve("partial");
+        createPrivate(partials);
+        return Files.createFile(partials.resolve(UUID.randomUUID().toString()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    /** Makes a directory, and those above it, for the owner alone. */
+    static void createPrivate(Path directory) throws IOException {
+        if (Files.isSymbolicLink(directory)) {
+            throw new IOException("'" + directory + "' is a symbolic link");
+        }
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, PRIVATE_DIRECTORY);
+        }
+    }
+
+    /** Makes a file for the owner alone, where there is none yet. */
+    public static void createPrivateFile(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createFile(file, PRIVATE_FILE);
+        }
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        createPrivateFile(file);
+        FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        if (!tryLock(channel)) {
+            channel.close();
+            throw new LockedException(Files.readString(file).strip());
+        }
+        channel.truncate(0);
+        channel.write(StandardCharsets.UTF_8.encode(
+                "process " + ProcessHandle.current().pid() + "\n"));
+        return channel;
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static void removePartials(Path partials) throws IOException {
+        if (!Files.isDirectory(partials, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(partials)) {
+            left.forEach(partial -> {
+                try {
+                    Files.delete(partial);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    private static String readOrWriteMarker(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            createPrivateFile(file);
+            Files.writeString(file, UUID.randomUUID() + "\n");
+        }
+        return Files.readString(file).strip();
+    }
+
+    private static FileAttribute<?>[] permissions(String mode) {
+        return POSIX
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,241 @@
+package dev.caravan.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.caravan.mount.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FolderTest {
+    private static final RelativePath A = new RelativePath("a.txt");
+
+    @TempDir
+    Path temp;
+
+    Path root;
+    Folder folder;
+    Trash.Bin bin;
+
+    @BeforeEach
+    void create() throws IOException {
+        root = Files.createDirectory(temp.resolve("root"));
+        folder = new Folder(root, false);
+        bin = new Trash(root.resolve(".caravan/trash")).bin(Instant.parse("2026-11-22T01:02:03Z"));
+    }
+
+    @Test
+    void seesFilesAndWhatIsNone() throws IOException {
+        Files.writeString(root.resolve("a.txt"), "abc");
+        Files.createDirectory(root.resolve("d"));
+        assertThat(folder.look(A)).map(LocalVersion::size).contains(3L);
+        assertThat(folder.look(new RelativePath("b"))).isEmpty();
+        assertThat(folder.look(new RelativePath("d")))
+                .as("a directory is no file")
+                .isEmpty();
+        assertThat(folder.look(new RelativePath("x/y/z"))).isEmpty();
+        assertThat(folder.look(new RelativePath("a.txt/b")))
+                .as("below a file is nothing")
+                .isEmpty();
+    }
+
+    @Test
+    void seesAnotherVersionWhereMtimeWasSetBack() throws IOException {
+        Path file = Files.writeString(root.resolve("a.txt"), "abc");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        LocalVersion before = folder.look(A).orElseThrow();
+        Files.writeString(file, "xyz");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        assertThat(folder.look(A)).isPresent().get().isNotEqualTo(before);
+    }
+
+    @Test
+    void refusesLinksAndDevices() throws Exception {
+        Path outside = Files.createDirectory(temp.resolve("outside"));
+        Files.writeString(outside.resolve("secret"), "s");
+        Files.createSymbolicLink(root.resolve("link"), outside.resolve("secret"));
+        Files.createSymbolicLink(root.resolve("dir"), outside);
+        assertThat(new ProcessBuilder("mkfifo", root.resolve("fifo").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        for (String path : new String[] {"link", "dir/secret", "fifo"}) {
+            assertThatExceptionOfType(ObstructedException.class).isThrownBy(() -> folder.look(new RelativePath(path)));
+        }
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> folder.open(new RelativePath("link")));
+        assertThatExceptionOfType(ObstructedException.class)
+                .isThrownBy(() -> folder.put(partial("p"), new RelativePath("dir/new"), Optional.empty(), bin));
+        assertThat(outside.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void followsLinksThatStayInsideWhereItIsTold() throws IOException {
+        Files.writeString(Files.createDirectory(root.resolve("d")).resolve("f"), "abc");
+        Files.createSymbolicLink(root.resolve("inside"), root.resolve("d/f"));
+        Files.createSymbolicLink(root.resolve("outside"), temp);
+        Folder following = new Folder(root, true);
+        assertThat(following.look(new RelativePath("inside")))
+                .map(LocalVersion::size)
+                .contains(3L);
+        assertThatExceptionOfType(ObstructedException.class)
+                .isThrownBy(() -> following.look(new RelativePath("outside/x")));
+    }
+
+    @Test
+    void putsANewFileInPlaceWithItsDirectories() throws IOException {
+        LocalVersion put = folder.put(partial("new"), new RelativePath("x/y/a.txt"), Optional.empty(), bin);
+        assertThat(root.resolve("x/y/a.txt")).hasContent("new");
+        assertThat(folder.look(new RelativePath("x/y/a.txt"))).contains(put);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3600})
+    void putsAVersionInPlaceOfTheExpectedOneAndKeepsThat(long secondsOld) throws IOException {
+        LocalVersion old = file("a.txt", "old", secondsOld);
+        LocalVersion put = folder.put(partial("new"), A, Optional.of(old), bin);
+        assertThat(root.resolve("a.txt")).hasContent("new");
+        assertThat(folder.look(A)).contains(put);
+        assertThat(root.resolve(".caravan/trash/2026-11-22T01-02-03.000Z/a.txt"))
+                .hasContent("old");
+    }
+
+    @Test
+    void putsNothingOverAnotherVersion() throws IOException {
+        LocalVersion old = file("a.txt", "old", 3600);
+        Files.writeString(root.resolve("a.txt"), "edited");
+        Path partial = partial("new");
+        assertThatExceptionOfType(ChangedException.class)
+                .isThrownBy(() -> folder.put(partial, A, Optional.of(old), bin));
+        assertThatExceptionOfType(ChangedException.class)
+                .isThrownBy(() -> folder.put(partial, A, Optional.empty(), bin));
+        assertThat(root.resolve("a.txt")).hasContent("edited");
+    }
+
+    @Test
+    void putsNothingInPlaceOfADirectoryOrBelowAFile() throws IOException {
+        Files.createDirectory(root.resolve("d"));
+        file("f", "file", 0);
+        Path partial = partial("new");
+        assertThatExceptionOfType(ObstructedException.class)
+                .isThrownBy(() -> folder.put(partial, new RelativePath("d"), Optional.empty(), bin));
+        assertThatExceptionOfType(ObstructedException.class)
+                .isThrownBy(() -> folder.put(partial, new RelativePath("f/x"), Optional.empty(), bin));
+        assertThat(root.resolve("f")).hasContent("file");
+    }
+
+    @Test
+    void removesTheExpectedVersionIntoTheTrashAndEmptyDirectoriesWithIt() throws IOException {
+        LocalVersion version = file("x/y/a.txt", "bye", 0);
+        file("x/stay.txt", "s", 0);
+        Path kept = folder.remove(new RelativePath("x/y/a.txt"), version, bin, directory -> false);
+        assertThat(kept).hasContent("bye").isEqualTo(root.resolve(".caravan/trash/2026-11-22T01-02-03.000Z/x/y/a.txt"));
+        assertThat(root.resolve("x/y")).doesNotExist();
+        assertThat(root.resolve("x/stay.txt")).exists();
+    }
+
+    @Test
+    void keepsAnEmptyDirectoryThatIsToStay() throws IOException {
+        LocalVersion version = file("x/y/a.txt", "bye", 0);
+        folder.remove(new RelativePath("x/y/a.txt"), version, bin, new RelativePath("x/y")::equals);
+        assertThat(root.resolve("x/y")).isEmptyDirectory();
+    }
+
+    @Test
+    void removesNothingElse() throws IOException {
+        LocalVersion version = file("a.txt", "old", 0);
+        Files.writeString(root.resolve("a.txt"), "edited");
+        assertThatExceptionOfType(ChangedException.class)
+                .isThrownBy(() -> folder.remove(A, version, bin, directory -> false));
+        assertThat(root.resolve("a.txt")).hasContent("edited");
+    }
+
+    @Test
+    void keepsEveryVersionThatWasRemovedInOnePass() throws IOException {
+        folder.remove(A, file("a.txt", "1", 0), bin, directory -> false);
+        folder.remove(A, file("a.txt", "2", 0), bin, directory -> false);
+        folder.remove(new RelativePath("a.txt/b"), file("a.txt/b", "3", 0), bin, directory -> false);
+        try (var files = Files.walk(root.resolve(".caravan/trash")).filter(Files::isRegularFile)) {
+            assertThat(files.map(FolderTest::read)).containsExactlyInAnyOrder("1", "2", "3");
+        }
+    }
+
+    @Test
+    void renamesWithoutTouchingANameThatIsTaken() throws IOException {
+        LocalVersion version = file("a.txt", "a", 0);
+        folder.rename(A, new RelativePath("b.txt"), version, bin);
+        assertThat(root.resolve("b.txt")).hasContent("a");
+        assertThat(root.resolve("a.txt")).doesNotExist();
+
+        LocalVersion again = file("a.txt", "again", 0);
+        assertThatExceptionOfType(ChangedException.class)
+                .isThrownBy(() -> folder.rename(A, new RelativePath("b.txt"), again, bin));
+        assertThat(root.resolve("b.txt")).hasContent("a");
+        try (var files = Files.walk(root).filter(Files::isRegularFile)) {
+            assertThat(files.map(FolderTest::read)).as("nothing is lost").contains("again");
+        }
+    }
+
+    /** Somebody saves over and over while versions are put in place: each save is somewhere afterwards. */
+    @Test
+    void losesNoSaveThatComesBetween() throws Exception {
+        for (int round = 0; round < 300; round++) {
+            String save = "save " + round;
+            LocalVersion expected = file("a.txt", "old " + round, 0);
+            Path partial = partial("new " + round);
+            Path saved = Files.writeString(temp.resolve("saved"), save);
+            Thread editor = new Thread(() -> {
+                try {
+                    Files.move(saved, root.resolve("a.txt"), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            editor.start();
+            try {
+                folder.put(partial, A, Optional.of(expected), bin);
+            } catch (ChangedException e) {
+                // the save came first
+            }
+            editor.join();
+            try (var files = Files.walk(root).filter(Files::isRegularFile)) {
+                assertThat(files.map(FolderTest::read)).contains(save);
+            }
+            Files.deleteIfExists(root.resolve("a.txt"));
+        }
+    }
+
+    private LocalVersion file(String name, String content, long secondsOld) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        LocalVersion version = LocalVersion.look(file).version();
+        if (secondsOld == 0) {
+            return version;
+        }
+        Instant then = Instant.now().minus(Duration.ofSeconds(secondsOld));
+        Files.setLastModifiedTime(file, FileTime.from(then));
+        return LocalVersion.look(file).version();
+    }
+
+    private Path partial(String content) throws IOException {
+        return Files.writeString(Files.createTempFile(root, ".partial", ""), content);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

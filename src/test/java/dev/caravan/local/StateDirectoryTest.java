@@ -1,0 +1,75 @@
+package dev.caravan.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateDirectoryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsASecondCaravanAwayAndNamesTheFirst() throws IOException {
+        StateDirectory first = StateDirectory.open(folder);
+        assertThatExceptionOfType(LockedException.class)
+                .isThrownBy(() -> StateDirectory.open(folder))
+                .withMessage("process " + ProcessHandle.current().pid());
+        first.close();
+        StateDirectory.open(folder).close();
+    }
+
+    @Test
+    void keepsItsMarker() throws IOException {
+        String marker;
+        try (StateDirectory state = StateDirectory.open(folder)) {
+            marker = state.marker();
+            assertThat(state.markerIsThere()).isTrue();
+            Files.delete(folder.resolve(".caravan/marker"));
+            assertThat(state.markerIsThere()).isFalse();
+            Files.writeString(folder.resolve(".caravan/marker"), "another\n");
+            assertThat(state.markerIsThere()).isFalse();
+            Files.writeString(folder.resolve(".caravan/marker"), marker + "\n");
+        }
+        try (StateDirectory state = StateDirectory.open(folder)) {
+            assertThat(state.marker()).isEqualTo(marker);
+        }
+    }
+
+    @Test
+    void removesPartialsThatACrashLeft() throws IOException {
+        Path partial;
+        try (StateDirectory state = StateDirectory.open(folder)) {
+            partial = state.newPartial();
+        }
+        StateDirectory.open(folder).close();
+        assertThat(partial).doesNotExist();
+    }
+
+    @Test
+    void isForItsOwnerAlone() throws IOException {
+        try (StateDirectory state = StateDirectory.open(folder)) {
+            assertThat(mode(folder.resolve(".caravan"))).isEqualTo("rwx------");
+            assertThat(mode(folder.resolve(".caravan/lock"))).isEqualTo("rw-------");
+            assertThat(mode(folder.resolve(".caravan/marker"))).isEqualTo("rw-------");
+            assertThat(mode(state.newPartial().getParent())).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void refusesALinkInItsPlace() throws IOException {
+        Path elsewhere = Files.createTempDirectory(folder, "elsewhere");
+        Files.createSymbolicLink(folder.resolve(".caravan"), elsewhere);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> StateDirectory.open(folder));
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
