@@ -1,0 +1,146 @@
+package dev.caravan.remote;
+
+import dev.caravan.mount.Secret;
+import dev.caravan.mount.Store;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.profiles.ProfileFileSupplier;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/** The S3 clients: one for all mounts that reach their store in the same way, each with its pool of connections. */
+public final class Clients implements AutoCloseable {
+    /** A connection may be busy with a long transfer of another mount: waiting for it is no error. */
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofMinutes(5);
+
+    private final int connections;
+    private final PreparedPuts puts;
+    private final Map<Store, S3Client> clients = new ConcurrentHashMap<>();
+
+    public Clients(int connections, PreparedPuts puts) {
+        this.connections = connections;
+        this.puts = puts;
+    }
+
+    /** Makes no request: what is wrong with the settings shows when the client is first used. */
+    public S3Client client(Store store) {
+        return clients.computeIfAbsent(store, this::create);
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(S3Client::close);
+        clients.clear();
+    }
+
+    private S3Client create(Store store) {
+        S3Client client = builder(store, store.endpoint().isPresent()).build();
+        boolean elsewhere =
+                client.serviceClientConfiguration().endpointOverride().isPresent();
+        if (elsewhere && store.endpoint().isEmpty()) {
+            // AWS_ENDPOINT_URL names another store, and few of those have a host name for each bucket
+            client.close();
+            return builder(store, true).build();
+        }
+        return client;
+    }
+
+    private S3ClientBuilder builder(Store store, boolean elsewhere) {
+        boolean checksums = store.checksumsWhenSupported().orElse(!elsewhere);
+        S3ClientBuilder builder = S3Client.builder()
+                .region(region(store))
+                .credentialsProvider(credentials(store))
+                .forcePathStyle(store.pathStyle().orElse(elsewhere))
+                .requestChecksumCalculation(
+                        checksums
+                                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                                : RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(
+                        checksums
+                                ? ResponseChecksumValidation.WHEN_SUPPORTED
+                                : ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding()))
+                .httpClientBuilder(ApacheHttpClient.builder()
+                        .maxConnections(connections)
+                        .connectionTimeout(Duration.ofSeconds(5))
+                        .socketTimeout(Duration.ofSeconds(30))
+                        .connectionAcquisitionTimeout(WAIT_FOR_CONNECTION))
+                .overrideConfiguration(
+                        client -> client.retryStrategy(RetryMode.STANDARD).addExecutionInterceptor(puts));
+        store.endpoint().ifPresent(builder::endpointOverride);
+        return builder;
+    }
+
+    private static Region region(Store store) {
+        if (store.region().isPresent()) {
+            return Region.of(store.region().get());
+        }
+        try {
+            DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+            store.profile().ifPresent(chain::profileName);
+            return chain.build().getRegion();
+        } catch (SdkClientException e) {
+            // nobody named one: S3 itself answers there, and names the right one where it is another
+            return Region.US_EAST_1;
+        }
+    }
+
+    private static AwsCredentialsProvider credentials(Store store) {
+        AwsCredentialsProvider own = store.accessKey().isPresent()
+                ? StaticCredentialsProvider.create(keys(store))
+                : store.profile().isPresent() ? profile(store.profile().get()) : chain();
+        return store.role().isPresent() ? assume(store.role().get(), region(store), own) : own;
+    }
+
+    private static AwsCredentials keys(Store store) {
+        String access = store.accessKey().orElseThrow();
+        String secret = store.secretKey().map(Secret::reveal).orElseThrow();
+        return store.sessionToken().isPresent()
+                ? AwsSessionCredentials.create(
+                        access, secret, store.sessionToken().get().reveal())
+                : AwsBasicCredentials.create(access, secret);
+    }
+
+    /** The suppliers read the files again when they change: expired credentials are often renewed on disk. */
+    private static AwsCredentialsProvider profile(String name) {
+        return ProfileCredentialsProvider.builder()
+                .profileName(name)
+                .profileFile(ProfileFileSupplier.defaultSupplier())
+                .build();
+    }
+
+    private static AwsCredentialsProvider chain() {
+        return DefaultCredentialsProvider.builder()
+                .profileFile(ProfileFileSupplier.defaultSupplier())
+                .build();
+    }
+
+    private static AwsCredentialsProvider assume(String role, Region region, AwsCredentialsProvider own) {
+        StsClient sts = StsClient.builder()
+                .region(region)
+                .credentialsProvider(own)
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .build();
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts)
+                .refreshRequest(request -> request.roleArn(role).roleSessionName("caravan"))
+                .build();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.caravan.remote;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * Uploads a large file in parts, several at a time. Camel's producer sends parts one after the other and drops the
+ * metadata. Nothing of the file is kept in memory.
+ */
+public final class PartsUpload {
+    private final S3Client client;
+    private final Parallel parallel;
+
+    /** Opens the file anew, for each part and each attempt. */
+    public interface Source {
+        SeekableByteChannel open() throws IOException;
+    }
+
+    public PartsUpload(S3Client client, Parallel parallel) {
+        this.client = client;
+        this.parallel = parallel;
+    }
+
+    /**
+     * Sends what the request says, with its condition; on any failure nothing is left behind.
+     *
+     * @param size of the file, in bytes
+     * @param partSize in bytes; the last part may be smaller
+     * @return the object's ETag, with quotes
+     */
+    public String send(PutObjectRequest request, Source source, long size, long partSize) throws IOException {
+        String id = client.createMultipartUpload(create(request)).uploadId();
+        try {
+            Queue<CompletedPart> done = new ConcurrentLinkedQueue<>();
+            int count = Math.toIntExact((size + partSize - 1) / partSize);
+            parallel.run(count, number -> {
+                long start = number * partSize;
+                long length = Math.min(partSize, size - start);
+                done.add(sendPart(request, id, number + 1, source, start, length));
+            });
+            return complete(request, id, done);
+        } catch (IOException | RuntimeException e) {
+            abort(request, id, e);
+            throw e;
+        }
+    }
+
+    private CompletedPart sendPart(
+            PutObjectRequest request, String id, int number, Source source, long start, long length)
+            throws IOException {
+        try (PartContent content = new PartContent(source, start, length)) {
+            String etag = client.uploadPart(
+                            part -> part.bucket(request.bucket())
+                                    .key(request.key())
+                                    .uploadId(id)
+                                    .partNumber(number)
+                                    .contentLength(length),
+                            RequestBody.fromContentProvider(content, length, "application/octet-stream"))
+                    .eTag();
+            return CompletedPart.builder().partNumber(number).eTag(etag).build();
+        }
+    }
+
+    private String complete(PutObjectRequest request, String id, Queue<CompletedPart> done) {
+        List<CompletedPart> parts = done.stream()
+                .sorted(Comparator.comparing(CompletedPart::partNumber))
+                .toList();
+        return client.completeMultipartUpload(all -> all.bucket(request.bucket())
+                        .key(request.key())
+                        .uploadId(id)
+                        .ifMatch(request.ifMatch())
+                        .ifNoneMatch(request.ifNoneMatch())
+                        .multipartUpload(upload -> upload.parts(parts)))
+                .eTag();
+    }
+
+    private void abort(PutObjectRequest request, String id, Exception cause) {
+        try {
+            client.abortMultipartUpload(
+                    upload -> upload.bucket(request.bucket()).key(request.key()).uploadId(id));
+        } catch (SdkException e) {
+            // the next start of Caravan aborts it
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static CreateMultipartUploadRequest create(PutObjectRequest request) {
+        return CreateMultipartUploadRequest.builder()
+                .bucket(request.bucket())
+                .key(request.key())
+                .metadata(request.metadata())
+                .contentType(request.contentType())
+                .storageClass(request.storageClassAsString())
+                .serverSideEncryption(request.serverSideEncryptionAsString())
+                .ssekmsKeyId(request.ssekmsKeyId())
+                .build();
+    }
+}
