@@ -1,0 +1,309 @@
+package dev.caravan.index;
+
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.RemoteVersion;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of a mount: one entry for each path that is settled. Entries are written behind the transfers, in batches,
+ * each after the renames that it speaks of have reached the disk. Safe for several threads.
+ */
+public final class Index implements Closeable {
+    private static final int BATCH = 1_000;
+    private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int PAGE = 1_000;
+    private static final String COLUMNS = "path, size, modified, changed, etag, object_size, object_modified, sha256";
+
+    /** Makes what was renamed survive a power cut. */
+    public interface Durability {
+        void flush() throws IOException;
+    }
+
+    private final Sql sql;
+    private final Durability durability;
+    private final Known local;
+    private final Known remote;
+    private final Map<RelativePath, Optional<Entry>> pending = new HashMap<>();
+    private long oldestPending;
+
+    private Index(Sql sql, Durability durability) {
+        this.sql = sql;
+        this.durability = durability;
+        int seed = new SecureRandom().nextInt();
+        this.local = new Known(seed);
+        this.remote = new Known(seed);
+    }
+
+    /**
+     * Opens an index, or makes a new one.
+     *
+     * @throws IndexException if the file is damaged: see {@link IndexException#damaged}
+     */
+    public static Index open(Path file, Durability durability) throws IOException {
+        createPrivate(file);
+        Index index = new Index(Sql.open(file), durability);
+        try {
+            index.load();
+        } catch (RuntimeException e) {
+            index.sql.close();
+            throw e;
+        }
+        return index;
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        dev.caravan.local.StateDirectory.createPrivateFile(file);
+        if (!Files.isWritable(file)) {
+            throw new IOException("'" + file + "' is not writable");
+        }
+    }
+
+    private synchronized void load() {
+        forEach(entry -> {
+            fingerprint(entry, entry.local()).ifPresent(local::add);
+            fingerprint(entry, entry.remote()).ifPresent(remote::add);
+        });
+        markers().forEach((path, etag) -> remote.add(markerFingerprint(path, etag)));
+    }
+
+    /** The files that are settled. */
+    public Known local() {
+        return local;
+    }
+
+    /** The objects that are settled. */
+    public Known remote() {
+        return remote;
+    }
+
+    public synchronized Optional<Entry> find(RelativePath path) {
+        Optional<Entry> written = pending.get(path);
+        return written != null
+                ? written
+                : sql.first("select " + COLUMNS + " from entry where path = ?", Index::read, path.value());
+    }
+
+    /** Settles a path. The entry is found at once, and is in the file soon, at the latest after {@link #flush}. */
+    public synchronized void record(Entry entry) {
+        unknow(entry.path());
+        fingerprint(entry, entry.local()).ifPresent(local::add);
+        fingerprint(entry, entry.remote()).ifPresent(remote::add);
+        write(entry.path(), Optional.of(entry));
+    }
+
+    /** Unsettles a path: from now on nothing is known of it. */
+    public synchronized void forget(RelativePath path) {
+        unknow(path);
+        write(path, Optional.empty());
+    }
+
+    private void unknow(RelativePath path) {
+        find(path).ifPresent(old -> {
+            fingerprint(old, old.local()).ifPresent(local::remove);
+            fingerprint(old, old.remote()).ifPresent(remote::remove);
+        });
+    }
+
+    private void write(RelativePath path, Optional<Entry> entry) {
+        if (pending.isEmpty()) {
+            oldestPending = System.nanoTime();
+        }
+        pending.put(path, entry);
+        if (pending.size() >= BATCH || System.nanoTime() - oldestPending > BATCH_NANOS) {
+            flush();
+        }
+    }
+
+    /** Writes what is pending. */
+    public synchronized void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        try {
+            durability.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sql.atomically(() -> pending.forEach(this::writeOne));
+        pending.clear();
+    }
+
+    private void writeOne(RelativePath path, Optional<Entry> written) {
+        if (written.isEmpty()) {
+            sql.update("delete from entry where path = ?", path.value());
+            return;
+        }
+        Entry entry = written.get();
+        LocalVersion file = entry.local();
+        RemoteVersion object = entry.remote();
+        sql.update(
+                "insert or replace into entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
+                path.value(),
+                file == null ? null : file.size(),
+                file == null ? null : file.modified(),
+                file == null ? null : file.changed(),
+                object == null ? null : object.etag(),
+                object == null ? null : object.size(),
+                object == null ? null : object.modified().toEpochMilli(),
+                entry.sha256());
+    }
+
+    /** All entries, in the order of their paths. Entries that are written meanwhile may be among them or not. */
+    public void forEach(Consumer<Entry> consumer) {
+        String after = "";
+        List<Entry> page = page(after);
+        while (!page.isEmpty()) {
+            page.forEach(consumer);
+            after = page.get(page.size() - 1).path().value();
+            page = page(after);
+        }
+    }
+
+    private synchronized List<Entry> page(String after) {
+        flush();
+        return sql.list(
+                "select " + COLUMNS + " from entry where path > ? order by path limit " + PAGE, Index::read, after);
+    }
+
+    /** Entries behind a path, at most a thousand, in order. */
+    public List<Entry> after(@Nullable RelativePath path) {
+        return page(path == null ? "" : path.value());
+    }
+
+    /** Whether the last scan met the file of this entry, unchanged. */
+    public boolean seenLocally(Entry entry) {
+        return fingerprint(entry, entry.local()).map(local::wasSeen).orElse(true);
+    }
+
+    /** Whether the last list met the object of this entry, unchanged. */
+    public boolean seenRemotely(Entry entry) {
+        return fingerprint(entry, entry.remote()).map(remote::wasSeen).orElse(true);
+    }
+
+    /** Whether this version of a file is settled; if so it counts as seen. */
+    public boolean seeLocal(String path, LocalVersion version) {
+        return local.see(local.fingerprint(path, version.size(), version.modified(), version.changed()));
+    }
+
+    /** Whether this version of an object is settled; if so it counts as seen. */
+    public boolean seeRemote(String path, RemoteVersion version) {
+        return remote.see(remote.fingerprint(path, tag(version)));
+    }
+
+    /** Whether this folder marker is known; if so it counts as seen. */
+    public boolean seeMarker(RelativePath directory, String etag) {
+        return remote.see(markerFingerprint(directory, etag));
+    }
+
+    public synchronized void recordMarker(RelativePath directory, String etag) {
+        forgetMarker(directory);
+        sql.update("insert into marker (path, etag) values (?, ?)", directory.value(), etag);
+        remote.add(markerFingerprint(directory, etag));
+    }
+
+    public synchronized void forgetMarker(RelativePath directory) {
+        Optional<String> etag = marker(directory);
+        etag.ifPresent(old -> remote.remove(markerFingerprint(directory, old)));
+        sql.update("delete from marker where path = ?", directory.value());
+    }
+
+    public synchronized Optional<String> marker(RelativePath directory) {
+        return sql.first("select etag from marker where path = ?", row -> row.getString(1), directory.value());
+    }
+
+    /** The markers that the last list did not meet. */
+    public synchronized List<RelativePath> unseenMarkers() {
+        return markers().entrySet().stream()
+                .filter(marker -> !remote.wasSeen(markerFingerprint(marker.getKey(), marker.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Map<RelativePath, String> markers() {
+        Map<RelativePath, String> all = new HashMap<>();
+        sql.list("select path, etag from marker", row -> all.put(new RelativePath(row.getString(1)), row.getString(2)));
+        return all;
+    }
+
+    public synchronized Optional<String> setting(String name) {
+        return sql.first("select value from setting where name = ?", row -> row.getString(1), name);
+    }
+
+    public synchronized void setting(String name, String value) {
+        sql.update("insert or replace into setting (name, value) values (?, ?)", name, value);
+    }
+
+    /** Forgets every entry that this holds for, without anything else happening to its path. */
+    public void forgetIf(Predicate<Entry> condition) {
+        forEach(entry -> {
+            if (condition.test(entry)) {
+                forget(entry.path());
+            }
+        });
+        flush();
+    }
+
+    /** How many paths are in step. */
+    public synchronized long count() {
+        flush();
+        return sql.first(
+                        "select count(*) from entry where size is not null and etag is not null", row -> row.getLong(1))
+                .orElse(0L);
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            flush();
+        } finally {
+            sql.close();
+        }
+    }
+
+    private Optional<Long> fingerprint(Entry entry, @Nullable LocalVersion file) {
+        return file == null
+                ? Optional.empty()
+                : Optional.of(local.fingerprint(entry.path().value(), file.size(), file.modified(), file.changed()));
+    }
+
+    private Optional<Long> fingerprint(Entry entry, @Nullable RemoteVersion object) {
+        return object == null
+                ? Optional.empty()
+                : Optional.of(remote.fingerprint(entry.path().value(), tag(object)));
+    }
+
+    private long markerFingerprint(RelativePath directory, String etag) {
+        return remote.fingerprint(directory.value() + "/", etag);
+    }
+
+    private static String tag(RemoteVersion version) {
+        return version.etag() + "/" + version.size();
+    }
+
+    private static Entry read(ResultSet row) throws SQLException {
+        long size = row.getLong(2);
+        LocalVersion file = row.wasNull() ? null : new LocalVersion(size, row.getLong(3), row.getLong(4));
+        String etag = row.getString(5);
+        RemoteVersion object = etag == null
+                ? null
+                : new RemoteVersion(etag, row.getLong(6), Instant.ofEpochMilli(row.getLong(7)), false);
+        return new Entry(new RelativePath(row.getString(1)), file, object, row.getString(8));
+    }
+}

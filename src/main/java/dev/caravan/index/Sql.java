@@ -1,0 +1,159 @@
+package dev.caravan.index;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to an SQLite file, its statements prepared once. Not safe for several threads at a time. */
+final class Sql implements AutoCloseable {
+    private static final int VERSION = 1;
+
+    private final Path file;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    /** Reads one row. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private Sql(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    static Sql open(Path file) {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            Sql sql = new Sql(file, connection);
+            try {
+                sql.prepare();
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+            return sql;
+        } catch (SQLException e) {
+            throw new IndexException("Cannot open index '" + file + "'", e);
+        }
+    }
+
+    private void prepare() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 10000");
+            // a commit survives a crash of the process; after a power cut the newest may be missing, and is adopted
+            // again
+            statement.execute("pragma journal_mode = wal");
+            statement.execute("pragma synchronous = normal");
+            try (ResultSet version = statement.executeQuery("pragma user_version")) {
+                if (version.getInt(1) == 0) {
+                    create(statement);
+                }
+            }
+        }
+    }
+
+    private void create(Statement statement) throws SQLException {
+        connection.setAutoCommit(false);
+        for (String each : schema().split(";", -1)) {
+            if (!each.isBlank()) {
+                statement.execute(each);
+            }
+        }
+        statement.execute("pragma user_version = " + VERSION);
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    private static String schema() {
+        try (InputStream resource = Sql.class.getResourceAsStream("/sql/index.sql")) {
+            if (resource == null) {
+                throw new IllegalStateException("Cannot find '/sql/index.sql' on the class path");
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs several updates as one: all of them are in the file afterwards, or none. */
+    void atomically(Runnable updates) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                updates.run();
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+    }
+
+    void update(String sql, @Nullable Object... values) {
+        try {
+            bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw failed("write", e);
+        }
+    }
+
+    <T> List<T> list(String sql, Row<T> reader, @Nullable Object... values) {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... values) {
+        return list(sql, reader, values).stream().findFirst();
+    }
+
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private IndexException failed(String verb, SQLException cause) {
+        return new IndexException("Cannot " + verb + " index '" + file + "'", cause);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed("close", e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.caravan.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.RemoteVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexTest {
+    private static final LocalVersion FILE = new LocalVersion(5, 1_700_000_000_123_456_789L, 42);
+    private static final RemoteVersion OBJECT =
+            new RemoteVersion("abc", 5, Instant.ofEpochMilli(1_700_000_000_000L), false);
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void findsWhatWasRecordedAtOnceAndAfterReopening() throws IOException {
+        RelativePath path = new RelativePath("ü/a\nb.txt");
+        Entry entry = new Entry(path, FILE, OBJECT, "ff");
+        try (Index index = open()) {
+            index.record(entry);
+            assertThat(index.find(path)).contains(entry);
+        }
+        try (Index index = open()) {
+            assertThat(index.find(path)).contains(entry);
+            index.forget(path);
+            assertThat(index.find(path)).isEmpty();
+        }
+        try (Index index = open()) {
+            assertThat(index.find(path)).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsASideThatIsAbsentOnPurpose() throws IOException {
+        Entry onlyLocal = new Entry(new RelativePath("l"), FILE, null, null);
+        Entry onlyRemote = new Entry(new RelativePath("r"), null, OBJECT, null);
+        try (Index index = open()) {
+            index.record(onlyLocal);
+            index.record(onlyRemote);
+        }
+        try (Index index = open()) {
+            assertThat(index.find(new RelativePath("l"))).contains(onlyLocal);
+            assertThat(index.find(new RelativePath("r"))).contains(onlyRemote);
+            assertThat(index.count()).isZero();
+        }
+    }
+
+    @Test
+    void goesThroughEntriesInTheOrderOfS3() throws IOException {
+        List<String> sorted = List.of("a", "a.txt", "a/b", "a0", "\uffee", "\ud83d\ude00");
+        List<String> found = new ArrayList<>();
+        try (Index index = open()) {
+            List<String> shuffled = new ArrayList<>(sorted);
+            java.util.Collections.shuffle(shuffled);
+            shuffled.forEach(path -> index.record(new Entry(new RelativePath(path), FILE, OBJECT, null)));
+            index.forEach(entry -> found.add(entry.path().value()));
+        }
+        assertThat(found).isEqualTo(sorted);
+    }
+
+    @Test
+    void goesThroughMoreEntriesThanFitOnAPage() throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        try (Index index = open()) {
+            for (int i = 0; i < 2_500; i++) {
+                index.record(new Entry(new RelativePath("f" + i), FILE, OBJECT, null));
+            }
+            index.forEach(entry -> count.incrementAndGet());
+            assertThat(index.count()).isEqualTo(2_500);
+        }
+        assertThat(count).hasValue(2_500);
+    }
+
+    @Test
+    void knowsSettledVersionsAlsoAfterReopening() throws IOException {
+        try (Index index = open()) {
+            index.record(new Entry(new RelativePath("a"), FILE, OBJECT, null));
+            LocalVersion newer = new LocalVersion(5, FILE.modified() + 1, 42);
+            assertThat(index.seeLocal("a", FILE)).isTrue();
+            assertThat(index.seeLocal("a", newer)).isFalse();
+            assertThat(index.seeRemote("a", OBJECT)).isTrue();
+            index.record(new Entry(new RelativePath("a"), newer, OBJECT, null));
+            assertThat(index.seeLocal("a", FILE)).as("the old version").isFalse();
+            assertThat(index.seeLocal("a", newer)).isTrue();
+        }
+        try (Index index = open()) {
+            assertThat(index.seeLocal("a", FILE)).isFalse();
+            assertThat(index.seeRemote("a", new RemoteVersion("abc", 5, Instant.now(), true)))
+                    .as("time and storage class do not make another version")
+                    .isTrue();
+            assertThat(index.seeRemote("a", new RemoteVersion("abd", 5, Instant.now(), false)))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void tellsWhatALookDidNotMeet() throws IOException {
+        try (Index index = open()) {
+            Entry a = new Entry(new RelativePath("a"), FILE, OBJECT, null);
+            Entry b = new Entry(new RelativePath("b"), FILE, OBJECT, null);
+            index.record(a);
+            index.record(b);
+            assertThat(index.local().unseen())
+                    .as("what was just settled counts as seen")
+                    .isZero();
+            index.local().beginLook();
+            index.seeLocal("a", FILE);
+            assertThat(index.local().unseen()).isEqualTo(1);
+            assertThat(index.seenLocally(a)).isTrue();
+            assertThat(index.seenLocally(b)).isFalse();
+            assertThat(index.seenRemotely(b)).isTrue();
+        }
+    }
+
+    @Test
+    void remembersMarkersAndSettings() throws IOException {
+        RelativePath directory = new RelativePath("d");
+        try (Index index = open()) {
+            index.recordMarker(directory, "e1");
+            index.recordMarker(directory, "e2");
+            index.setting("x", "1");
+            index.setting("x", "2");
+        }
+        try (Index index = open()) {
+            assertThat(index.marker(directory)).contains("e2");
+            assertThat(index.seeMarker(directory, "e1")).isFalse();
+            assertThat(index.setting("x")).contains("2");
+            index.remote().beginLook();
+            assertThat(index.unseenMarkers()).containsExactly(directory);
+            assertThat(index.seeMarker(directory, "e2")).isTrue();
+            assertThat(index.unseenMarkers()).isEmpty();
+            index.forgetMarker(directory);
+            assertThat(index.marker(directory)).isEmpty();
+        }
+    }
+
+    @Test
+    void makesRenamesDurableBeforeItSpeaksOfThem() throws IOException {
+        AtomicInteger flushes = new AtomicInteger();
+        try (Index index = Index.open(temp.resolve("index.db"), flushes::incrementAndGet)) {
+            index.record(new Entry(new RelativePath("a"), FILE, OBJECT, null));
+            assertThat(flushes).hasValue(0);
+            index.flush();
+            assertThat(flushes).hasValue(1);
+        }
+    }
+
+    @Test
+    void writesNothingWhereRenamesCannotBeMadeDurable() throws IOException {
+        Index index = Index.open(temp.resolve("index.db"), () -> {
+            throw new IOException("no");
+        });
+        index.record(new Entry(new RelativePath("a"), FILE, OBJECT, null));
+        assertThatExceptionOfType(RuntimeException.class).isThrownBy(index::flush);
+        assertThatExceptionOfType(RuntimeException.class).isThrownBy(index::close);
+        try (Index reopened = open()) {
+            assertThat(reopened.find(new RelativePath("a"))).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatAFileIsDamaged() throws IOException {
+        Files.writeString(temp.resolve("index.db"), "this is no database, and long enough to be looked at".repeat(50));
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(this::open)
+                .matches(IndexException::damaged)
+                .withMessageContaining("index.db");
+    }
+
+    @Test
+    void isForItsOwnerAlone() throws IOException {
+        try (Index index = open()) {
+            index.record(new Entry(new RelativePath("a"), FILE, OBJECT, null));
+            index.flush();
+            try (var files = Files.list(temp)) {
+                assertThat(files)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    private Index open() throws IOException {
+        return Index.open(temp.resolve("index.db"), () -> {});
+    }
+}
