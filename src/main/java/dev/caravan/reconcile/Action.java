@@ -1,0 +1,33 @@
+package dev.caravan.reconcile;
+
+import java.util.Locale;
+
+/** What is to be done about a path. Each has a route of its name in {@code routes/}, but for those that only decide. */
+public enum Action {
+    /** Nothing: it is as the index says. */
+    KEEP,
+    /** The contents must be compared: where they are equal the path is adopted, else asked again. */
+    COMPARE,
+    /** Both sides hold the same content: the index takes note. */
+    ADOPT,
+    /** One side is left as it is, on purpose: the index takes note, so that it is not looked at again. */
+    LEAVE,
+    /** Neither side holds the path any more: the index forgets it. */
+    FORGET,
+    UPLOAD,
+    DOWNLOAD,
+    DELETE_LOCAL,
+    DELETE_REMOTE,
+    /** Both sides changed, to different contents, and both are to be kept. */
+    CONFLICT;
+
+    /** Whether it takes something away, so that a guard must agree. */
+    public boolean deletes() {
+        return this == DELETE_LOCAL || this == DELETE_REMOTE;
+    }
+
+    /** The name of its route. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
