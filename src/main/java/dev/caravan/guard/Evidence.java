@@ -1,0 +1,11 @@
+package dev.caravan.guard;
+
+/**
+ * What a look at one side showed.
+ *
+ * @param complete whether the look saw everything that is there
+ * @param found how many files or objects it found
+ * @param known how many the index says there should be
+ * @param gone how many of those are not there, and would therefore be deleted on the other side
+ */
+public record Evidence(boolean complete, long found, long known, long gone) {}

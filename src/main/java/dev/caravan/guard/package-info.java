@@ -1,0 +1,5 @@
+/** What must hold before anything is deleted. */
+@NullMarked
+package dev.caravan.guard;
+
+import org.jspecify.annotations.NullMarked;

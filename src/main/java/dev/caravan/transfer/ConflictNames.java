@@ -1,0 +1,57 @@
+package dev.caravan.transfer;
+
+import dev.caravan.mount.RelativePath;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/** The names of conflict copies: {@code name.conflict-<time>-<host>.ext}, never longer than a name may be. */
+public final class ConflictNames {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final Pattern COPY =
+            Pattern.compile(".*\\.conflict-\\d{8}-\\d{6}-[A-Za-z0-9-]*(\\.[^.]*)?", Pattern.DOTALL);
+    private static final int NAME_BYTES = 255;
+    private static final int LONGEST_EXTENSION = 20;
+    private static final int LONGEST_HOST = 30;
+
+    private final String host;
+
+    public ConflictNames(String host) {
+        String plain = host.replaceAll("[^A-Za-z0-9-]", "-");
+        this.host = plain.substring(0, Math.min(LONGEST_HOST, plain.length()));
+    }
+
+    /**
+     * The name for a version that loses its own, always the same for the same version.
+     *
+     * @param number 1, or more where the names before are taken by other versions of the same second
+     */
+    public RelativePath of(RelativePath path, Instant modified, int number) {
+        String name = path.name();
+        int dot = name.lastIndexOf('.');
+        boolean extended = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
+        String extension = extended ? name.substring(dot) : "";
+        String mark = ".conflict-" + TIME.format(modified) + "-" + host + (number == 1 ? "" : "-" + number) + extension;
+        return path.sibling(shortened(extended ? name.substring(0, dot) : name, NAME_BYTES - bytes(mark)) + mark);
+    }
+
+    /** Whether a path is a conflict copy itself: such a one never gets another. */
+    public static boolean isCopy(RelativePath path) {
+        return COPY.matcher(path.name()).matches();
+    }
+
+    private static String shortened(String stem, int bytes) {
+        int length = stem.length();
+        while (bytes(stem.substring(0, length)) > bytes) {
+            length = stem.offsetByCodePoints(length, -1);
+        }
+        return stem.substring(0, length);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.caravan.transfer;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.Folder;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.Bucket;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.RemoteVersion;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** Tells whether a file and an object have the same content, without transferring either. */
+public final class Contents {
+    private final Folder folder;
+    private final Bucket bucket;
+
+    public Contents(Folder folder, Bucket bucket) {
+        this.folder = folder;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Whether the two sides of a path hold the same content, proved by the ETag where it is an MD5, by a checksum that
+     * was recorded in the index or in the object's metadata, or by a multipart ETag. What cannot be proved is different.
+     */
+    public boolean equal(Finding finding) throws IOException {
+        return finding.local() != null && isIn(finding.path(), finding.local(), finding);
+    }
+
+    /** Whether a file, of whatever name, holds the content of the object that was found. */
+    public boolean isIn(RelativePath file, LocalVersion version, Finding finding) throws IOException {
+        RemoteVersion remote = finding.remote();
+        if (remote == null || version.size() != remote.size()) {
+            return false;
+        }
+        boolean md5 = bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag());
+        if (md5 && remote.etag().equals(hash(Checksums.md5(), file))) {
+            return true;
+        }
+        Entry entry = finding.entry();
+        if (entry != null && entry.sha256() != null && remote.same(entry.remote())) {
+            return entry.sha256().equals(hash(Checksums.sha256(), file));
+        }
+        Optional<ObjectHead> head =
+                bucket.head(finding.path()).filter(now -> now.version().same(remote));
+        // an ETag that looks like an MD5 and is another proves a difference, unless the object is encrypted with a key
+        boolean mayStillBeEqual = !md5 || (head.isPresent() && head.get().encrypted());
+        return mayStillBeEqual && head.isPresent() && states(head.get(), file);
+    }
+
+    private boolean states(ObjectHead head, RelativePath file) throws IOException {
+        if (head.sha256().isPresent()) {
+            return head.sha256().get().equals(hash(Checksums.sha256(), file));
+        }
+        String etag = head.version().etag();
+        if (!Checksums.isMultipartEtag(etag)) {
+            return false;
+        }
+        try (SeekableByteChannel channel = folder.open(file)) {
+            return Checksums.isMultipartEtagOf(etag, channel);
+        }
+    }
+
+    private String hash(MessageDigest digest, RelativePath file) throws IOException {
+        try (SeekableByteChannel channel = folder.open(file)) {
+            return Checksums.of(digest, channel);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.caravan.transfer;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.Folder;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.local.StateDirectory;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.Bucket;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.PartsDownload;
+import dev.caravan.remote.RemoteVersion;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/** Fetches objects into the folder: into a partial, verified, flushed, dated, and only then put in place. */
+public final class Downloads {
+    private static final int BUFFER = 128 * 1024;
+
+    private final Folder folder;
+    private final StateDirectory state;
+    private final Bucket bucket;
+    private final PartsDownload parts;
+    private final Sizes sizes;
+
+    public Downloads(Folder folder, StateDirectory state, Bucket bucket, PartsDownload parts, Sizes sizes) {
+        this.folder = folder;
+        this.state = state;
+        this.bucket = bucket;
+        this.parts = parts;
+        this.sizes = sizes;
+    }
+
+    /**
+     * The request for the very version that was found.
+     *
+     * @throws dev.caravan.local.ObstructedException where its file could not be put in place anyway
+     */
+    public GetObjectRequest prepare(Finding finding) throws IOException {
+        folder.checkWay(finding.path());
+        return request(finding);
+    }
+
+    private GetObjectRequest request(Finding finding) {
+        return bucket.get(finding.path(), remote(finding));
+    }
+
+    /** Whether the object is too large for one request. */
+    public boolean inParts(Finding finding) {
+        return sizes.inParts(remote(finding).size());
+    }
+
+    /** Puts the content of a response in place of what was found; the body is not closed. */
+    public Entry receive(Finding finding, InputStream body, GetObjectResponse response, Trash.Bin trash)
+            throws IOException {
+        return place(finding, fetch(finding, body, response), trash);
+    }
+
+    /** Fetches a large object, several parts at a time, and puts it in place of what was found. */
+    public Entry receiveParts(Finding finding, Trash.Bin trash) throws IOException {
+        return place(finding, fetchParts(finding), trash);
+    }
+
+    /** Puts a copy of the object that was found into the trash, so that it may be replaced or deleted. */
+    public void keepCopy(Finding finding, Trash.Bin trash) throws IOException {
+        Optional<ObjectHead> head = bucket.head(finding.path());
+        if (head.isEmpty() || head.get().versionId().isPresent()) {
+            return;
+        }
+        Path slot = trash.slot(finding.path());
+        Files.move(fetch(finding).partial(), slot);
+    }
+
+    /** Fetches the object that was found under another name. */
+    public Entry receiveAs(Finding finding, RelativePath name, Trash.Bin trash) throws IOException {
+        Finding copy = new Finding(name, null, null, finding.remote(), false);
+        return place(copy, fetch(finding), trash);
+    }
+
+    private record Fetched(Path partial, @Nullable String sha256) {}
+
+    private Fetched fetch(Finding finding) throws IOException {
+        if (inParts(finding)) {
+            return fetchParts(finding);
+        }
+        try (var body = bucket.open(request(finding))) {
+            return fetch(finding, body, body.response());
+        }
+    }
+
+    private Fetched fetch(Finding finding, InputStream body, GetObjectResponse response) throws IOException {
+        RemoteVersion version = remote(finding);
+        ObjectHead head = ObjectHead.of(response, version);
+        Path partial = newPartial(version.size());
+        try (FileChannel file = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+            Verification verification = Verification.of(head, bucket.settings().etagsAreMd5());
+            copy(body, file, verification.digest(), version.size());
+            verification.check(finding.path());
+            finish(file, partial, head);
+            return new Fetched(partial, verification.sha256());
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(partial);
+            throw e;
+        }
+    }
+
+    private Fetched fetchParts(Finding finding) throws IOException {
+        RemoteVersion version = remote(finding);
+        Path partial = newPartial(version.size());
+        try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            GetObjectResponse response =
+                    parts.receive(request(finding), version.size(), sizes.partOf(version.size()), file);
+            ObjectHead head = ObjectHead.of(response, version);
+            Verification verification = Verification.of(head, bucket.settings().etagsAreMd5());
+            verification.read(file);
+            verification.check(finding.path());
+            finish(file, partial, head);
+            return new Fetched(partial, verification.sha256());
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(partial);
+            throw e;
+        }
+    }
+
+    private Entry place(Finding finding, Fetched fetched, Trash.Bin trash) throws IOException {
+        RelativePath path = finding.path();
+        try {
+            if (finding.local() != null) {
+                keepPermissions(folder.pathOf(path), fetched.partial());
+            }
+            LocalVersion put = folder.put(fetched.partial(), path, finding.localVersion(), trash);
+            return new Entry(path, put, remote(finding), fetched.sha256());
+        } finally {
+            Files.deleteIfExists(fetched.partial());
+        }
+    }
+
+    private Path newPartial(long size) throws IOException {
+        long free = Files.getFileStore(folder.root()).getUsableSpace();
+        if (free < size) {
+            throw new IOException("No space left on device: " + size + " bytes are needed, " + free + " are free");
+        }
+        return state.newPartial();
+    }
+
+    private static void copy(InputStream body, FileChannel file, @Nullable MessageDigest digest, long size)
+            throws IOException {
+        byte[] bytes = new byte[(int) Math.max(1, Math.min(BUFFER, size))];
+        long written = 0;
+        for (int read = body.read(bytes); read >= 0; read = body.read(bytes)) {
+            if (digest != null) {
+                digest.update(bytes, 0, read);
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, read);
+            while (buffer.hasRemaining()) {
+                file.write(buffer);
+            }
+            written += read;
+        }
+        if (written != size) {
+            throw new EOFException("the store sent " + written + " of " + size + " bytes");
+        }
+    }
+
+    private static void finish(FileChannel file, Path partial, ObjectHead head) throws IOException {
+        file.force(true);
+        Files.setLastModifiedTime(partial, FileTime.from(head.modified()));
+    }
+
+    private static void keepPermissions(Path old, Path partial) throws IOException {
+        try {
+            Files.setPosixFilePermissions(partial, Files.getPosixFilePermissions(old));
+        } catch (NoSuchFileException | UnsupportedOperationException e) {
+            // a new file gets what every new file of this process gets
+        }
+    }
+
+    private static RemoteVersion remote(Finding finding) {
+        RemoteVersion remote = finding.remote();
+        if (remote == null) {
+            throw new IllegalArgumentException("There is no object '" + finding.path() + "' to download");
+        }
+        return remote;
+    }
+}

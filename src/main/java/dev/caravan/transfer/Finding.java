@@ -1,0 +1,40 @@
+package dev.caravan.transfer;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.reconcile.Change;
+import dev.caravan.remote.RemoteVersion;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found of one path: the index entry, and how both sides look now.
+ *
+ * @param remote the object; where only the file was looked at, as the index says: then the request that acts on it
+ *     proves or disproves it
+ * @param remoteAssumed whether that is so
+ */
+public record Finding(
+        RelativePath path,
+        @Nullable Entry entry,
+        @Nullable LocalVersion local,
+        @Nullable RemoteVersion remote,
+        boolean remoteAssumed) {
+    public Change localChange() {
+        return Change.between(entry == null ? null : entry.local(), local, LocalVersion::equals);
+    }
+
+    public Change remoteChange() {
+        return Change.between(entry == null ? null : entry.remote(), remote, RemoteVersion::same);
+    }
+
+    /** Whether the object's content is one that both sides held: the folder had it, and gave it up or changed it. */
+    public boolean remoteWasInStep() {
+        return entry != null && entry.both() && remote != null && remote.same(entry.remote());
+    }
+
+    public Optional<LocalVersion> localVersion() {
+        return Optional.ofNullable(local);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.caravan.transfer;
+
+import dev.caravan.local.LocalVersion;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/**
+ * A file that is ready to be sent.
+ *
+ * @param version of the file when it was read for its checksums
+ * @param md5 of its content, in hex; empty for a file that goes up in parts
+ * @param sha256 likewise
+ * @param asks whether its condition cannot hold, to find out whether the store honours conditions
+ * @param inParts whether it is too large for one request
+ */
+public record PreparedUpload(
+        Finding finding,
+        LocalVersion version,
+        PutObjectRequest request,
+        String md5,
+        String sha256,
+        boolean asks,
+        boolean inParts) {}

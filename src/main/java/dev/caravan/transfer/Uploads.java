@@ -1,0 +1,218 @@
+package dev.caravan.transfer;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.ChangedException;
+import dev.caravan.local.Folder;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.Bucket;
+import dev.caravan.remote.Conditions;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.PartsUpload;
+import dev.caravan.remote.RemoteVersion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Sends files to the bucket. A file is checked before it is read and after it was sent. */
+public final class Uploads {
+    /** How often a file that does not rest is looked at before it is left for the next pass. */
+    private static final int LOOKS = 4;
+
+    private final Folder folder;
+    private final Bucket bucket;
+    private final Conditions conditions;
+    private final PartsUpload parts;
+    private final Sizes sizes;
+    private final Duration settle;
+    private final Function<String, @Nullable String> typeOfName;
+
+    /** @param typeOfName guesses the content type of a file name; null where it cannot */
+    public Uploads(
+            Folder folder,
+            Bucket bucket,
+            Conditions conditions,
+            PartsUpload parts,
+            Sizes sizes,
+            Duration settle,
+            Function<String, @Nullable String> typeOfName) {
+        this.folder = folder;
+        this.bucket = bucket;
+        this.conditions = conditions;
+        this.parts = parts;
+        this.sizes = sizes;
+        this.settle = settle;
+        this.typeOfName = typeOfName;
+    }
+
+    /**
+     * Waits until the file rests, reads it for its checksums, and makes the request that replaces what was found in the
+     * bucket and nothing else.
+     *
+     * @throws ChangedException if the file does not rest, or the object is no longer what was found
+     */
+    public PreparedUpload prepare(Finding finding) throws IOException {
+        LocalVersion version = rested(finding.path());
+        boolean inParts = sizes.inParts(version.size());
+        String etag = finding.remote() == null ? null : finding.remote().etag();
+        boolean asks = false;
+        if (conditions.needHead()) {
+            expectRemote(finding);
+            asks = !inParts && conditions.ask();
+        }
+        try {
+            Sums sums = sums(finding.path(), !inParts);
+            Map<String, String> metadata = Map.of(
+                    ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, sums.sha256());
+            PutObjectRequest request = bucket.put(
+                    finding.path(),
+                    metadata,
+                    typeOfName.apply(finding.path().name()),
+                    asks ? Conditions.IMPOSSIBLE : etag,
+                    conditions.maySend());
+            return new PreparedUpload(
+                    finding,
+                    version,
+                    inParts ? request : withMd5(request, sums.md5()),
+                    sums.md5(),
+                    sums.sha256(),
+                    asks,
+                    inParts);
+        } catch (IOException | RuntimeException e) {
+            if (asks) {
+                conditions.noAnswer();
+            }
+            throw e;
+        }
+    }
+
+    /** Sends a large file in parts, several at a time; returns the ETag. */
+    public String sendParts(PreparedUpload upload) throws IOException {
+        RelativePath path = upload.finding().path();
+        long size = upload.version().size();
+        return parts.send(upload.request(), () -> folder.open(path), size, sizes.partOf(size));
+    }
+
+    /**
+     * What the index is to say once the file has been sent. If the file has changed since, that is the version that was
+     * sent, so that the next look finds the change.
+     *
+     * @throws IOException if the store holds something else than was sent
+     */
+    public Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
+        if (upload.asks()) {
+            conditions.answered(false);
+        }
+        LocalVersion version = upload.version();
+        String etag = RemoteVersion.etag(quotedEtag, version.size(), Instant.EPOCH);
+        RemoteVersion remote = new RemoteVersion(etag, version.size(), Instant.now(), false);
+        boolean proof = etag.equals(upload.md5());
+        return new Entry(upload.finding().path(), version, remote, proof ? null : upload.sha256());
+    }
+
+    /** Whether the store says that it holds other bytes than those that were sent. */
+    public boolean isCorrupted(PreparedUpload upload, Entry sent) {
+        RemoteVersion remote = sent.remote();
+        boolean suspicious = sent.sha256() != null
+                && remote != null
+                && !upload.inParts()
+                && bucket.settings().etagsAreMd5()
+                && bucket.settings().kmsKey().isEmpty()
+                && Checksums.looksLikeMd5(remote.etag());
+        if (!suspicious) {
+            return false;
+        }
+        Optional<ObjectHead> head = bucket.head(sent.path());
+        return head.isPresent()
+                && head.get().version().same(remote)
+                && !head.get().encrypted();
+    }
+
+    /** Whether the file is still the version that was sent. */
+    public boolean isUnchanged(PreparedUpload upload) throws IOException {
+        return folder.look(upload.finding().path()).equals(Optional.of(upload.version()));
+    }
+
+    /** A refusal of the write that asked is the answer that conditions are honoured. */
+    public void refused(PreparedUpload upload, int status) {
+        if (!upload.asks()) {
+            return;
+        }
+        switch (status) {
+            case 404, 409, 412 -> conditions.answered(true);
+            case 400, 501 -> conditions.answered(false);
+            default -> conditions.noAnswer();
+        }
+    }
+
+    private void expectRemote(Finding finding) throws ChangedException {
+        Optional<ObjectHead> head = bucket.head(finding.path());
+        boolean asFound = head.map(now -> now.version().same(finding.remote())).orElse(finding.remote() == null);
+        if (!asFound) {
+            throw new ChangedException("the object '" + finding.path() + "' changed");
+        }
+    }
+
+    private LocalVersion rested(RelativePath path) throws IOException {
+        for (int look = 0; ; look++) {
+            LocalVersion version = folder.look(path).orElseThrow(() -> new ChangedException("'" + path + "' vanished"));
+            long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - version.modified();
+            long left = settle.toNanos() - age;
+            if (left <= 0 || age < -settle.toNanos()) {
+                return version;
+            }
+            if (look == LOOKS) {
+                throw new ChangedException("'" + path + "' is still being written");
+            }
+            sleep(left);
+        }
+    }
+
+    private static void sleep(long nanos) throws ChangedException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChangedException("interrupted");
+        }
+    }
+
+    private record Sums(String md5, String sha256) {}
+
+    private Sums sums(RelativePath path, boolean withMd5) throws IOException {
+        MessageDigest md5 = Checksums.md5();
+        MessageDigest sha256 = Checksums.sha256();
+        try (SeekableByteChannel channel = folder.open(path)) {
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(128 * 1024, channel.size())));
+            while (channel.read(buffer) >= 0) {
+                buffer.flip();
+                if (withMd5) {
+                    md5.update(buffer.duplicate());
+                }
+                sha256.update(buffer);
+                buffer.clear();
+            }
+        }
+        return new Sums(withMd5 ? Checksums.hex(md5) : "", Checksums.hex(sha256));
+    }
+
+    private static PutObjectRequest withMd5(PutObjectRequest request, String md5) {
+        String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(md5));
+        return request.toBuilder().contentMD5(base64).build();
+    }
+
+    private static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(0, nanos);
+    }
+}
