@@ -1,0 +1,98 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.reconcile.Action;
+import dev.caravan.reconcile.FirstRun;
+import dev.caravan.reconcile.Reconciler;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Problems;
+import dev.caravan.transfer.Finding;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Completes what was seen of a path with the index and the other side, and has the reconciler decide. */
+final class Decider {
+    private final OpenMount open;
+    private final Problems problems;
+    private final Reconciler reconciler;
+
+    Decider(OpenMount open, Problems problems, @Nullable FirstRun firstRun) {
+        this.open = open;
+        this.problems = problems;
+        this.reconciler = new Reconciler(open.mount().policy(), firstRun);
+    }
+
+    Decision decide(Seen seen) throws IOException {
+        Finding finding = find(seen);
+        Action action = reconciler.decide(finding.localChange(), finding.remoteChange());
+        if (action == Action.COMPARE) {
+            action = compared(finding);
+        }
+        return new Decision(finding, archived(finding, action) ? Action.KEEP : action);
+    }
+
+    private Finding find(Seen seen) throws IOException {
+        RelativePath path = seen.path();
+        Entry entry = open.index().find(path).orElse(null);
+        LocalVersion local = open.folder().look(path).orElse(null);
+        boolean ask = seen.attempt() > 0 && !seen.remoteSeen();
+        RemoteVersion indexed = entry == null ? null : entry.remote();
+        RemoteVersion remote = seen.remoteSeen()
+                ? seen.remote()
+                : ask ? open.bucket().head(path).map(ObjectHead::version).orElse(null) : indexed;
+        noteSeen(path, entry, local, seen.remoteSeen() || ask ? remote : null);
+        return new Finding(path, entry, local, remote, !seen.remoteSeen() && !ask);
+    }
+
+    /** A side that changed is not missing: its old version counts as seen. */
+    private void noteSeen(
+            RelativePath path, @Nullable Entry entry, @Nullable LocalVersion local, @Nullable RemoteVersion remote) {
+        if (entry != null && entry.local() != null && local != null) {
+            open.index().seeLocal(path.value(), entry.local());
+        }
+        if (entry != null && entry.remote() != null && remote != null) {
+            open.index().seeRemote(path.value(), entry.remote());
+        }
+    }
+
+    private Action compared(Finding finding) throws IOException {
+        if (open.contents().equal(finding)) {
+            return Action.ADOPT;
+        }
+        return reconciler.differing(finding.localChange(), finding.remoteChange(), localIsNewer(finding));
+    }
+
+    /** By the times that the contents were modified, as far as the object's metadata tells. */
+    boolean localIsNewer(Finding finding) {
+        LocalVersion local = finding.local();
+        RemoteVersion remote = finding.remote();
+        if (local == null || remote == null || finding.remoteAssumed()) {
+            return local != null;
+        }
+        Optional<ObjectHead> head = open.bucket().head(finding.path());
+        Instant there = head.filter(now -> now.version().same(remote))
+                .map(ObjectHead::modified)
+                .orElse(remote.modified());
+        return Instant.ofEpochSecond(0, local.modified()).isAfter(there);
+    }
+
+    /** An archived object cannot be read: what would need its content waits until somebody restores it. */
+    private boolean archived(Finding finding, Action action) {
+        RemoteVersion remote = finding.remote();
+        boolean needsContent = action == Action.DOWNLOAD
+                || action == Action.CONFLICT
+                || ((action == Action.UPLOAD || action == Action.DELETE_REMOTE) && !finding.remoteWasInStep());
+        if (remote == null || !remote.archived() || !needsContent) {
+            return false;
+        }
+        problems.report(
+                finding.path().value(),
+                "is archived in S3: restore it there, then it is synchronized (nothing was deleted)");
+        return true;
+    }
+}

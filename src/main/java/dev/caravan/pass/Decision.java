@@ -1,0 +1,7 @@
+package dev.caravan.pass;
+
+import dev.caravan.reconcile.Action;
+import dev.caravan.transfer.Finding;
+
+/** What is to be done about a path, and what that rests on. */
+public record Decision(Finding finding, Action action) {}

@@ -1,0 +1,41 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.ObjectHead;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * S3 can hold a key {@code a} beside a key {@code a/b}, a folder cannot: the directory wins, whichever came first. The
+ * file goes where nothing is lost by it, its object stays, and is a problem from then on.
+ */
+final class DirectoryWins {
+    private final OpenMount open;
+
+    DirectoryWins(OpenMount open) {
+        this.open = open;
+    }
+
+    /** Whether the file gave way: both sides hold it in step, so that its content is in the bucket. */
+    boolean clear(RelativePath file, Trash.Bin trash) throws IOException {
+        Optional<Entry> entry = open.index().find(file);
+        Optional<LocalVersion> local = open.folder().look(file);
+        if (entry.isEmpty()
+                || local.isEmpty()
+                || !local.get().equals(entry.get().local())) {
+            return false;
+        }
+        Optional<ObjectHead> head = open.bucket().head(file);
+        if (head.isEmpty() || !head.get().version().same(entry.get().remote())) {
+            return false;
+        }
+        // before the file goes: an entry without its file would be a deletion to mirror
+        open.index().forget(file);
+        open.index().flush();
+        open.folder().remove(file, local.get(), trash, directory -> true);
+        return true;
+    }
+}

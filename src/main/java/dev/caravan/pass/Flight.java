@@ -1,0 +1,113 @@
+package dev.caravan.pass;
+
+import dev.caravan.mount.RelativePath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** What a pass has handed over to the transfers: how much is still under way, and what is to be tried again. */
+public final class Flight {
+    private static final int ATTEMPTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+    private final BooleanSupplier stopping;
+    private final List<Seen> followUps = new ArrayList<>();
+    private final List<Seen> obstructed = new ArrayList<>();
+    private int underWay;
+
+    public Flight(BooleanSupplier stopping) {
+        this.stopping = stopping;
+    }
+
+    public boolean isStopping() {
+        return stopping.getAsBoolean();
+    }
+
+    synchronized void begin() {
+        followUps.clear();
+        obstructed.clear();
+    }
+
+    /** One more is under way. */
+    public synchronized void admit() {
+        underWay++;
+    }
+
+    /** One is done, well or not. */
+    public synchronized void leave() {
+        underWay--;
+        notifyAll();
+    }
+
+    /** Waits until nothing is under way, or Caravan stops. */
+    public synchronized void awaitIdle() {
+        while (underWay > 0 && !stopping.getAsBoolean()) {
+            try {
+                TimeUnit.MILLISECONDS.timedWait(this, 200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** A path that came to be by what was done, such as a conflict copy. */
+    public synchronized void follow(RelativePath path) {
+        followUps.add(Seen.locally(path));
+    }
+
+    /** Whether it is tried again in this pass. */
+    synchronized boolean again(Seen seen) {
+        if (seen.attempt() + 1 >= ATTEMPTS) {
+            return false;
+        }
+        followUps.add(seen.again());
+        return true;
+    }
+
+    /** Whether it is tried again once the deletions of this pass are done, as they may clear its way. */
+    synchronized boolean obstructed(Seen seen) {
+        if (seen.attempt() > 0) {
+            return false;
+        }
+        obstructed.add(seen.again());
+        return true;
+    }
+
+    /** From now on what was obstructed is tried again. */
+    synchronized void releaseObstructed() {
+        followUps.addAll(obstructed);
+        obstructed.clear();
+    }
+
+    /** What is to be tried again, after a pause that grows with the attempts; empty when nothing is left. */
+    List<Seen> followUps() {
+        awaitIdle();
+        List<Seen> current;
+        synchronized (this) {
+            current = List.copyOf(followUps);
+            followUps.clear();
+        }
+        if (stopping.getAsBoolean()) {
+            return List.of();
+        }
+        current.stream().mapToInt(Seen::attempt).max().ifPresent(Flight::pause);
+        return current;
+    }
+
+    /** Four times longer with each attempt, and a little random, so that many mounts do not come back at once. */
+    private static void pause(int attempt) {
+        if (attempt == 0) {
+            return;
+        }
+        long millis = FIRST_PAUSE.toMillis() << (2 * (attempt - 1));
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis + ThreadLocalRandom.current().nextLong(millis));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

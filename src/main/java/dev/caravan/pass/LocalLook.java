@@ -1,0 +1,131 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Index;
+import dev.caravan.index.Known;
+import dev.caravan.local.Ignores;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.PathRules;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.status.Problems;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What one scan of a folder meets: it tells which files need attention, and remembers what it could not see. */
+public final class LocalLook {
+    private final String root;
+    private final Index index;
+    private final Ignores ignores;
+    private final Problems problems;
+    private Known handedOut = new Known(0);
+    private long found;
+    private boolean complete;
+
+    LocalLook(Path root, Index index, Ignores ignores, Problems problems) {
+        this.root = root + "/";
+        this.index = index;
+        this.ignores = ignores;
+        this.problems = problems;
+    }
+
+    void begin() {
+        index.local().beginLook();
+        handedOut = new Known(index.hashCode());
+        found = 0;
+        complete = false;
+    }
+
+    /** Goes once more through the folder, because the last time did not reach its end. */
+    public void goOn() {
+        found = 0;
+    }
+
+    /** Whether a file that needs attention has not had it in this look. */
+    public boolean handOut(String file) {
+        long fingerprint = handedOut.fingerprint(file, "");
+        if (handedOut.contains(fingerprint)) {
+            return false;
+        }
+        handedOut.add(fingerprint);
+        return true;
+    }
+
+    /** The scan went through the whole folder. */
+    public void completed() {
+        complete = true;
+    }
+
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** How many files were met, whether or not they need attention. */
+    public long found() {
+        return found;
+    }
+
+    /** Whether the scan goes into a directory. */
+    public boolean enters(String directory) {
+        try {
+            Path path = Path.of(directory);
+            if (ignores.hidesDirectory(relative(directory))) {
+                return false;
+            }
+            LocalVersion.Kind kind = LocalVersion.look(path).kind();
+            if (kind != LocalVersion.Kind.DIRECTORY) {
+                problems.report(relative(directory), "is a symbolic link");
+                return false;
+            }
+            return true;
+        } catch (IOException e) {
+            problems.report(relative(directory), "cannot be looked at: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** Whether a file needs no attention: it is settled in this version, or hidden, or no file that can be synchronized. */
+    public boolean isSettled(String file) {
+        String path = relative(file);
+        if (ignores.hidesFile(path)) {
+            return true;
+        }
+        try {
+            LocalVersion.Seen seen = LocalVersion.look(Path.of(file));
+            return switch (seen.kind()) {
+                case FILE -> isSettled(path, seen.version());
+                case DIRECTORY -> true;
+                case SYMLINK -> isProblem(path, "is a symbolic link");
+                case SPECIAL -> isProblem(path, "is a FIFO, a socket or a device");
+            };
+        } catch (NoSuchFileException e) {
+            // gone again, or a name that is no UTF-8 and was changed when it was decoded
+            return path.indexOf('\uFFFD') < 0 || isProblem(path, "has a name that is not valid UTF-8");
+        } catch (IOException e) {
+            return isProblem(path, "cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    private boolean isSettled(String path, LocalVersion version) {
+        found++;
+        if (index.seeLocal(path, version)) {
+            return true;
+        }
+        Optional<String> fault = PathRules.fault(path);
+        return fault.isPresent() && isProblem(path, fault.get());
+    }
+
+    private boolean isProblem(String path, String why) {
+        problems.report(path, why);
+        return true;
+    }
+
+    /** The path below the folder of a file that a scan met. */
+    public RelativePath path(String file) {
+        return new RelativePath(relative(file));
+    }
+
+    private String relative(String file) {
+        return file.startsWith(root) ? file.substring(root.length()) : file;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Index;
+import dev.caravan.index.IndexException;
+import dev.caravan.local.Folder;
+import dev.caravan.local.Ignores;
+import dev.caravan.local.LockedException;
+import dev.caravan.local.StateDirectory;
+import dev.caravan.mount.Mount;
+import dev.caravan.remote.Bucket;
+import dev.caravan.remote.Conditions;
+import dev.caravan.remote.Parallel;
+import dev.caravan.remote.PartsDownload;
+import dev.caravan.remote.PartsUpload;
+import dev.caravan.status.Journal;
+import dev.caravan.status.Problems;
+import dev.caravan.transfer.Contents;
+import dev.caravan.transfer.Downloads;
+import dev.caravan.transfer.Sizes;
+import dev.caravan.transfer.Uploads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Opens a mount: checks its folder, takes its lock, opens its index, and builds what works on it. */
+public final class Opening {
+    private final Mount mount;
+    private final Supplier<S3Client> client;
+    private final Parallel parallel;
+    private final Sizes sizes;
+    private final Function<String, @Nullable String> typeOfName;
+    private final Journal journal;
+    private final Problems problems;
+
+    /** @param typeOfName guesses the content type of a file name; null where it cannot */
+    public Opening(
+            Mount mount,
+            Supplier<S3Client> client,
+            Parallel parallel,
+            Sizes sizes,
+            Function<String, @Nullable String> typeOfName,
+            Journal journal,
+            Problems problems) {
+        this.mount = mount;
+        this.client = client;
+        this.parallel = parallel;
+        this.sizes = sizes;
+        this.typeOfName = typeOfName;
+        this.journal = journal;
+        this.problems = problems;
+    }
+
+    /** @throws MountException saying what is wrong with the folder, and what to do */
+    public OpenMount open() {
+        checkFolder();
+        StateDirectory state = state();
+        try {
+            return open(state);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(state);
+            throw e instanceof RuntimeException known ? known : cannotStart(e.getMessage(), e);
+        }
+    }
+
+    private OpenMount open(StateDirectory state) throws IOException {
+        Folder folder = new Folder(mount.folder(), mount.followSymlinks());
+        Index index = index(state, folder);
+        Ignores ignores = new Ignores(mount.ignore());
+        S3Client s3 = client.get();
+        Bucket bucket = new Bucket(s3, mount.location(), mount.objects());
+        Markers markers = new Markers(folder, index, mount.policy(), problems);
+        Uploads uploads = new Uploads(
+                folder, bucket, conditions(bucket), new PartsUpload(s3, parallel), sizes, mount.settle(), typeOfName);
+        Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(s3, parallel), sizes);
+        return new OpenMount(
+                mount,
+                state,
+                folder,
+                index,
+                ignores,
+                bucket,
+                conditions(bucket),
+                new Contents(folder, bucket),
+                uploads,
+                downloads,
+                new LocalLook(mount.folder(), index, ignores, problems),
+                new RemoteLook(mount.location(), index, ignores, problems, markers),
+                markers);
+    }
+
+    private Conditions conditions(Bucket bucket) {
+        return mount.objects()
+                .conditions()
+                .map(honoured -> honoured ? Conditions.honoured() : Conditions.ignored())
+                .orElseGet(() -> bucket.elsewhere() ? Conditions.unknown() : Conditions.honoured());
+    }
+
+    private void checkFolder() {
+        Path folder = mount.folder();
+        String key = "mounts." + mount.name() + ".folder";
+        if (!Files.exists(folder)) {
+            throw cannotStart("folder '" + folder + "' does not exist. Create it or correct " + key, null);
+        }
+        if (!Files.isDirectory(folder)) {
+            throw cannotStart("'" + folder + "' is not a directory. Correct " + key, null);
+        }
+        if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+            throw cannotStart(
+                    "folder '" + folder + "' is not readable. Allow the user '" + System.getProperty("user.name")
+                            + "' to read it, or correct " + key,
+                    null);
+        }
+        if (!Files.isWritable(folder)) {
+            throw cannotStart(
+                    "folder '" + folder + "' is not writable, and Caravan keeps its index and its trash in it."
+                            + " Allow the user '" + System.getProperty("user.name") + "' to write it, or correct "
+                            + key,
+                    null);
+        }
+    }
+
+    private StateDirectory state() {
+        try {
+            return StateDirectory.open(mount.folder());
+        } catch (LockedException e) {
+            throw cannotStart(
+                    "another Caravan has folder '" + mount.folder() + "' open (" + e.getMessage()
+                            + "). Stop it, or leave this mount to it",
+                    e);
+        } catch (IOException e) {
+            throw cannotStart(e.toString(), e);
+        }
+    }
+
+    private Index index(StateDirectory state, Folder folder) throws IOException {
+        Path file = mount.index().orElse(state.indexFile());
+        try {
+            return Index.open(file, folder::flush);
+        } catch (IndexException e) {
+            if (!e.damaged()) {
+                throw e;
+            }
+            Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
+            journal.warn(
+                    "the index was damaged (" + e.getMessage() + ") and is built anew: what both sides hold alike is"
+                            + " adopted, nothing is deleted. The old one is " + aside);
+            return Index.open(file, folder::flush);
+        }
+    }
+
+    private MountException cannotStart(@Nullable String why, @Nullable Exception cause) {
+        String message = "Cannot start mount '" + mount.name() + "': " + why + ".";
+        return cause == null ? new MountException(message) : new MountException(message, cause);
+    }
+
+    private static void closeQuietly(StateDirectory state) {
+        try {
+            state.close();
+        } catch (IOException e) {
+            // the reason why it is closed is thrown already
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.caravan.pass;
+
+import dev.caravan.guard.Guard;
+import dev.caravan.local.ChangedException;
+import dev.caravan.local.ObstructedException;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.Mount;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.reconcile.FirstRun;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.status.Journal;
+import dev.caravan.status.PassReport;
+import dev.caravan.status.Problems;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passes of one mount, one after the other: what the routes of a pass ask and tell. Everything that is handed over to
+ * the transfers is admitted, and has left when it is done, whatever became of it.
+ */
+public final class Pass {
+    private final Mount mount;
+    private final Opening opening;
+    private final FirstRuns firstRuns;
+    private final Guard guard;
+    private final Journal journal;
+    private final Problems problems;
+    private final Flight flight;
+
+    private @Nullable OpenMount open;
+    private @Nullable Decider decider;
+    private @Nullable FirstRun firstRun;
+    private PassReport report = new PassReport();
+    private Instant began = Instant.EPOCH;
+    private boolean failed;
+    private int failedInARow;
+
+    Pass(Mount mount, Opening opening, FirstRuns firstRuns, Journal journal, Problems problems, Flight flight) {
+        this.mount = mount;
+        this.opening = opening;
+        this.firstRuns = firstRuns;
+        this.guard = new Guard(mount.care());
+        this.journal = journal;
+        this.problems = problems;
+        this.flight = flight;
+    }
+
+    public Mount mount() {
+        return mount;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** Opens the mount where that is still to be done, and begins to look. */
+    public void begin() throws IOException {
+        began = Instant.now();
+        failed = false;
+        report = journal.beginPass();
+        problems.beginPass();
+        flight.begin();
+        OpenMount current = opened();
+        if (!current.state().markerIsThere()) {
+            throw new MountException("Halted mount '" + mount.name() + "': the marker '"
+                    + current.folder().root()
+                    + "/.caravan/marker' is gone, so this may not be the right folder. Nothing was deleted. Mount the disk"
+                    + " again; if the folder is meant to be a new one, restart Caravan.");
+        }
+        firstRun = firstRuns.current(current);
+        decider = new Decider(current, problems, firstRun);
+        current.localLook().begin();
+        current.remoteLook().begin();
+    }
+
+    private OpenMount opened() {
+        if (open == null) {
+            open = opening.open();
+            IndexFit.fit(open, journal);
+        }
+        return open;
+    }
+
+    /** The mount, which {@link #begin} has opened. */
+    public OpenMount open() {
+        if (open == null) {
+            throw new IllegalStateException("Mount '" + mount + "' is not open");
+        }
+        return open;
+    }
+
+    /** The trash bin of this pass. */
+    public Trash.Bin bin() {
+        return open().bin(began);
+    }
+
+    /** Who is under way. */
+    public Flight flight() {
+        return flight;
+    }
+
+    /** What to do about a path. */
+    public Decision decide(Seen seen) throws IOException {
+        if (decider == null) {
+            throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
+        }
+        Decision decision = decider.decide(seen);
+        journal.decided(seen.path(), decision.action().word());
+        return decision;
+    }
+
+    /** Whether the file is the newer one of two versions that conflict. */
+    public boolean localIsNewer(Decision decision) throws IOException {
+        return decider != null && decider.localIsNewer(decision.finding());
+    }
+
+    /** Paths that are missing on a side and may be acted on. */
+    public Iterator<Seen> missing() {
+        if (decider == null) {
+            throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
+        }
+        open().index().flush();
+        if (open().remoteLook().isComplete()) {
+            open().markers().removeGone();
+        }
+        flight.releaseObstructed();
+        return new MissingPaths(open(), decider, guard, journal, problems).find();
+    }
+
+    /** Something to be done about a path did not succeed: it is tried again, or told. */
+    public void failed(Seen seen, Throwable cause) {
+        RelativePath path = seen.path();
+        if (flight.isStopping()) {
+            return;
+        }
+        if (cause instanceof ObstructedException obstructed) {
+            if (!flight.obstructed(seen) && !givesWay(seen, obstructed)) {
+                problems.report(path.value(), "cannot be a file: " + cause.getMessage());
+            }
+            return;
+        }
+        if (!isFinal(cause) && flight.again(seen)) {
+            journal.retrying(path, S3Errors.explain(mount, cause));
+            return;
+        }
+        journal.failed(path, S3Errors.explain(mount, cause) + ". It is tried again in the next pass");
+        journal.trace(cause);
+    }
+
+    private boolean givesWay(Seen seen, ObstructedException obstructed) {
+        try {
+            return obstructed.file().isPresent()
+                    && new DirectoryWins(open()).clear(obstructed.file().get(), bin())
+                    && flight.again(seen);
+        } catch (IOException | RuntimeException e) {
+            journal.trace(e);
+            return false;
+        }
+    }
+
+    /** Asking again at once would not help. */
+    private static boolean isFinal(Throwable cause) {
+        int status = S3Errors.status(cause);
+        boolean proofFailed = status == 404 || status == 409 || status == 412 || cause instanceof ChangedException;
+        return !proofFailed && status >= 400 && status < 500;
+    }
+
+    /** The pass as a whole did not succeed. */
+    public void failed(Throwable cause) {
+        if (flight.isStopping()) {
+            return;
+        }
+        failed = true;
+        Duration delay = nextDelayAfterFailure(failedInARow + 1);
+        String why = cause instanceof MountException
+                ? cause.getMessage()
+                : "Cannot synchronize mount '" + mount.name() + "': " + S3Errors.explain(mount, cause) + ".";
+        journal.passFailed(why + " Trying again in " + delay.toSeconds() + " s");
+        journal.trace(cause);
+    }
+
+    /** Ends the pass, whether or not it succeeded. */
+    public PassOutcome end() {
+        flight.awaitIdle();
+        OpenMount current = open;
+        if (current != null) {
+            current.index().flush();
+            boolean complete =
+                    current.localLook().isComplete() && current.remoteLook().isComplete();
+            if (complete && report.failures() == 0 && !failed && firstRun != null) {
+                firstRuns.finished(current);
+            }
+        }
+        failedInARow = failed ? failedInARow + 1 : 0;
+        Duration taken = Duration.between(began, Instant.now());
+        if (report.isWorthALine() && !failed) {
+            journal.info(report.summary(taken));
+        } else {
+            journal.debug("pass: " + report.summary(taken));
+        }
+        return new PassOutcome(!failed && report.failures() == 0, taken);
+    }
+
+    /** How long to rest before the next pass. */
+    public Duration nextDelay() {
+        return failed ? nextDelayAfterFailure(failedInARow) : mount.interval();
+    }
+
+    /** 1, 2, 4, … seconds, 30 at most. */
+    private static Duration nextDelayAfterFailure(int failures) {
+        return Duration.ofSeconds(Math.min(30, 1L << Math.min(10, failures - 1)));
+    }
+
+    /** Lets go of the folder and the index. */
+    public void close() throws IOException {
+        OpenMount current = open;
+        open = null;
+        decider = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** The seen paths that are to be tried again, once nothing is under way any more; empty when there are none. */
+    public List<Seen> tryAgain() {
+        return flight.followUps();
+    }
+}

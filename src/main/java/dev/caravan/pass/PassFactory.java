@@ -1,0 +1,47 @@
+package dev.caravan.pass;
+
+import dev.caravan.mount.InitialDirection;
+import dev.caravan.mount.Mount;
+import dev.caravan.remote.Clients;
+import dev.caravan.remote.Parallel;
+import dev.caravan.status.Journal;
+import dev.caravan.status.Problems;
+import dev.caravan.transfer.Sizes;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the passes of mounts from what they share. */
+public final class PassFactory {
+    private final Clients clients;
+    private final Parallel parallel;
+    private final Sizes sizes;
+    private final Function<String, @Nullable String> typeOfName;
+    private final @Nullable InitialDirection initialSource;
+    private final BooleanSupplier stopping;
+
+    /** @param initialSource the winner of a first run, if the user named one for this run of the program */
+    public PassFactory(
+            Clients clients,
+            Parallel parallel,
+            Sizes sizes,
+            Function<String, @Nullable String> typeOfName,
+            @Nullable InitialDirection initialSource,
+            BooleanSupplier stopping) {
+        this.clients = clients;
+        this.parallel = parallel;
+        this.sizes = sizes;
+        this.typeOfName = typeOfName;
+        this.initialSource = initialSource;
+        this.stopping = stopping;
+    }
+
+    public Pass passOf(Mount mount) {
+        Journal journal = new Journal(mount.name());
+        Problems problems = new Problems(journal);
+        Opening opening =
+                new Opening(mount, () -> clients.client(mount.store()), parallel, sizes, typeOfName, journal, problems);
+        FirstRuns firstRuns = new FirstRuns(mount, journal, initialSource);
+        return new Pass(mount, opening, firstRuns, journal, problems, new Flight(stopping));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Index;
+import dev.caravan.local.Ignores;
+import dev.caravan.mount.Location;
+import dev.caravan.mount.PathRules;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Utf8Order;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** What one list of a bucket meets, page by page: it tells which keys need attention. */
+public final class RemoteLook {
+    private final Location location;
+    private final Index index;
+    private final Ignores ignores;
+    private final Problems problems;
+    private final Markers markers;
+    private @Nullable String lastKey;
+    private long found;
+    private boolean inOrder;
+    private boolean complete;
+
+    RemoteLook(Location location, Index index, Ignores ignores, Problems problems, Markers markers) {
+        this.location = location;
+        this.index = index;
+        this.ignores = ignores;
+        this.problems = problems;
+        this.markers = markers;
+    }
+
+    void begin() {
+        index.remote().beginLook();
+        lastKey = null;
+        found = 0;
+        inOrder = true;
+        complete = false;
+    }
+
+    /** The key behind which the next page begins; null for the first page. */
+    public @Nullable String lastKey() {
+        return lastKey;
+    }
+
+    /** Whether the list came to its end. */
+    public boolean isAtEnd() {
+        return complete;
+    }
+
+    /** Whether the list came to its end, and went through the keys in order without repeating one. */
+    public boolean isComplete() {
+        return complete && inOrder;
+    }
+
+    /** How many keys were met that can be files, whether or not they need attention. */
+    public long found() {
+        return found;
+    }
+
+    /**
+     * Takes the next page; an empty one is the end, whatever else a store says of its pages.
+     *
+     * @return what needs attention
+     */
+    public List<Seen> take(List<S3Object> page) {
+        List<Seen> changes = new ArrayList<>();
+        for (S3Object object : page) {
+            follow(object.key());
+            take(object).ifPresent(changes::add);
+        }
+        complete = page.isEmpty();
+        return changes;
+    }
+
+    private void follow(String key) {
+        if (lastKey != null && Utf8Order.compare(lastKey, key) >= 0) {
+            inOrder = false;
+        }
+        if (lastKey == null || Utf8Order.compare(lastKey, key) < 0) {
+            lastKey = key;
+        }
+    }
+
+    private Optional<Seen> take(S3Object object) {
+        String path = location.relative(object.key());
+        RemoteVersion version = RemoteVersion.of(object);
+        if (index.seeRemote(path, version)) {
+            found++;
+            return Optional.empty();
+        }
+        if (path.isEmpty() || ignores.hides(path)) {
+            return Optional.empty();
+        }
+        if (path.endsWith("/")) {
+            markers.seen(path, version);
+            return Optional.empty();
+        }
+        found++;
+        Optional<String> fault = PathRules.fault(path);
+        if (fault.isPresent()) {
+            problems.report(path, fault.get());
+            return Optional.empty();
+        }
+        return Optional.of(Seen.remotely(new RelativePath(path), version));
+    }
+}

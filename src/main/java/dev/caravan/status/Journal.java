@@ -1,0 +1,111 @@
+package dev.caravan.status;
+
+import dev.caravan.mount.MountName;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.transfer.Done;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One log line for each thing done to a mount, beginning with its name, and the counts of the pass. */
+public final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
+
+    private final MountName mount;
+    private volatile PassReport report = new PassReport();
+
+    public Journal(MountName mount) {
+        this.mount = mount;
+    }
+
+    /** Starts to count anew. */
+    public PassReport beginPass() {
+        PassReport fresh = new PassReport();
+        report = fresh;
+        return fresh;
+    }
+
+    /** Tells what was done about a path. */
+    public void tell(Done done) {
+        String path = Words.visible(done.path());
+        switch (done.action()) {
+            case UPLOAD -> {
+                report.uploaded(done.bytes());
+                LOG.info(
+                        "{} - uploaded {} ({}, {})",
+                        mount,
+                        path,
+                        Words.size(done.bytes()),
+                        Words.seconds(done.taken()));
+            }
+            case DOWNLOAD -> {
+                report.downloaded(done.bytes());
+                LOG.info(
+                        "{} - downloaded {} ({}, {})",
+                        mount,
+                        path,
+                        Words.size(done.bytes()),
+                        Words.seconds(done.taken()));
+            }
+            case DELETE_LOCAL -> {
+                report.deletedLocally();
+                LOG.info("{} - deleted {} locally (it is in the trash)", mount, path);
+            }
+            case DELETE_REMOTE -> {
+                report.deletedRemotely();
+                LOG.info("{} - deleted {} in S3", mount, path);
+            }
+            case ADOPT -> {
+                report.adopted();
+                LOG.debug("{} - adopted {}: both sides have the same content", mount, path);
+            }
+            case LEAVE, FORGET, KEEP, COMPARE, CONFLICT ->
+                LOG.debug("{} - {}: {}", mount, path, done.action().word());
+        }
+    }
+
+    public void conflict(RelativePath path, RelativePath copy) {
+        report.conflict();
+        LOG.warn(
+                "{} - conflict: both sides changed {}; the older version is now {}",
+                mount,
+                Words.visible(path),
+                Words.visible(copy));
+    }
+
+    public void decided(RelativePath path, Object what) {
+        LOG.debug("{} - {}: {}", mount, Words.visible(path), what);
+    }
+
+    public void retrying(RelativePath path, String why) {
+        LOG.debug("{} - looking again at {}: {}", mount, Words.visible(path), why);
+    }
+
+    /** A path could not be brought in step. */
+    public void failed(RelativePath path, String why) {
+        report.failed();
+        LOG.error("{} - cannot bring {} in step: {}", mount, Words.visible(path), why);
+    }
+
+    /** The pass as a whole could not be carried out. */
+    public void passFailed(String why) {
+        report.failed();
+        LOG.error("{} - {}", mount, why);
+    }
+
+    public void warn(String what) {
+        LOG.warn("{} - {}", mount, what);
+    }
+
+    public void info(String what) {
+        LOG.info("{} - {}", mount, what);
+    }
+
+    public void debug(String what) {
+        LOG.debug("{} - {}", mount, what);
+    }
+
+    /** The whole story of a failure, for whoever asked for it. */
+    public void trace(Throwable cause) {
+        LOG.debug("{} - {}", mount, cause.toString(), cause);
+    }
+}
