@@ -1,0 +1,20 @@
+package dev.caravan.config;
+
+import java.util.List;
+
+/** Everything that is wrong with the settings, each with its key, its value and the remedy. */
+public final class ConfigurationException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final List<String> faults;
+
+    public ConfigurationException(List<String> faults) {
+        super("Cannot start: " + (faults.size() == 1 ? "a setting is" : faults.size() + " settings are") + " wrong.\n  "
+                + String.join("\n  ", faults));
+        this.faults = List.copyOf(faults);
+    }
+
+    public List<String> faults() {
+        return faults;
+    }
+}

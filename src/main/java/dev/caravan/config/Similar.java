@@ -1,0 +1,36 @@
+package dev.caravan.config;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** Finds the key that somebody may have meant. */
+final class Similar {
+    private Similar() {}
+
+    static String hint(String wrong, String prefix) {
+        return Arrays.stream(MountKey.values())
+                .map(MountKey::key)
+                .min(Comparator.comparingInt(key -> distance(key, wrong)))
+                .filter(key -> distance(key, wrong) <= 3)
+                .map(key -> ". Did you mean '" + prefix + key + "'?")
+                .orElse(". The README lists them all");
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substitute, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

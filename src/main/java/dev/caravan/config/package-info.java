@@ -1,0 +1,5 @@
+/** The settings: read, checked all at once, and made into mounts. */
+@NullMarked
+package dev.caravan.config;
+
+import org.jspecify.annotations.NullMarked;
