@@ -1,0 +1,70 @@
+package dev.caravan.camel;
+
+import dev.caravan.config.ConfigurationException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+
+/** Caravan as a program of its own: Camel's main, set up for it. */
+public final class Application {
+    /** What Caravan wants unless the properties file says otherwise. */
+    private static final Map<String, String> STANDARD = Map.of(
+            "camel.main.name", "caravan",
+            "camel.main.auto-configuration-fail-fast", "true",
+            "camel.main.auto-configuration-log-summary", "false",
+            "camel.main.autowired-enabled", "false",
+            // a large object would be read into memory
+            "camel.main.stream-caching-enabled", "false",
+            "camel.main.shutdown-timeout", "20",
+            "camel.main.jmx-enabled", "false");
+
+    private final Main main = new Main();
+
+    /**
+     * Sets it up; nothing is read yet.
+     *
+     * @param properties the settings; null where there is no file
+     * @param routes the directory of the route files
+     * @param settings single settings, which go over those of the file
+     */
+    public Application(@Nullable Path properties, @Nullable Path routes, Map<String, String> settings) {
+        if (routes == null) {
+            throw new ConfigurationException(
+                    List.of(
+                            "There is no routes/ in the current directory, nor beside an installed Caravan: name it with --routes"));
+        }
+        main.setPropertyPlaceholderLocations(
+                properties == null ? "classpath:none.properties;optional=true" : "file:" + properties.toAbsolutePath());
+        STANDARD.forEach(main::addInitialProperty);
+        main.addInitialProperty(
+                "camel.main.routes-include-pattern", "file:" + routes.toAbsolutePath() + "/*.camel.yaml");
+        settings.forEach(main::addOverrideProperty);
+        if (main.getShutdownStrategy() instanceof DefaultMainShutdownStrategy strategy) {
+            strategy.disableHangupSupport();
+        }
+    }
+
+    /**
+     * Runs until it is stopped, or, where each mount is to have one pass only, until the last has had it.
+     *
+     * @param environment variables that go over all settings
+     * @param stopAfter how long to run at most; null for as long as it takes
+     */
+    public void run(RunOptions options, Map<String, String> environment, @Nullable Duration stopAfter)
+            throws Exception {
+        main.configure().addConfiguration(new CaravanConfiguration(options, environment, main::completed));
+        if (stopAfter != null) {
+            main.configure().withDurationMaxSeconds(Math.toIntExact(Math.max(1, stopAfter.toSeconds())));
+        }
+        main.run();
+    }
+
+    /** Asks it to stop; {@link #run} returns when it has. */
+    public void stop() {
+        main.completed();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.caravan.camel;
+
+import dev.caravan.config.MountKey;
+import dev.caravan.config.Source;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.spi.PropertiesComponent;
+
+/**
+ * The settings as Camel's properties component knows them: files, command line, placeholders, and variables of the
+ * environment, {@code MOUNTS_PHOTOS_FOLDER} for {@code mounts.photos.folder}, which go over all others.
+ */
+final class CamelSource implements Source {
+    private static final String MOUNTS = "mounts.";
+    private static final String VARIABLE = "MOUNTS_";
+
+    private final PropertiesComponent properties;
+    private final Map<String, String> environment;
+
+    CamelSource(PropertiesComponent properties, Map<String, String> environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    @Override
+    public Set<String> keys() {
+        Set<String> keys = properties.loadProperties(key -> key.startsWith(MOUNTS)).stringPropertyNames().stream()
+                .collect(Collectors.toCollection(TreeSet::new));
+        environment.keySet().stream()
+                .filter(variable -> variable.startsWith(VARIABLE))
+                .map(variable -> key(variable, keys))
+                .flatMap(Optional::stream)
+                .toList()
+                .forEach(keys::add);
+        return keys;
+    }
+
+    @Override
+    public Optional<String> value(String key) {
+        return Optional.ofNullable(environment.get(variable(key))).or(() -> properties.resolveProperty(key));
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** The key that a variable stands for: of a mount that is set elsewhere, or of a new one. */
+    private static Optional<String> key(String variable, Set<String> keys) {
+        Optional<String> known =
+                keys.stream().filter(key -> variable(key).equals(variable)).findFirst();
+        return known.or(() -> Arrays.stream(MountKey.values())
+                .map(MountKey::key)
+                .filter(key -> variable.endsWith("_" + variable(key))
+                        && variable.length() > VARIABLE.length() + key.length() + 1)
+                .max(java.util.Comparator.comparingInt(String::length))
+                .map(key -> mountOf(variable, key, keys) + key));
+    }
+
+    private static String mountOf(String variable, String key, Set<String> keys) {
+        String name = variable.substring(VARIABLE.length(), variable.length() - key.length() - 1);
+        return keys.stream()
+                .map(known -> known.substring(0, known.indexOf('.', MOUNTS.length()) + 1))
+                .filter(prefix -> variable(prefix).equals(VARIABLE + name + "_"))
+                .findFirst()
+                .orElse(MOUNTS + name.toLowerCase(Locale.ROOT).replace('_', '-') + ".");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.caravan.camel;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.ChangedException;
+import dev.caravan.pass.OpenMount;
+import dev.caravan.pass.Pass;
+import dev.caravan.reconcile.Action;
+import dev.caravan.remote.Conditions;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.transfer.Done;
+import dev.caravan.transfer.Finding;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** Mirrors deletions, each after a last look at the side that is to lose the path. */
+public final class DeleteSteps {
+    private final Pass pass;
+
+    DeleteSteps(Pass pass) {
+        this.pass = pass;
+    }
+
+    /** Moves the file into the trash, once the store has confirmed that the object is gone. */
+    public void deleteLocal(Exchange exchange) throws IOException {
+        Finding finding = UploadSteps.finding(exchange);
+        OpenMount open = pass.open();
+        if (open.bucket().head(finding.path()).isPresent()) {
+            throw new ChangedException("the object '" + finding.path() + "' is there, though the list left it out");
+        }
+        open.folder()
+                .remove(
+                        finding.path(),
+                        finding.localVersion().orElseThrow(),
+                        pass.bin(),
+                        directory -> open.index().marker(directory).isPresent());
+        exchange.getMessage().setBody(Done.at(Action.DELETE_LOCAL, finding.path(), null));
+    }
+
+    /** The request to delete the very version that was found, in the body. */
+    public void prepareRemote(Exchange exchange) throws ChangedException {
+        Finding finding = UploadSteps.finding(exchange);
+        RemoteVersion expected = finding.remote();
+        if (expected == null) {
+            throw new ChangedException("the object '" + finding.path() + "' is gone");
+        }
+        Conditions conditions = pass.open().deletionConditions();
+        boolean asks = false;
+        if (conditions.needHead()) {
+            expect(finding, expected);
+            asks = conditions.ask();
+        }
+        String etag = asks ? Conditions.IMPOSSIBLE : expected.etag();
+        exchange.getMessage().setBody(pass.open().bucket().delete(finding.path(), conditions.maySend() ? etag : null));
+        if (asks) {
+            exchange.getExchangeExtension().addOnCompletion(answer(conditions));
+        }
+    }
+
+    private void expect(Finding finding, RemoteVersion expected) throws ChangedException {
+        Optional<ObjectHead> head = pass.open().bucket().head(finding.path());
+        if (head.isEmpty() || !head.get().version().same(expected)) {
+            throw new ChangedException("the object '" + finding.path() + "' changed");
+        }
+    }
+
+    private static SynchronizationAdapter answer(Conditions conditions) {
+        return new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                Throwable failure = UploadSteps.failure(done);
+                if (failure == null) {
+                    conditions.answered(false);
+                    return;
+                }
+                switch (S3Errors.status(failure)) {
+                    case 409, 412 -> conditions.answered(true);
+                    case 400, 501 -> conditions.answered(false);
+                    default -> conditions.noAnswer();
+                }
+            }
+        };
+    }
+
+    public void deletedRemote(Exchange exchange) {
+        Finding finding = UploadSteps.finding(exchange);
+        Entry entry = finding.local() == null ? null : new Entry(finding.path(), finding.local(), null, null);
+        exchange.getMessage().setBody(Done.at(Action.DELETE_REMOTE, finding.path(), entry));
+    }
+}

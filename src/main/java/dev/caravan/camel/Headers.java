@@ -1,0 +1,30 @@
+package dev.caravan.camel;
+
+/** The headers and properties that travel with a path through the routes. */
+public final class Headers {
+    /** Header: the name of the mount. */
+    public static final String MOUNT = "CaravanMount";
+
+    /** Header: the path below the folder and below the prefix. */
+    public static final String PATH = "CaravanPath";
+
+    /** Header: what is to be done, which is the name of a route: {@code upload}, {@code download}, … */
+    public static final String ACTION = "CaravanAction";
+
+    /** Header: the absolute name of the local file. */
+    public static final String FILE = "CaravanFile";
+
+    /** Header: the key of the object. */
+    public static final String KEY = "CaravanKey";
+
+    /** Header: whether a file is so large that it goes in parts. */
+    public static final String IN_PARTS = "CaravanInParts";
+
+    static final String SEEN = "CaravanSeen";
+    static final String DECISION = "CaravanDecision";
+    static final String UPLOAD = "CaravanUpload";
+    static final String KEPT = "CaravanKept";
+    static final String BEGAN = "CaravanBegan";
+
+    private Headers() {}
+}

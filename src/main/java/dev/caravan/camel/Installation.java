@@ -1,0 +1,122 @@
+package dev.caravan.camel;
+
+import dev.caravan.config.Settings;
+import dev.caravan.mount.Mount;
+import dev.caravan.pass.Pass;
+import dev.caravan.pass.PassFactory;
+import dev.caravan.remote.Clients;
+import dev.caravan.remote.Parallel;
+import dev.caravan.remote.PreparedPuts;
+import dev.caravan.transfer.ConflictNames;
+import dev.caravan.transfer.Sizes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.util.MimeTypeHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mounts of a Camel context: their beans are bound before it starts, and let go after it has stopped. */
+final class Installation extends LifecycleStrategySupport {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
+
+    /** How many paths of a mount may wait for a transfer: enough to keep every thread busy. */
+    private static final int WAITING_PER_THREAD = 4;
+
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final Map<String, Pass> passes = new LinkedHashMap<>();
+    private final Clients clients;
+    private final ExecutorService partHelpers;
+
+    private Installation(Clients clients, ExecutorService partHelpers) {
+        this.clients = clients;
+        this.partHelpers = partHelpers;
+    }
+
+    /** Binds everything that the routes of these mounts need. */
+    static void install(CamelContext context, Settings settings, RunOptions options, Runnable finished) {
+        PreparedPuts puts = new PreparedPuts();
+        int concurrency = settings.concurrency();
+        ExecutorService helpers = context.getExecutorServiceManager().newFixedThreadPool(context, "parts", concurrency);
+        Installation installation = new Installation(new Clients(concurrency, puts), helpers);
+        context.addLifecycleStrategy(installation);
+        Registry registry = context.getRegistry();
+        registry.bind("caravan-queue", BlockingQueueFactory.class, queues(concurrency * WAITING_PER_THREAD));
+        registry.bind("caravan-failure", new FailureSteps(installation.passes));
+        registry.bind("caravan-routes", new MountRoutes(context, settings.mounts()));
+        installation.bindMounts(registry, settings, options, puts, finished);
+    }
+
+    private void bindMounts(
+            Registry registry, Settings settings, RunOptions options, PreparedPuts puts, Runnable finished) {
+        AtomicInteger left = new AtomicInteger(settings.mounts().size());
+        Parallel parallel = new Parallel(partHelpers, settings.concurrency(), stopping::get);
+        PassFactory factory = new PassFactory(
+                clients,
+                parallel,
+                new Sizes(settings.multipartThreshold(), settings.partSize()),
+                MimeTypeHelper::probeMimeType,
+                options.initialSource(),
+                stopping::get);
+        MountBeans beans = new MountBeans(registry, clients, puts, new ConflictNames(host()));
+        for (Mount mount : settings.mounts()) {
+            Pass pass = factory.passOf(mount);
+            passes.put(mount.name().value(), pass);
+            beans.bind(pass, options.once(), outcome -> {
+                options.ended().accept(mount.name(), outcome);
+                if (options.once() && left.decrementAndGet() == 0) {
+                    finished.run();
+                }
+            });
+        }
+    }
+
+    private static BlockingQueueFactory<org.apache.camel.Exchange> queues(int most) {
+        return new BlockingQueueFactory<>() {
+            @Override
+            public FairQueue create() {
+                return new FairQueue(most);
+            }
+
+            @Override
+            public FairQueue create(int capacity) {
+                return new FairQueue(most);
+            }
+        };
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    /** No further path is begun: what is under way ends, or is left for the next start. */
+    @Override
+    public void onContextStopping(CamelContext context) {
+        stopping.set(true);
+    }
+
+    @Override
+    public void onContextStopped(CamelContext context) {
+        for (Pass pass : passes.values()) {
+            try {
+                pass.close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("{} - cannot close the index: {}", pass.mount(), e.getMessage(), e);
+            }
+        }
+        clients.close();
+    }
+}

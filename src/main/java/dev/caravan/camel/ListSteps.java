@@ -1,0 +1,32 @@
+package dev.caravan.camel;
+
+import dev.caravan.pass.Pass;
+import dev.caravan.pass.Seen;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Lists a bucket page by page. The producer hides whether a page is the last, so an empty one ends the list. */
+public final class ListSteps {
+    private final Pass pass;
+
+    ListSteps(Pass pass) {
+        this.pass = pass;
+    }
+
+    /** The request for the next page, or null when the list is complete. */
+    public @Nullable ListObjectsRequest page() {
+        boolean wanted =
+                !pass.flight().isStopping() && !pass.open().remoteLook().isAtEnd();
+        return wanted ? pass.open().bucket().page(pass.open().remoteLook().lastKey()) : null;
+    }
+
+    /** What needs attention of a page; unchanged keys are dropped all at once. */
+    @SuppressWarnings("unchecked")
+    public List<Seen> changes(Exchange exchange) {
+        return pass.open().remoteLook().take((List<S3Object>)
+                exchange.getMessage().getBody(List.class));
+    }
+}

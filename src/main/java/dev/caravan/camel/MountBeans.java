@@ -1,0 +1,46 @@
+package dev.caravan.camel;
+
+import dev.caravan.mount.Mount;
+import dev.caravan.pass.Pass;
+import dev.caravan.remote.Clients;
+import dev.caravan.remote.PreparedPuts;
+import dev.caravan.transfer.ConflictNames;
+import org.apache.camel.spi.Registry;
+
+/** Binds the beans of a mount, named {@code <mount>-<what>}, as the route templates call them. */
+final class MountBeans {
+    private final Registry registry;
+    private final Clients clients;
+    private final PreparedPuts puts;
+    private final ConflictNames conflictNames;
+
+    MountBeans(Registry registry, Clients clients, PreparedPuts puts, ConflictNames conflictNames) {
+        this.registry = registry;
+        this.clients = clients;
+        this.puts = puts;
+        this.conflictNames = conflictNames;
+    }
+
+    void bind(Pass pass, boolean once, java.util.function.Consumer<dev.caravan.pass.PassOutcome> ended) {
+        Mount mount = pass.mount();
+        bind(mount, "schedule", new PassSchedule(pass, once));
+        bind(mount, "pass", new PassSteps(pass, ended));
+        bind(mount, "s3", clients.client(mount.store()));
+        bind(mount, "listing", new ListSteps(pass));
+        bind(mount, "scan", new FolderScan(pass));
+        bind(mount, "settled-files", new SettledFiles(pass));
+        bind(mount, "directories", new EnteredDirectories(pass));
+        bind(mount, "files-under-way", new UnderWay());
+        bind(mount, "paths-under-way", new UnderWay());
+        bind(mount, "reconcile", new ReconcileSteps(pass));
+        bind(mount, "upload", new UploadSteps(pass, puts));
+        bind(mount, "download", new DownloadSteps(pass));
+        bind(mount, "delete", new DeleteSteps(pass));
+        bind(mount, "conflict", new ConflictSteps(pass, conflictNames));
+        bind(mount, "record", new RecordSteps(pass));
+    }
+
+    private void bind(Mount mount, String what, Object bean) {
+        registry.bind(mount.name() + "-" + what, bean);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.caravan.camel;
+
+import dev.caravan.mount.Mount;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.apache.camel.spi.RouteTemplateParameterSource;
+
+/**
+ * Makes the routes of every mount: one of each route template that has a parameter {@code mount}. A template in a new
+ * file is found like those that Caravan brings.
+ */
+public final class MountRoutes implements RouteTemplateParameterSource {
+    private static final String MOUNT = "mount";
+
+    private final CamelContext context;
+    private final List<Mount> mounts;
+    private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
+
+    MountRoutes(CamelContext context, List<Mount> mounts) {
+        this.context = context;
+        this.mounts = mounts;
+    }
+
+    @Override
+    public Set<String> routeIds() {
+        List<RouteTemplateDefinition> templates =
+                new ArrayList<>(((ModelCamelContext) context).getRouteTemplateDefinitions());
+        for (Mount mount : mounts) {
+            for (RouteTemplateDefinition template : templates) {
+                if (declares(template, MOUNT)) {
+                    routes.put(mount.name() + "-" + template.getId(), parameters(mount, template));
+                }
+            }
+        }
+        return routes.keySet();
+    }
+
+    @Override
+    public Map<String, Object> parameters(String routeId) {
+        return routes.getOrDefault(routeId, Map.of());
+    }
+
+    private static Map<String, Object> parameters(Mount mount, RouteTemplateDefinition template) {
+        Map<String, Object> all = Map.of(
+                MOUNT,
+                mount.name().value(),
+                "folder",
+                uriPath(mount.folder().toString()),
+                "bucket",
+                uriPath(mount.location().bucket()));
+        Map<String, Object> parameters = new HashMap<>(Map.of(TEMPLATE_ID, template.getId()));
+        all.forEach((name, value) -> {
+            if (declares(template, name)) {
+                parameters.put(name, value);
+            }
+        });
+        return parameters;
+    }
+
+    private static boolean declares(RouteTemplateDefinition template, String name) {
+        List<RouteTemplateParameterDefinition> parameters = template.getTemplateParameters();
+        return parameters != null
+                && parameters.stream().anyMatch(parameter -> parameter.getName().equals(name));
+    }
+
+    /** Camel decodes a URI's path twice: once when it normalizes the URI, once when it makes the endpoint. */
+    private static String uriPath(String path) {
+        return encoded(encoded(path));
+    }
+
+    private static String encoded(String path) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "/-_.".indexOf(c) >= 0);
+            encoded.append(plain ? String.valueOf(c) : String.format("%%%02X", b & 0xff));
+        }
+        return encoded.toString();
+    }
+}

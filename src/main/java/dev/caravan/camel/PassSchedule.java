@@ -1,0 +1,89 @@
+package dev.caravan.camel;
+
+import dev.caravan.pass.Pass;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.spi.ScheduledPollConsumerScheduler;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the passes of a mount begin: the first at once, each other after the rest that the one before asks for, so that
+ * the interval counts from the end of a pass, and a mount in trouble backs off.
+ */
+public final class PassSchedule extends ServiceSupport implements ScheduledPollConsumerScheduler {
+    private final Pass pass;
+    private final boolean once;
+    private @Nullable CamelContext camelContext;
+    private @Nullable Runnable task;
+    private @Nullable Thread thread;
+
+    PassSchedule(Pass pass, boolean once) {
+        this.pass = pass;
+        this.once = once;
+    }
+
+    @Override
+    public void onInit(Consumer consumer) {
+        // everything is known already
+    }
+
+    @Override
+    public void scheduleTask(Runnable task) {
+        this.task = task;
+    }
+
+    @Override
+    public synchronized void startScheduler() {
+        Runnable passes = task;
+        if (thread == null && passes != null) {
+            thread = new Thread(() -> run(passes), "pass-" + pass.mount().name());
+            thread.start();
+        }
+    }
+
+    private void run(Runnable passes) {
+        try {
+            do {
+                passes.run();
+            } while (!once && rest());
+        } catch (InterruptedException e) {
+            // stopped while it rested
+        }
+    }
+
+    /** False when no further pass is wanted. */
+    private boolean rest() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(pass.nextDelay().toMillis());
+        return isSchedulerStarted();
+    }
+
+    @Override
+    public synchronized void unscheduleTask() {
+        if (thread != null) {
+            thread.interrupt();
+            thread = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isSchedulerStarted() {
+        return thread != null;
+    }
+
+    @Override
+    protected void doStop() {
+        unscheduleTask();
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public @Nullable CamelContext getCamelContext() {
+        return camelContext;
+    }
+}

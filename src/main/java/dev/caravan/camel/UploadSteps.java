@@ -1,0 +1,107 @@
+package dev.caravan.camel;
+
+import dev.caravan.index.Entry;
+import dev.caravan.local.ChangedException;
+import dev.caravan.pass.Decision;
+import dev.caravan.pass.Pass;
+import dev.caravan.reconcile.Action;
+import dev.caravan.remote.PreparedPuts;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.transfer.CorruptedException;
+import dev.caravan.transfer.Done;
+import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.PreparedUpload;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a file: before, by, and after Camel's aws2-s3 producer. */
+public final class UploadSteps {
+    /** The producer wants a key; the request that is sent has the right one. */
+    private static final String ANY_KEY = "-";
+
+    private final Pass pass;
+    private final PreparedPuts puts;
+
+    UploadSteps(Pass pass, PreparedPuts puts) {
+        this.pass = pass;
+        this.puts = puts;
+    }
+
+    /** Keeps a copy of an object that is to be replaced or deleted although the folder never held its content. */
+    public void keepCopy(Exchange exchange) throws IOException {
+        Finding finding = finding(exchange);
+        boolean kept = exchange.getProperty(Headers.KEPT, false, Boolean.class);
+        if (finding.remote() != null && !finding.remoteWasInStep() && !kept) {
+            pass.open().downloads().keepCopy(finding, pass.bin());
+        }
+    }
+
+    /** Checks the file, reads its checksums, and puts the file into the body and the request into the headers. */
+    public void prepare(Exchange exchange) throws IOException {
+        Finding finding = finding(exchange);
+        PreparedUpload upload = pass.open().uploads().prepare(finding);
+        exchange.setProperty(Headers.UPLOAD, upload);
+        Message message = exchange.getMessage();
+        message.setHeader(Headers.IN_PARTS, upload.inParts());
+        message.setBody(pass.open().folder().pathOf(finding.path()).toFile());
+        Map<String, String> metadata = upload.inParts() ? Map.of() : puts.prepare(upload.request());
+        message.setHeader(AWS2S3Constants.KEY, ANY_KEY);
+        message.setHeader(AWS2S3Constants.METADATA, metadata);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                puts.discard(metadata);
+                Throwable failure = failure(done);
+                if (failure != null) {
+                    pass.open().uploads().refused(upload, S3Errors.status(failure));
+                }
+            }
+        });
+    }
+
+    /** What went wrong with an exchange, whether or not it was handled; null where nothing did. */
+    static @Nullable Throwable failure(Exchange exchange) {
+        return exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+
+    /** Sends a large file. */
+    public void sendParts(Exchange exchange) throws IOException {
+        PreparedUpload upload = exchange.getProperty(Headers.UPLOAD, PreparedUpload.class);
+        exchange.getMessage()
+                .setHeader(AWS2S3Constants.E_TAG, pass.open().uploads().sendParts(upload));
+    }
+
+    /** What came of it, in the body. A file that changed while it was sent is looked at again. */
+    public void sent(Exchange exchange) throws IOException {
+        PreparedUpload upload = exchange.getProperty(Headers.UPLOAD, PreparedUpload.class);
+        String etag = exchange.getMessage().getHeader(AWS2S3Constants.E_TAG, String.class);
+        Entry entry = pass.open().uploads().sent(upload, etag);
+        if (pass.open().uploads().isCorrupted(upload, entry)) {
+            pass.open().index().record(new Entry(entry.path(), null, entry.remote(), null));
+            throw new CorruptedException("the store holds other bytes of '" + entry.path() + "' than were sent");
+        }
+        if (!pass.open().uploads().isUnchanged(upload)) {
+            pass.open().index().record(entry);
+            throw new ChangedException("'" + entry.path() + "' changed while it was sent");
+        }
+        exchange.getMessage()
+                .setBody(new Done(
+                        Action.UPLOAD, entry.path(), entry, upload.version().size(), since(exchange)));
+    }
+
+    static Finding finding(Exchange exchange) {
+        return exchange.getProperty(Headers.DECISION, Decision.class).finding();
+    }
+
+    static Duration since(Exchange exchange) {
+        return Duration.ofNanos(System.nanoTime() - exchange.getProperty(Headers.BEGAN, Long.class));
+    }
+}
