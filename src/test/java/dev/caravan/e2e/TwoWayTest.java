@@ -1,0 +1,90 @@
+package dev.caravan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A two-way mount: changes on either side reach the other. */
+class TwoWayTest extends SyncTest {
+    @Test
+    void changesOnBothSidesReachTheOther() throws Exception {
+        sync.write("keep.txt", "keep").write("old/a.txt", "a").start();
+        sync.await(() -> s3.contents("p/").equals(sync.files()));
+
+        sync.write("new/deep/er.txt", "new");
+        s3.put("p/from-s3.txt", "s3");
+        sync.await(() -> s3.contents("p/").equals(sync.files())
+                && sync.files()
+                        .equals(Map.of(
+                                "keep.txt", "keep", "old/a.txt", "a", "new/deep/er.txt", "new", "from-s3.txt", "s3")));
+
+        sync.write("keep.txt", "KEEP");
+        s3.put("p/from-s3.txt", "S3");
+        sync.await(() -> "KEEP".equals(s3.content("p/keep.txt")) && "S3".equals(sync.read("from-s3.txt")));
+
+        sync.delete("old/a.txt");
+        s3.delete("p/from-s3.txt");
+        sync.await(() -> s3.content("p/old/a.txt") == null && sync.read("from-s3.txt") == null);
+        assertThat(sync.trash()).containsEntry("from-s3.txt", "S3");
+    }
+
+    @Test
+    void aDirectoryMovesOnTheOtherSideToo() throws Exception {
+        sync.write("a/1.txt", "1")
+                .write("a/b/2.txt", "2")
+                .write("stay.txt", "s")
+                .start();
+        sync.await(() -> s3.contents("p/").size() == 3);
+
+        Files.createDirectories(sync.path("x/y"));
+        Files.move(sync.path("a"), sync.path("x/y/z"));
+        sync.await(() -> s3.contents("p/").equals(Map.of("x/y/z/1.txt", "1", "x/y/z/b/2.txt", "2", "stay.txt", "s")));
+
+        s3.put("p/q/1.txt", "1");
+        s3.delete("p/x/y/z/1.txt");
+        s3.delete("p/x/y/z/b/2.txt");
+        sync.await(() -> sync.files().equals(Map.of("q/1.txt", "1", "stay.txt", "s")));
+        assertThat(sync.path("x")).doesNotExist();
+    }
+
+    @Test
+    void anEditOnBothSidesKeepsBothVersionsOnBothSides() throws Exception {
+        sync.write("a.txt", "base").start();
+        sync.await(() -> "base".equals(s3.content("p/a.txt")));
+        sync.stop();
+
+        sync.write("a.txt", "local");
+        s3.put("p/a.txt", "remote");
+        sync.start();
+        sync.await(() -> sync.files().size() == 2 && s3.contents("p/").equals(sync.files()));
+        assertThat(sync.files().values()).containsExactlyInAnyOrder("local", "remote");
+        assertThat(sync.files().keySet()).anyMatch(name -> name.matches("a\\.conflict-\\d{8}-\\d{6}-.*\\.txt"));
+    }
+
+    @Test
+    void anEditBeatsADeletion() throws Exception {
+        sync.write("a.txt", "a").write("b.txt", "b").start();
+        sync.await(() -> s3.contents("p/").size() == 2);
+        sync.stop();
+
+        sync.write("a.txt", "edited");
+        s3.delete("p/a.txt");
+        sync.delete("b.txt");
+        s3.put("p/b.txt", "edited");
+        sync.start();
+        sync.await(() -> s3.contents("p/").equals(Map.of("a.txt", "edited", "b.txt", "edited"))
+                && s3.contents("p/").equals(sync.files()));
+    }
+
+    @Test
+    void aQuietPassSendsNothingButLists() throws Exception {
+        sync.write("a.txt", "a").write("b/c.txt", "c").start();
+        sync.await(() -> s3.contents("p/").size() == 2);
+        sync.awaitPasses(2);
+        s3.faults().counted();
+        sync.awaitPasses(3);
+        assertThat(s3.faults().counted()).containsOnlyKeys("LIST");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.caravan.testing;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** The real store with what may happen to it: counts requests, refuses them, and changes what it lists. */
+public final class FaultyBlobStore extends ForwardingBlobStore {
+    /** Looks at a request before it is carried out; what it throws is the answer. */
+    public interface Fault {
+        void before(String operation, String key);
+    }
+
+    /** Changes a page of a list. */
+    public interface Listing {
+        ListObjectsV2Response change(ListObjectsV2Request request, ListObjectsV2Response page);
+    }
+
+    private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private volatile Listing listing = (request, page) -> page;
+
+    FaultyBlobStore(BlobStore store) {
+        super(store);
+    }
+
+    public void add(Fault fault) {
+        faults.add(fault);
+    }
+
+    /** Answers one kind of operation with a status, so many times. */
+    public void fail(String operation, int status, int times) {
+        AtomicInteger left = new AtomicInteger(times);
+        add((name, key) -> {
+            if (name.equals(operation) && left.getAndDecrement() > 0) {
+                throw S3Exceptions.fromStatusCode(status);
+            }
+        });
+    }
+
+    public void list(Listing change) {
+        listing = change;
+    }
+
+    /** From now on nothing goes wrong. */
+    public void heal() {
+        faults.clear();
+        listing = (request, page) -> page;
+    }
+
+    /** Requests since the last call, by operation. */
+    public Map<String, Integer> counted() {
+        Map<String, Integer> counted = new java.util.TreeMap<>();
+        counts.forEach((name, count) -> {
+            int number = count.getAndSet(0);
+            if (number > 0) {
+                counted.put(name, number);
+            }
+        });
+        return counted;
+    }
+
+    private void before(String operation, String key) {
+        counts.computeIfAbsent(operation, name -> new AtomicInteger()).incrementAndGet();
+        for (Fault fault : faults) {
+            fault.before(operation, key);
+        }
+    }
+
+    @Override
+    public ListObjectsV2Response list(ListObjectsV2Request request) {
+        before("LIST", String.valueOf(request.prefix()));
+        return listing.change(request, super.list(request));
+    }
+
+    @Override
+    public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
+        before("PUT", request.key());
+        return super.putBlob(request, payload);
+    }
+
+    @Override
+    public HeadObjectResponse blobMetadata(HeadObjectRequest request) {
+        before("HEAD", request.key());
+        return super.blobMetadata(request);
+    }
+
+    @Override
+    public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+        before("GET", request.key());
+        return super.getBlob(request);
+    }
+
+    @Override
+    public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+        before("DELETE", request.key());
+        return super.removeBlob(request);
+    }
+
+    @Override
+    public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+        before("CREATE", request.key());
+        return super.initiateMultipartUpload(request);
+    }
+
+    @Override
+    public UploadPartResponse uploadMultipartPart(MultipartUpload upload, UploadPartRequest request, InputStream is) {
+        before("PART", upload.blobName());
+        return super.uploadMultipartPart(upload, request, is);
+    }
+
+    @Override
+    public CompleteMultipartUploadResponse completeMultipartUpload(
+            MultipartUpload upload, CompleteMultipartUploadRequest request) {
+        before("COMPLETE", upload.blobName());
+        return super.completeMultipartUpload(upload, request);
+    }
+
+    @Override
+    public void abortMultipartUpload(MultipartUpload upload) {
+        before("ABORT", upload.blobName());
+        super.abortMultipartUpload(upload);
+    }
+}

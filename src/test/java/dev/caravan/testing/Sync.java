@@ -1,0 +1,188 @@
+package dev.caravan.testing;
+
+import dev.caravan.camel.Application;
+import dev.caravan.camel.RunOptions;
+import dev.caravan.mount.InitialDirection;
+import dev.caravan.pass.PassOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** A mount named {@code m} that is synchronized by the real application with the shipped routes. */
+public final class Sync implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Path folder;
+    private Path routes = Path.of("routes");
+    private InitialDirection initialSource;
+    private Application running;
+    private Thread thread;
+    private volatile Exception failure;
+    private final AtomicInteger passes = new AtomicInteger();
+
+    private Sync(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A mount of a folder, which is made, and a prefix of the server's bucket. */
+    public static Sync of(S3Server server, Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Sync(folder)
+                .set("folder", folder.toString())
+                .set("bucket", S3Server.BUCKET)
+                .set("prefix", "p/")
+                .set("endpoint", server.endpoint().toString())
+                .set("access-key", S3Server.ACCESS_KEY)
+                .set("secret-key", S3Server.SECRET_KEY)
+                .set("direction", "two-way")
+                .set("initial-direction", "merge")
+                .set("settle", "20ms")
+                .set("interval", "200ms");
+    }
+
+    public Sync set(String key, String value) {
+        settings.put("mounts.m." + key, value);
+        return this;
+    }
+
+    /** Sets something that belongs to another mount or to none. */
+    public Sync setGlobal(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    public Sync routes(Path directory) {
+        routes = directory;
+        return this;
+    }
+
+    public Sync initialSource(InitialDirection source) {
+        initialSource = source;
+        return this;
+    }
+
+    /** Makes one pass over each mount; returns whether everything succeeded. */
+    public boolean once() throws Exception {
+        List<PassOutcome> outcomes = new ArrayList<>();
+        Application application = new Application(null, routes, settings);
+        application.run(
+                new RunOptions(true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome)),
+                Map.of(),
+                null);
+        return !outcomes.isEmpty() && outcomes.stream().allMatch(PassOutcome::succeeded);
+    }
+
+    /** Starts to synchronize, until it is closed. */
+    public Sync start() {
+        Application application = new Application(null, routes, settings);
+        RunOptions options =
+                new RunOptions(false, Set.of(), initialSource, (mount, outcome) -> passes.incrementAndGet());
+        running = application;
+        thread = new Thread(
+                () -> {
+                    try {
+                        application.run(options, Map.of(), null);
+                    } catch (Exception e) {
+                        failure = e;
+                    }
+                },
+                "sync");
+        thread.start();
+        awaitPasses(1);
+        return this;
+    }
+
+    /** Waits for so many further passes to end. */
+    public void awaitPasses(int further) {
+        int wanted = passes.get() + further;
+        Awaitility.await().atMost(PATIENCE).until(() -> failure != null || passes.get() >= wanted);
+        if (failure != null) {
+            throw new IllegalStateException("The application failed", failure);
+        }
+    }
+
+    /** Waits until something holds. */
+    public void await(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+    }
+
+    public Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    public Sync write(String name, String content) throws IOException {
+        Path file = path(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return this;
+    }
+
+    public String read(String name) throws IOException {
+        return Files.exists(path(name)) ? Files.readString(path(name)) : null;
+    }
+
+    public void delete(String name) throws IOException {
+        Files.delete(path(name));
+    }
+
+    /** Name and content of every file but Caravan's own. */
+    public Map<String, String> files() throws IOException {
+        return filesBelow(folder, path -> !path.startsWith(folder.resolve(".caravan")));
+    }
+
+    /** Content by path of what lies in the trash, whatever its time. */
+    public Map<String, String> trash() throws IOException {
+        Map<String, String> trashed = new TreeMap<>();
+        Path trash = folder.resolve(".caravan/trash");
+        if (Files.isDirectory(trash)) {
+            filesBelow(trash, path -> true)
+                    .forEach((name, content) -> trashed.put(name.substring(name.indexOf('/') + 1), content));
+        }
+        return trashed;
+    }
+
+    private static Map<String, String> filesBelow(Path root, java.util.function.Predicate<Path> filter)
+            throws IOException {
+        Map<String, String> all = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path file : walk.filter(filter).filter(Files::isRegularFile).toList()) {
+                all.put(root.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return all;
+    }
+
+    /** Stops, orderly. */
+    public void stop() {
+        if (running != null) {
+            running.stop();
+            try {
+                thread.join(PATIENCE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            running = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
