@@ -4,6 +4,7 @@ import dev.caravan.index.Entry;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.reconcile.Action;
+import dev.caravan.reconcile.Change;
 import dev.caravan.reconcile.FirstRun;
 import dev.caravan.reconcile.Reconciler;
 import dev.caravan.remote.ObjectHead;
@@ -28,12 +29,31 @@ final class Decider {
     }
 
     Decision decide(Seen seen) throws IOException {
-        Finding finding = find(seen);
+        Finding found = find(seen);
+        Optional<Finding> touched = touched(found);
+        Finding finding = touched.orElse(found);
         Action action = reconciler.decide(finding.localChange(), finding.remoteChange());
         if (action == Action.COMPARE) {
             action = compared(finding);
         }
+        if (action == Action.KEEP && touched.isPresent()) {
+            action = Action.ADOPT;
+        }
         return new Decision(finding, archived(finding, action) ? Action.KEEP : action);
+    }
+
+    /** A file whose times changed and whose content did not is no modified file. */
+    private Optional<Finding> touched(Finding found) throws IOException {
+        Entry entry = found.entry();
+        LocalVersion local = found.local();
+        if (entry == null || local == null || found.localChange() != Change.MODIFIED) {
+            return Optional.empty();
+        }
+        if (!open.contents().isUnchanged(found.path(), local, entry)) {
+            return Optional.empty();
+        }
+        Entry same = new Entry(entry.path(), local, entry.remote(), entry.sha256());
+        return Optional.of(new Finding(found.path(), same, local, found.remote(), found.remoteAssumed()));
     }
 
     private Finding find(Seen seen) throws IOException {

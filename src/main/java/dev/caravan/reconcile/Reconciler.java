@@ -58,7 +58,7 @@ public final class Reconciler {
         return switch (direction()) {
             case UPLOAD -> UPLOAD;
             case DOWNLOAD -> DOWNLOAD;
-            case TWO_WAY -> local == MODIFIED && remote == UNCHANGED ? UPLOAD : conflict(localIsNewer);
+            case TWO_WAY -> conflict(localIsNewer);
         };
     }
 
@@ -67,8 +67,8 @@ public final class Reconciler {
         return switch (local) {
             case ABSENT -> remote == UNCHANGED ? KEEP : LEAVE;
             case DELETED -> remote == CREATED ? LEAVE : mirror(DELETE_REMOTE);
-            case UNCHANGED -> remote.isGone() ? UPLOAD : COMPARE;
-            case CREATED, MODIFIED -> remote.isGone() ? UPLOAD : COMPARE;
+            case UNCHANGED, CREATED -> remote.isGone() ? UPLOAD : COMPARE;
+            case MODIFIED -> remote.isGone() || remote == UNCHANGED ? UPLOAD : COMPARE;
         };
     }
 
@@ -77,7 +77,7 @@ public final class Reconciler {
         return switch (remote) {
             case ABSENT -> local == UNCHANGED ? KEEP : LEAVE;
             case DELETED -> local == CREATED ? LEAVE : mirror(DELETE_LOCAL);
-            case UNCHANGED -> local.isGone() ? DOWNLOAD : COMPARE;
+            case UNCHANGED -> local == CREATED ? COMPARE : DOWNLOAD;
             case CREATED -> local.isGone() ? DOWNLOAD : COMPARE;
             case MODIFIED -> local.isGone() || local == UNCHANGED ? DOWNLOAD : COMPARE;
         };
@@ -88,7 +88,8 @@ public final class Reconciler {
             case ABSENT -> remote == UNCHANGED ? KEEP : DOWNLOAD;
             case DELETED -> remote == UNCHANGED ? mirror(DELETE_REMOTE) : DOWNLOAD;
             case UNCHANGED -> twoWayUnchanged(remote);
-            case CREATED, MODIFIED -> remote.isGone() ? UPLOAD : COMPARE;
+            case CREATED -> remote.isGone() ? UPLOAD : COMPARE;
+            case MODIFIED -> remote.isGone() || remote == UNCHANGED ? UPLOAD : COMPARE;
         };
     }
 

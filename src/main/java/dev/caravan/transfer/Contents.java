@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether a file and an object have the same content, without transferring either. */
 public final class Contents {
@@ -36,19 +37,37 @@ public final class Contents {
         if (remote == null || version.size() != remote.size()) {
             return false;
         }
-        boolean md5 = bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag());
-        if (md5 && remote.etag().equals(hash(Checksums.md5(), file))) {
-            return true;
-        }
-        Entry entry = finding.entry();
-        if (entry != null && entry.sha256() != null && remote.same(entry.remote())) {
-            return entry.sha256().equals(hash(Checksums.sha256(), file));
+        Optional<Boolean> known = known(file, remote, finding.entry());
+        if (known.isPresent() && (known.get() || !mayBeEncrypted(remote))) {
+            return known.get();
         }
         Optional<ObjectHead> head =
                 bucket.head(finding.path()).filter(now -> now.version().same(remote));
-        // an ETag that looks like an MD5 and is another proves a difference, unless the object is encrypted with a key
-        boolean mayStillBeEqual = !md5 || (head.isPresent() && head.get().encrypted());
-        return mayStillBeEqual && head.isPresent() && states(head.get(), file);
+        return head.isPresent() && (known.isEmpty() || head.get().encrypted()) && states(head.get(), file);
+    }
+
+    /** Whether a file still holds the content that it had when it was last in step, whatever its times say. */
+    public boolean isUnchanged(RelativePath file, LocalVersion version, Entry entry) throws IOException {
+        RemoteVersion remote = entry.remote();
+        return remote != null
+                && version.size() == remote.size()
+                && known(file, remote, entry).orElse(false);
+    }
+
+    /** What can be told without asking the store; empty where that is nothing. */
+    private Optional<Boolean> known(RelativePath file, RemoteVersion remote, @Nullable Entry entry) throws IOException {
+        if (entry != null && entry.sha256() != null && remote.same(entry.remote())) {
+            return Optional.of(entry.sha256().equals(hash(Checksums.sha256(), file)));
+        }
+        if (bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag())) {
+            return Optional.of(remote.etag().equals(hash(Checksums.md5(), file)));
+        }
+        return Optional.empty();
+    }
+
+    /** With KMS an ETag looks like an MD5 and is another: it then proves no difference. */
+    private boolean mayBeEncrypted(RemoteVersion remote) {
+        return bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag());
     }
 
     private boolean states(ObjectHead head, RelativePath file) throws IOException {

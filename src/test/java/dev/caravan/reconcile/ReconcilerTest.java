@@ -31,7 +31,7 @@ class ReconcilerTest {
         "ABSENT    UNCHANGED | KEEP          DOWNLOAD     KEEP",
         // the folder changed
         "CREATED   ABSENT    | UPLOAD        LEAVE        UPLOAD",
-        "MODIFIED  UNCHANGED | COMPARE       COMPARE      COMPARE",
+        "MODIFIED  UNCHANGED | UPLOAD        DOWNLOAD     UPLOAD",
         "MODIFIED  ABSENT    | UPLOAD        LEAVE        UPLOAD",
         "DELETED   UNCHANGED | DELETE_REMOTE DOWNLOAD     DELETE_REMOTE",
         "DELETED   ABSENT    | FORGET        FORGET       FORGET",
@@ -141,12 +141,6 @@ class ReconcilerTest {
                 }
             }
         }
-    }
-
-    @Test
-    void anEditOnOneSideIsNoConflict() {
-        assertThat(reconciler(Direction.TWO_WAY).differing(Change.MODIFIED, Change.UNCHANGED, false))
-                .isEqualTo(Action.UPLOAD);
     }
 
     @ParameterizedTest
