@@ -8,13 +8,11 @@ import dev.caravan.reconcile.Action;
 import dev.caravan.remote.Conditions;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
-import dev.caravan.remote.S3Errors;
 import dev.caravan.transfer.Done;
 import dev.caravan.transfer.Finding;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /** Mirrors deletions, each after a last look at the side that is to lose the path. */
 public final class DeleteSteps {
@@ -53,40 +51,38 @@ public final class DeleteSteps {
             expect(finding, expected);
             asks = conditions.ask();
         }
+        exchange.setProperty(Headers.ASKS, asks);
         String etag = asks ? Conditions.IMPOSSIBLE : expected.etag();
         exchange.getMessage().setBody(pass.open().bucket().delete(finding.path(), conditions.maySend() ? etag : null));
-        if (asks) {
-            exchange.getExchangeExtension().addOnCompletion(answer(conditions));
-        }
     }
 
     private void expect(Finding finding, RemoteVersion expected) throws ChangedException {
-        Optional<ObjectHead> head = pass.open().bucket().head(finding.path());
-        if (head.isEmpty() || !head.get().version().same(expected)) {
+        if (!isAsFound(finding, expected)) {
             throw new ChangedException("the object '" + finding.path() + "' changed");
         }
     }
 
-    private static SynchronizationAdapter answer(Conditions conditions) {
-        return new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                Throwable failure = UploadSteps.failure(done);
-                if (failure == null) {
-                    conditions.answered(false);
-                    return;
-                }
-                switch (S3Errors.status(failure)) {
-                    case 409, 412 -> conditions.answered(true);
-                    case 400, 501 -> conditions.answered(false);
-                    default -> conditions.noAnswer();
-                }
-            }
-        };
+    private boolean isAsFound(Finding finding, RemoteVersion expected) {
+        Optional<ObjectHead> head = pass.open().bucket().head(finding.path());
+        return head.isPresent() && head.get().version().same(expected);
+    }
+
+    /** The store refused it. */
+    void refused(Exchange exchange, int status) {
+        Boolean asks = exchange.getProperty(Headers.ASKS, Boolean.class);
+        RemoteVersion expected = UploadSteps.finding(exchange).remote();
+        if (asks != null && expected != null) {
+            pass.open()
+                    .deletionConditions()
+                    .refused(status, asks, () -> isAsFound(UploadSteps.finding(exchange), expected));
+        }
     }
 
     public void deletedRemote(Exchange exchange) {
         Finding finding = UploadSteps.finding(exchange);
+        if (exchange.getProperty(Headers.ASKS, false, Boolean.class)) {
+            pass.open().deletionConditions().answered(false);
+        }
         Entry entry = finding.local() == null ? null : new Entry(finding.path(), finding.local(), null, null);
         exchange.getMessage().setBody(Done.at(Action.DELETE_REMOTE, finding.path(), entry));
     }

@@ -2,23 +2,28 @@ package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.Seen;
-import java.util.Map;
+import dev.caravan.remote.S3Errors;
 import org.apache.camel.Exchange;
 
-/** What happens when a step of any route fails: the path is tried again, or its failure is told. Others are not held up. */
+/** What happens when a step of a mount's routes fails: the path is tried again, or its failure is told. */
 public final class FailureSteps {
-    private final Map<String, Pass> passes;
+    private final Pass pass;
+    private final UploadSteps uploads;
+    private final DeleteSteps deletions;
 
-    FailureSteps(Map<String, Pass> passes) {
-        this.passes = passes;
+    FailureSteps(Pass pass, UploadSteps uploads, DeleteSteps deletions) {
+        this.pass = pass;
+        this.uploads = uploads;
+        this.deletions = deletions;
     }
 
     public void failed(Exchange exchange) {
-        Pass pass = passes.get(exchange.getMessage().getHeader(Headers.MOUNT, String.class));
-        Seen seen = exchange.getProperty(Headers.SEEN, Seen.class);
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (pass != null && seen != null) {
-            pass.failed(seen, cause);
+        int status = S3Errors.status(cause);
+        if (status > 0 && !S3Errors.isMismatch(cause)) {
+            uploads.refused(exchange, status);
+            deletions.refused(exchange, status);
         }
+        pass.failed(exchange.getProperty(Headers.SEEN, Seen.class), cause);
     }
 }

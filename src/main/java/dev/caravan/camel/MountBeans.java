@@ -2,9 +2,11 @@ package dev.caravan.camel;
 
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.Pass;
+import dev.caravan.pass.PassOutcome;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.PreparedPuts;
 import dev.caravan.transfer.ConflictNames;
+import java.util.function.Consumer;
 import org.apache.camel.spi.Registry;
 
 /** Binds the beans of a mount, named {@code <mount>-<what>}, as the route templates call them. */
@@ -21,9 +23,9 @@ final class MountBeans {
         this.conflictNames = conflictNames;
     }
 
-    void bind(Pass pass, boolean once, java.util.function.Consumer<dev.caravan.pass.PassOutcome> ended) {
+    void bind(Pass pass, PassSchedule schedule, Consumer<PassOutcome> ended) {
         Mount mount = pass.mount();
-        bind(mount, "schedule", new PassSchedule(pass, once));
+        bind(mount, "schedule", schedule);
         bind(mount, "pass", new PassSteps(pass, ended));
         bind(mount, "s3", clients.client(mount.store()));
         bind(mount, "listing", new ListSteps(pass));
@@ -33,9 +35,12 @@ final class MountBeans {
         bind(mount, "files-under-way", new UnderWay());
         bind(mount, "paths-under-way", new UnderWay());
         bind(mount, "reconcile", new ReconcileSteps(pass));
-        bind(mount, "upload", new UploadSteps(pass, puts));
+        UploadSteps uploads = new UploadSteps(pass, puts);
+        DeleteSteps deletions = new DeleteSteps(pass);
+        bind(mount, "upload", uploads);
         bind(mount, "download", new DownloadSteps(pass));
-        bind(mount, "delete", new DeleteSteps(pass));
+        bind(mount, "delete", deletions);
+        bind(mount, "failure", new FailureSteps(pass, uploads, deletions));
         bind(mount, "conflict", new ConflictSteps(pass, conflictNames));
         bind(mount, "record", new RecordSteps(pass));
     }

@@ -6,7 +6,6 @@ import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.PreparedPuts;
-import dev.caravan.remote.S3Errors;
 import dev.caravan.transfer.CorruptedException;
 import dev.caravan.transfer.Done;
 import dev.caravan.transfer.Finding;
@@ -18,7 +17,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.jspecify.annotations.Nullable;
 
 /** Sends a file: before, by, and after Camel's aws2-s3 producer. */
 public final class UploadSteps {
@@ -51,25 +49,23 @@ public final class UploadSteps {
         message.setHeader(Headers.IN_PARTS, upload.inParts());
         message.setBody(pass.open().folder().pathOf(finding.path()).toFile());
         Map<String, String> metadata = upload.inParts() ? Map.of() : puts.prepare(upload.request());
+        message.setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, upload.request().bucket());
         message.setHeader(AWS2S3Constants.KEY, ANY_KEY);
         message.setHeader(AWS2S3Constants.METADATA, metadata);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 puts.discard(metadata);
-                Throwable failure = failure(done);
-                if (failure != null) {
-                    pass.open().uploads().refused(upload, S3Errors.status(failure));
-                }
             }
         });
     }
 
-    /** What went wrong with an exchange, whether or not it was handled; null where nothing did. */
-    static @Nullable Throwable failure(Exchange exchange) {
-        return exchange.getException() != null
-                ? exchange.getException()
-                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    /** The store refused it. */
+    void refused(Exchange exchange, int status) {
+        PreparedUpload upload = exchange.getProperty(Headers.UPLOAD, PreparedUpload.class);
+        if (upload != null) {
+            pass.open().uploads().refused(upload, status);
+        }
     }
 
     /** Sends a large file. */

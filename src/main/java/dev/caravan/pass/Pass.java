@@ -30,6 +30,7 @@ public final class Pass {
     private final Journal journal;
     private final Problems problems;
     private final Flight flight;
+    private final boolean once;
 
     private @Nullable OpenMount open;
     private @Nullable Decider decider;
@@ -39,7 +40,15 @@ public final class Pass {
     private boolean failed;
     private int failedInARow;
 
-    Pass(Mount mount, Opening opening, FirstRuns firstRuns, Journal journal, Problems problems, Flight flight) {
+    /** @param once whether no pass follows */
+    Pass(
+            Mount mount,
+            Opening opening,
+            FirstRuns firstRuns,
+            Journal journal,
+            Problems problems,
+            Flight flight,
+            boolean once) {
         this.mount = mount;
         this.opening = opening;
         this.firstRuns = firstRuns;
@@ -47,6 +56,7 @@ public final class Pass {
         this.journal = journal;
         this.problems = problems;
         this.flight = flight;
+        this.once = once;
     }
 
     public Mount mount() {
@@ -147,7 +157,7 @@ public final class Pass {
             journal.retrying(path, S3Errors.explain(mount, cause));
             return;
         }
-        journal.failed(path, S3Errors.explain(mount, cause) + ". It is tried again in the next pass");
+        journal.failed(path, S3Errors.explain(mount, cause) + (once ? "" : ". It is tried again in the next pass"));
         journal.trace(cause);
     }
 
@@ -166,7 +176,7 @@ public final class Pass {
     private static boolean isFinal(Throwable cause) {
         int status = S3Errors.status(cause);
         boolean proofFailed = status == 404 || status == 409 || status == 412 || cause instanceof ChangedException;
-        return !proofFailed && status >= 400 && status < 500;
+        return !proofFailed && !S3Errors.isMismatch(cause) && status >= 400 && status < 500;
     }
 
     /** The pass as a whole did not succeed. */
@@ -177,9 +187,9 @@ public final class Pass {
         failed = true;
         Duration delay = nextDelayAfterFailure(failedInARow + 1);
         String why = cause instanceof MountException
-                ? cause.getMessage()
+                ? String.valueOf(cause.getMessage())
                 : "Cannot synchronize mount '" + mount.name() + "': " + S3Errors.explain(mount, cause) + ".";
-        journal.passFailed(why + " Trying again in " + delay.toSeconds() + " s");
+        journal.passFailed(once ? why : why + " Trying again in " + delay.toSeconds() + " s");
         journal.trace(cause);
     }
 

@@ -18,21 +18,29 @@ public final class PassFactory {
     private final Sizes sizes;
     private final Function<String, @Nullable String> typeOfName;
     private final @Nullable InitialDirection initialSource;
+    private final boolean once;
     private final BooleanSupplier stopping;
 
-    /** @param initialSource the winner of a first run, if the user named one for this run of the program */
+    /**
+     * What all mounts share.
+     *
+     * @param initialSource the winner of a first run, if the user named one for this run of the program
+     * @param once whether each mount gets one pass only
+     */
     public PassFactory(
             Clients clients,
             Parallel parallel,
             Sizes sizes,
             Function<String, @Nullable String> typeOfName,
             @Nullable InitialDirection initialSource,
+            boolean once,
             BooleanSupplier stopping) {
         this.clients = clients;
         this.parallel = parallel;
         this.sizes = sizes;
         this.typeOfName = typeOfName;
         this.initialSource = initialSource;
+        this.once = once;
         this.stopping = stopping;
     }
 
@@ -42,6 +50,6 @@ public final class PassFactory {
         Opening opening =
                 new Opening(mount, () -> clients.client(mount.store()), parallel, sizes, typeOfName, journal, problems);
         FirstRuns firstRuns = new FirstRuns(mount, journal, initialSource);
-        return new Pass(mount, opening, firstRuns, journal, problems, new Flight(stopping));
+        return new Pass(mount, opening, firstRuns, journal, problems, new Flight(stopping), once);
     }
 }

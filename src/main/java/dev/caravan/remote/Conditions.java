@@ -1,6 +1,7 @@
 package dev.caravan.remote;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether a store honours If-Match and If-None-Match. Where nobody said so, the first write finds out: it is sent, once
@@ -49,6 +50,31 @@ public final class Conditions {
     /** True for the one write that is to find out. It must call {@link #answered} or {@link #noAnswer}. */
     public boolean ask() {
         return state.compareAndSet(State.UNKNOWN, State.ASKING);
+    }
+
+    /**
+     * Learns from a refusal.
+     *
+     * @param asked whether the write was the one that was to find out
+     * @param asExpected whether the object is what the condition said: then a store that found otherwise cannot be relied
+     *     on (some do not understand a right If-Match)
+     */
+    public void refused(int status, boolean asked, BooleanSupplier asExpected) {
+        switch (status) {
+            case 400, 501 -> answered(false);
+            case 404, 409, 412 -> {
+                if (asked) {
+                    answered(true);
+                } else if (maySend() && status == 412 && asExpected.getAsBoolean()) {
+                    answered(false);
+                }
+            }
+            default -> {
+                if (asked) {
+                    noAnswer();
+                }
+            }
+        }
     }
 
     public void answered(boolean honoured) {

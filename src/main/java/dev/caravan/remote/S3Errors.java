@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -26,11 +27,21 @@ public final class S3Errors {
     private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
 
+    private static final Set<String> MISMATCHES =
+            Set.of("BadDigest", "IncompleteBody", "RequestTimeout", "XAmzContentSHA256Mismatch");
+
     private S3Errors() {}
 
     /** The status of a refused request; 0 for whatever else went wrong. */
     public static int status(Throwable failure) {
         return failure instanceof AwsServiceException refused ? refused.statusCode() : 0;
+    }
+
+    /** Whether the bytes that arrived were not those that were promised: the file changed, or the way damaged them. */
+    public static boolean isMismatch(Throwable failure) {
+        return failure instanceof AwsServiceException refused
+                && refused.awsErrorDetails() != null
+                && MISMATCHES.contains(String.valueOf(refused.awsErrorDetails().errorCode()));
     }
 
     /** Explains a failed request of a mount. */
@@ -76,14 +87,19 @@ public final class S3Errors {
             case "403 RequestTimeTooSkewed", "400 RequestTimeTooSkewed" ->
                 "the clock of this machine differs from the store's" + skew(refused) + " (" + code
                         + "). Set it right, for example with NTP";
-            case "503 SlowDown", "503 ServiceUnavailable", "500 InternalError", "429 TooManyRequests" ->
-                "the store is overloaded or failing (" + code + "): " + message(refused) + ". Caravan tries again";
-            default ->
-                code.startsWith("403")
-                        ? "access denied to bucket '" + bucket + "' (" + code + "): " + message(refused)
-                                + ". The credentials need " + actions(mount)
-                        : "the store refused (" + code + "): " + message(refused);
+            default -> byStatus(mount, refused, code);
         };
+    }
+
+    private static String byStatus(Mount mount, AwsServiceException refused, String code) {
+        int status = refused.statusCode();
+        if (status == 403) {
+            return "access denied to bucket '" + mount.location().bucket() + "' (" + code + "): " + message(refused)
+                    + ". The credentials need " + actions(mount);
+        }
+        return status == 429 || (status >= 500 && status != 501)
+                ? "the store is overloaded or failing (" + code + "): " + message(refused)
+                : "the store refused (" + code + "): " + message(refused);
     }
 
     /** {@code 403 AccessDenied}; a HEAD has no body, so that only the number is known. */
@@ -160,7 +176,7 @@ public final class S3Errors {
         }
         return unreachable(failed)
                 .map(cause -> "cannot reach the store at " + endpoint(mount) + ": " + cause + ". Check the network and "
-                        + set + "endpoint; Caravan tries again")
+                        + set + "endpoint")
                 .orElseGet(() -> plain(failed));
     }
 

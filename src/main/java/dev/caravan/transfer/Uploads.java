@@ -68,7 +68,9 @@ public final class Uploads {
         String etag = finding.remote() == null ? null : finding.remote().etag();
         boolean asks = false;
         if (conditions.needHead()) {
-            expectRemote(finding);
+            if (!isAsFound(finding)) {
+                throw new ChangedException("the object '" + finding.path() + "' changed");
+            }
             asks = !inParts && conditions.ask();
         }
         try {
@@ -144,24 +146,14 @@ public final class Uploads {
         return folder.look(upload.finding().path()).equals(Optional.of(upload.version()));
     }
 
-    /** A refusal of the write that asked is the answer that conditions are honoured. */
+    /** The store refused an upload: what that says of its conditions. */
     public void refused(PreparedUpload upload, int status) {
-        if (!upload.asks()) {
-            return;
-        }
-        switch (status) {
-            case 404, 409, 412 -> conditions.answered(true);
-            case 400, 501 -> conditions.answered(false);
-            default -> conditions.noAnswer();
-        }
+        conditions.refused(status, upload.asks(), () -> isAsFound(upload.finding()));
     }
 
-    private void expectRemote(Finding finding) throws ChangedException {
+    private boolean isAsFound(Finding finding) {
         Optional<ObjectHead> head = bucket.head(finding.path());
-        boolean asFound = head.map(now -> now.version().same(finding.remote())).orElse(finding.remote() == null);
-        if (!asFound) {
-            throw new ChangedException("the object '" + finding.path() + "' changed");
-        }
+        return head.map(now -> now.version().same(finding.remote())).orElse(finding.remote() == null);
     }
 
     private LocalVersion rested(RelativePath path) throws IOException {

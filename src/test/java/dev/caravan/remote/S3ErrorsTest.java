@@ -104,7 +104,7 @@ class S3ErrorsTest {
         settings.put("mounts.photos.endpoint", "http://127.0.0.1:9");
         assertThat(explain(SdkClientException.create("Unable to execute", new ConnectException("Connection refused"))))
                 .isEqualTo("cannot reach the store at http://127.0.0.1:9: Connection refused. Check the network and"
-                        + " mounts.photos.endpoint; Caravan tries again");
+                        + " mounts.photos.endpoint");
         assertThat(explain(SdkClientException.create("Unable to execute", new UnknownHostException("nowhere.example"))))
                 .contains("host 'nowhere.example' is unknown");
     }
@@ -112,8 +112,7 @@ class S3ErrorsTest {
     @Test
     void overload() {
         assertThat(explain(refused(503, "SlowDown", "Please reduce your request rate.")))
-                .isEqualTo("the store is overloaded or failing (503 SlowDown): Please reduce your request rate. Caravan"
-                        + " tries again");
+                .isEqualTo("the store is overloaded or failing (503 SlowDown): Please reduce your request rate");
     }
 
     private String explain(Throwable failure) {
