@@ -1,5 +1,6 @@
 package dev.caravan.camel;
 
+import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * with a million files to transfer does not hold up one with a single file.
  */
 final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<Exchange> {
+    private static final Duration IDLE = Duration.ofSeconds(1);
+
     private final int most;
     private final Map<String, Deque<Exchange>> waiting = new HashMap<>();
     private final Deque<String> turns = new ArrayDeque<>();
     private int size;
+    private boolean closed;
 
     /** @param most exchanges of one mount that may wait */
     FairQueue(int most) {
@@ -83,6 +87,12 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
         return next;
     }
 
+    /** From now on nobody waits for something to come. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
     @Override
     public synchronized Exchange take() throws InterruptedException {
         Exchange next = poll();
@@ -93,13 +103,17 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
         return next;
     }
 
+    /**
+     * Waits for longer than it is told: seda also sleeps for its poll timeout whenever one of its threads starts, so that
+     * has to be short, and so many threads should not wake up as often as that. {@link #close} ends the wait.
+     */
     @Override
     public synchronized @Nullable Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
-        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        long deadline = System.nanoTime() + Math.max(unit.toNanos(timeout), IDLE.toNanos());
         Exchange next = poll();
         while (next == null) {
             long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            if (left <= 0 || closed) {
                 return null;
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);

@@ -19,14 +19,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.util.MimeTypeHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The mounts of a Camel context: their beans are bound before it starts, and let go after it has stopped. */
-final class Installation extends LifecycleStrategySupport {
+final class Installation extends SimpleEventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
 
     /** How many paths of a mount may wait for a transfer: enough to keep every thread busy. */
@@ -36,10 +37,12 @@ final class Installation extends LifecycleStrategySupport {
     private final Map<String, Pass> passes = new LinkedHashMap<>();
     private final Clients clients;
     private final ExecutorService partHelpers;
+    private final FairQueue queue;
 
-    private Installation(Clients clients, ExecutorService partHelpers) {
+    private Installation(Clients clients, ExecutorService partHelpers, FairQueue queue) {
         this.clients = clients;
         this.partHelpers = partHelpers;
+        this.queue = queue;
     }
 
     /** Binds everything that the routes of these mounts need. */
@@ -47,11 +50,11 @@ final class Installation extends LifecycleStrategySupport {
         PreparedPuts puts = new PreparedPuts();
         int concurrency = settings.concurrency();
         ExecutorService helpers = context.getExecutorServiceManager().newFixedThreadPool(context, "parts", concurrency);
-        Installation installation = new Installation(new Clients(concurrency, puts), helpers);
-        context.addLifecycleStrategy(installation);
+        Installation installation = new Installation(
+                new Clients(concurrency, puts), helpers, new FairQueue(concurrency * WAITING_PER_THREAD));
+        context.getManagementStrategy().addEventNotifier(installation);
         Registry registry = context.getRegistry();
-        registry.bind("caravan-queue", BlockingQueueFactory.class, queues(concurrency * WAITING_PER_THREAD));
-        registry.bind("caravan-failure", new FailureSteps(installation.passes));
+        registry.bind("caravan-queue", BlockingQueueFactory.class, new FairQueueFactory(installation.queue));
         registry.bind("caravan-routes", new MountRoutes(context, settings.mounts()));
         installation.bindMounts(registry, settings, options, puts, finished);
     }
@@ -66,32 +69,21 @@ final class Installation extends LifecycleStrategySupport {
                 new Sizes(settings.multipartThreshold(), settings.partSize()),
                 MimeTypeHelper::probeMimeType,
                 options.initialSource(),
+                options.once(),
                 stopping::get);
         MountBeans beans = new MountBeans(registry, clients, puts, new ConflictNames(host()));
         for (Mount mount : settings.mounts()) {
             Pass pass = factory.passOf(mount);
             passes.put(mount.name().value(), pass);
-            beans.bind(pass, options.once(), outcome -> {
-                options.ended().accept(mount.name(), outcome);
-                if (options.once() && left.decrementAndGet() == 0) {
+            Runnable mountFinished = () -> {
+                if (left.decrementAndGet() == 0) {
                     finished.run();
                 }
-            });
+            };
+            PassSchedule schedule =
+                    options.once() ? PassSchedule.once(pass, mountFinished) : PassSchedule.continuous(pass);
+            beans.bind(pass, schedule, outcome -> options.ended().accept(mount.name(), outcome));
         }
-    }
-
-    private static BlockingQueueFactory<org.apache.camel.Exchange> queues(int most) {
-        return new BlockingQueueFactory<>() {
-            @Override
-            public FairQueue create() {
-                return new FairQueue(most);
-            }
-
-            @Override
-            public FairQueue create(int capacity) {
-                return new FairQueue(most);
-            }
-        };
     }
 
     private static String host() {
@@ -102,14 +94,22 @@ final class Installation extends LifecycleStrategySupport {
         }
     }
 
-    /** No further path is begun: what is under way ends, or is left for the next start. */
     @Override
-    public void onContextStopping(CamelContext context) {
-        stopping.set(true);
+    public void notify(CamelEvent event) {
+        if (event instanceof CamelEvent.CamelContextStoppingEvent) {
+            endPasses();
+        } else if (event instanceof CamelEvent.CamelContextStoppedEvent) {
+            letGo();
+        }
     }
 
-    @Override
-    public void onContextStopped(CamelContext context) {
+    /** No further path is begun: what is under way ends, or is left for the next start. */
+    private void endPasses() {
+        stopping.set(true);
+        queue.close();
+    }
+
+    private void letGo() {
         for (Pass pass : passes.values()) {
             try {
                 pass.close();

@@ -15,13 +15,29 @@ import org.jspecify.annotations.Nullable;
 public final class PassSchedule extends ServiceSupport implements ScheduledPollConsumerScheduler {
     private final Pass pass;
     private final boolean once;
+    private final Runnable finished;
     private @Nullable CamelContext camelContext;
     private @Nullable Runnable task;
     private @Nullable Thread thread;
 
-    PassSchedule(Pass pass, boolean once) {
+    private PassSchedule(Pass pass, boolean once, Runnable finished) {
         this.pass = pass;
         this.once = once;
+        this.finished = finished;
+    }
+
+    /** Pass after pass. */
+    static PassSchedule continuous(Pass pass) {
+        return new PassSchedule(pass, false, () -> {});
+    }
+
+    /**
+     * One pass only.
+     *
+     * @param finished is called when Camel is done with it, too: if Camel stopped before, it would wait a second
+     */
+    static PassSchedule once(Pass pass, Runnable finished) {
+        return new PassSchedule(pass, true, finished);
     }
 
     @Override
@@ -48,6 +64,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
             do {
                 passes.run();
             } while (!once && rest());
+            finished.run();
         } catch (InterruptedException e) {
             // stopped while it rested
         }

@@ -1,6 +1,8 @@
 package dev.caravan.cli;
 
 import dev.caravan.config.ConfigurationException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,10 +33,17 @@ public final class CaravanCommand implements Runnable {
 
     /** Runs a command line; returns the exit code. */
     public static int execute(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine().setOut(out).setErr(err).execute(args);
+    }
+
+    private static CommandLine commandLine() {
         return new CommandLine(new CaravanCommand())
                 .setExecutionExceptionHandler(CaravanCommand::explain)
-                .setExitCodeExceptionMapper(failure -> failure instanceof ConfigurationException ? WRONG : FAILED)
-                .execute(args);
+                .setExitCodeExceptionMapper(failure -> failure instanceof ParameterException ? WRONG : FAILED);
     }
 
     @Override
@@ -52,8 +61,7 @@ public final class CaravanCommand implements Runnable {
         return wrong == null ? FAILED : WRONG;
     }
 
-    private static <T extends Throwable> @org.jspecify.annotations.Nullable T causeOf(
-            Throwable failure, Class<T> type) {
+    private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) {
                 return type.cast(cause);

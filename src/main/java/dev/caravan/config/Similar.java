@@ -11,7 +11,7 @@ final class Similar {
         return Arrays.stream(MountKey.values())
                 .map(MountKey::key)
                 .min(Comparator.comparingInt(key -> distance(key, wrong)))
-                .filter(key -> distance(key, wrong) <= 3)
+                .filter(key -> distance(key, wrong) <= wrong.length() / 3)
                 .map(key -> ". Did you mean '" + prefix + key + "'?")
                 .orElse(". The README lists them all");
     }
