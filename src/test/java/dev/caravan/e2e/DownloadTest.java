@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,9 +120,7 @@ class DownloadTest extends SyncTest {
 
     @Test
     void moreObjectsThanFitOnAPage() throws Exception {
-        for (int i = 0; i < 1_200; i++) {
-            s3.put("p/f" + i, "x" + i);
-        }
+        IntStream.range(0, 1_200).parallel().forEach(i -> s3.put("p/f" + i, "x" + i));
         assertThat(sync.once()).isTrue();
         assertThat(sync.files()).hasSize(1_200).isEqualTo(s3.contents("p/"));
         s3.faults().counted();

@@ -41,6 +41,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
 
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private volatile String conditions = "HONOURED";
     private volatile Listing listing = (request, page) -> page;
 
     FaultyBlobStore(BlobStore store) {
@@ -63,6 +64,23 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
 
     public void list(Listing change) {
         listing = change;
+    }
+
+    /** What the store makes of If-Match and If-None-Match: HONOURED, IGNORED, REFUSED or NEVER_MET. */
+    public void conditions(String how) {
+        conditions = how;
+    }
+
+    /** Whether a condition still counts. */
+    private boolean counts(String ifMatch, String ifNoneMatch) {
+        boolean conditional = ifMatch != null || ifNoneMatch != null;
+        if (conditional && conditions.equals("REFUSED")) {
+            throw S3Exceptions.fromStatusCode(501);
+        }
+        if (conditional && conditions.equals("NEVER_MET")) {
+            throw S3Exceptions.preconditionFailed(null);
+        }
+        return !conditions.equals("IGNORED");
     }
 
     /** From now on nothing goes wrong. */
@@ -99,7 +117,10 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
         before("PUT", request.key());
-        return super.putBlob(request, payload);
+        boolean counts = counts(request.ifMatch(), request.ifNoneMatch());
+        PutObjectRequest plain =
+                request.toBuilder().ifMatch(null).ifNoneMatch(null).build();
+        return super.putBlob(counts ? request : plain, payload);
     }
 
     @Override
@@ -117,7 +138,9 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
         before("DELETE", request.key());
-        return super.removeBlob(request);
+        boolean counts = counts(request.ifMatch(), null);
+        return super.removeBlob(
+                counts ? request : request.toBuilder().ifMatch(null).build());
     }
 
     @Override

@@ -1,0 +1,111 @@
+package dev.caravan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Editing a route file and restarting changes what Caravan does, without a compiler. */
+class EditedRoutesTest extends SyncTest {
+    private Path routes;
+
+    @BeforeEach
+    void copyRoutes() throws IOException {
+        routes = Files.createDirectory(temp.resolve("routes"));
+        try (var files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        sync.routes(routes);
+    }
+
+    @Test
+    void aStepBeforeTheUploadMayRefuseAFile() throws Exception {
+        insertBehind(
+                "upload.camel.yaml",
+                "              method: prepare",
+                "          - filter:",
+                "              expression:",
+                "                simple:",
+                "                  expression: \"${bodyAs(String)} contains 'virus'\"",
+                "              steps:",
+                "                - throwException:",
+                "                    exceptionType: java.lang.SecurityException",
+                "                    message: \"${header.CaravanPath} is infected\"");
+        sync.write("good.txt", "good").write("bad.txt", "a virus");
+        assertThat(sync.once()).isFalse();
+        assertThat(s3.contents("p/")).isEqualTo(Map.of("good.txt", "good"));
+        assertThat(sync.files()).hasSize(2);
+    }
+
+    @Test
+    void aStepAfterTheDownloadSeesWhatArrived() throws Exception {
+        Path notes = temp.resolve("notes");
+        insertBehind(
+                "record.camel.yaml",
+                "              method: tell",
+                "          - setBody:",
+                "              expression:",
+                "                simple:",
+                "                  expression: \"${header.CaravanMount} ${header.CaravanAction} ${header.CaravanPath}\"",
+                "          - to:",
+                "              uri: \"file:" + notes + "?fileName=${exchangeId}\"");
+        s3.put("p/d/a.txt", "a");
+        assertThat(sync.once()).isTrue();
+        try (var files = Files.list(notes)) {
+            assertThat(files.map(EditedRoutesTest::read)).containsExactly("m download d/a.txt");
+        }
+    }
+
+    @Test
+    void aTemplateInAFileOfItsOwnIsMadeARouteOfEveryMount() throws Exception {
+        Path greeting = temp.resolve("greeting");
+        Files.writeString(routes.resolve("greet.camel.yaml"), """
+                # Says hello.
+                - routeTemplate:
+                    id: greet
+                    parameters:
+                      - name: mount
+                    route:
+                      description: Says hello once
+                      from:
+                        uri: timer
+                        parameters:
+                          timerName: "greet-{{mount}}"
+                          repeatCount: 1
+                          delay: 0
+                        steps:
+                          - setBody:
+                              expression:
+                                constant:
+                                  expression: "hello from {{mount}}"
+                          - to:
+                              uri: "file:%s?fileName={{mount}}"
+                """.formatted(greeting));
+        sync.start();
+        sync.await(() -> Files.exists(greeting.resolve("m")));
+        assertThat(greeting.resolve("m")).hasContent("hello from m");
+    }
+
+    private void insertBehind(String file, String line, String... inserted) throws IOException {
+        Path path = routes.resolve(file);
+        List<String> lines = new java.util.ArrayList<>(Files.readAllLines(path));
+        assertThat(lines).contains(line);
+        lines.addAll(lines.lastIndexOf(line) + 1, List.of(inserted));
+        Files.write(path, lines);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
