@@ -1,0 +1,127 @@
+package dev.caravan;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The house plan, kept by the build. */
+@AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule FLOORS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("mount")
+            .definedBy("dev.caravan.mount")
+            .layer("config")
+            .definedBy("dev.caravan.config")
+            .layer("local")
+            .definedBy("dev.caravan.local")
+            .layer("remote")
+            .definedBy("dev.caravan.remote")
+            .layer("index")
+            .definedBy("dev.caravan.index")
+            .layer("reconcile")
+            .definedBy("dev.caravan.reconcile")
+            .layer("guard")
+            .definedBy("dev.caravan.guard")
+            .layer("transfer")
+            .definedBy("dev.caravan.transfer")
+            .layer("status")
+            .definedBy("dev.caravan.status")
+            .layer("pass")
+            .definedBy("dev.caravan.pass")
+            .layer("camel")
+            .definedBy("dev.caravan.camel")
+            .layer("cli")
+            .definedBy("dev.caravan.cli")
+            .whereLayer("mount")
+            .mayNotAccessAnyLayer()
+            .whereLayer("reconcile")
+            .mayOnlyAccessLayers("mount")
+            .whereLayer("guard")
+            .mayOnlyAccessLayers("mount")
+            .whereLayer("config")
+            .mayOnlyAccessLayers("mount")
+            .whereLayer("local")
+            .mayOnlyAccessLayers("mount")
+            .whereLayer("remote")
+            .mayOnlyAccessLayers("mount")
+            .whereLayer("index")
+            .mayOnlyAccessLayers("mount", "local", "remote")
+            .whereLayer("transfer")
+            .mayOnlyAccessLayers("mount", "local", "remote", "index", "reconcile")
+            .whereLayer("status")
+            .mayOnlyAccessLayers("mount", "transfer", "index", "reconcile")
+            .whereLayer("camel")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .because("a reader follows a file from the folder to the bucket without going back");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching("dev.caravan.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a package that needs another must not be needed by it");
+
+    @ArchTest
+    static final ArchRule CAMEL = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.caravan.camel")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..")
+            .because("beans are plain objects: only what binds them knows Camel");
+
+    @ArchTest
+    static final ArchRule SQL = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.caravan.index")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.sql..")
+            .because("the index is the only one that is asked what was in step");
+
+    @ArchTest
+    static final ArchRule REQUESTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.caravan.remote")
+            .should()
+            .callMethodWhere(
+                    com.tngtech.archunit.core.domain.JavaCall.Predicates.target(owner(assignableTo(S3Client.class))))
+            .because("every request to a bucket is made in one package, or by Camel's producer");
+
+    @ArchTest
+    static final ArchRule DECISIONS = noClasses()
+            .that()
+            .resideInAPackage("dev.caravan.reconcile")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "org.slf4j..", "software.amazon..")
+            .because("the decision is a pure function, so that a table can test it");
+
+    @ArchTest
+    static final ArchRule CONSOLE = noClasses()
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .because("people read the log, and picocli has a console of its own");
+
+    @ArchTest
+    static final ArchRule NULL_MARKED = classes()
+            .that()
+            .haveSimpleName("package-info")
+            .should()
+            .beAnnotatedWith(org.jspecify.annotations.NullMarked.class)
+            .because("NullAway checks only what is marked");
+}

@@ -1,0 +1,425 @@
+package dev.caravan.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.camel.Headers;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each route by itself: what it calls, in which order, and where it sends a path. The beans are stand-ins. */
+public class EachRouteTest extends CamelTestSupport {
+    @TempDir
+    Path folder;
+
+    private final List<String> called = new ArrayList<>();
+    private final Map<String, Consumer<Exchange>> doing = new HashMap<>();
+
+    /** Stands for every bean: remembers what was called, and does what a test says. */
+    public final class StandIn {
+        private final String name;
+
+        StandIn(String name) {
+            this.name = name;
+        }
+
+        private void call(String method, Exchange exchange) {
+            called.add(name + "." + method);
+            doing.getOrDefault(name + "." + method, nothing -> {}).accept(exchange);
+        }
+
+        public void begin(Exchange exchange) {
+            call("begin", exchange);
+        }
+
+        public void scan(Exchange exchange) {
+            call("scan", exchange);
+        }
+
+        public void seen(Exchange exchange) {
+            call("seen", exchange);
+        }
+
+        public void settle(Exchange exchange) {
+            call("settle", exchange);
+        }
+
+        public void missing(Exchange exchange) {
+            call("missing", exchange);
+        }
+
+        public void failed(Exchange exchange) {
+            call("failed", exchange);
+        }
+
+        public void end(Exchange exchange) {
+            call("end", exchange);
+        }
+
+        public void admit(Exchange exchange) {
+            call("admit", exchange);
+        }
+
+        public void page(Exchange exchange) {
+            call("page", exchange);
+        }
+
+        public void changes(Exchange exchange) {
+            call("changes", exchange);
+        }
+
+        public void decide(Exchange exchange) {
+            call("decide", exchange);
+        }
+
+        public void keepCopy(Exchange exchange) {
+            call("keepCopy", exchange);
+        }
+
+        public void prepare(Exchange exchange) {
+            call("prepare", exchange);
+        }
+
+        public void sendParts(Exchange exchange) {
+            call("sendParts", exchange);
+        }
+
+        public void sent(Exchange exchange) {
+            call("sent", exchange);
+        }
+
+        public void receive(Exchange exchange) {
+            call("receive", exchange);
+        }
+
+        public void receiveParts(Exchange exchange) {
+            call("receiveParts", exchange);
+        }
+
+        public void prepareRemote(Exchange exchange) {
+            call("prepareRemote", exchange);
+        }
+
+        public void deletedRemote(Exchange exchange) {
+            call("deletedRemote", exchange);
+        }
+
+        public void deleteLocal(Exchange exchange) {
+            call("deleteLocal", exchange);
+        }
+
+        public void setAside(Exchange exchange) {
+            call("setAside", exchange);
+        }
+
+        public void write(Exchange exchange) {
+            call("write", exchange);
+        }
+
+        public void tell(Exchange exchange) {
+            call("tell", exchange);
+        }
+
+        public boolean enters(Exchange exchange) {
+            call("enters", exchange);
+            return true;
+        }
+    }
+
+    @Test
+    void passLooksAtBothSidesThenAtWhatIsMissing() throws Exception {
+        start(
+                "pass",
+                Map.of(
+                        "direct:m-list-bucket",
+                        "list",
+                        "direct:m-settle",
+                        "settle",
+                        "direct:m-missing-paths",
+                        "missing"));
+        template.sendBody("direct:test", "");
+        assertThat(called)
+                .containsExactly(
+                        "pass.begin",
+                        "to list",
+                        "to settle",
+                        "scan.scan",
+                        "to settle",
+                        "to missing",
+                        "to settle",
+                        "pass.end");
+    }
+
+    @Test
+    void passEndsAlsoWhenAStepFails() throws Exception {
+        doing.put("scan.scan", exchange -> {
+            throw new IllegalStateException("no");
+        });
+        start(
+                "pass",
+                Map.of(
+                        "direct:m-list-bucket",
+                        "list",
+                        "direct:m-settle",
+                        "settle",
+                        "direct:m-missing-paths",
+                        "missing"));
+        template.sendBody("direct:test", "");
+        assertThat(called)
+                .containsExactly("pass.begin", "to list", "to settle", "scan.scan", "pass.failed", "pass.end");
+    }
+
+    @Test
+    void settleHandsOverUntilNothingIsLeft() throws Exception {
+        Iterator<List<String>> left =
+                List.of(List.of("a", "b"), List.of("b"), List.<String>of()).iterator();
+        doing.put("pass.settle", exchange -> exchange.getMessage().setBody(left.next()));
+        start("settle", Map.of("direct:m-hand-over", "hand-over"));
+        template.sendBody("direct:m-settle", "");
+        assertThat(called)
+                .containsExactly(
+                        "pass.settle", "to hand-over", "to hand-over", "pass.settle", "to hand-over", "pass.settle");
+    }
+
+    @Test
+    void listBucketGoesPageByPage() throws Exception {
+        Iterator<Object> pages =
+                java.util.Arrays.<Object>asList("page 1", "page 2", null).iterator();
+        doing.put("listing.page", exchange -> exchange.getMessage().setBody(pages.next()));
+        Iterator<List<String>> changes =
+                List.of(List.of("a", "b"), List.of("c")).iterator();
+        doing.put("listing.changes", exchange -> exchange.getMessage().setBody(changes.next()));
+        start("list-bucket", Map.of("direct:m-hand-over", "hand-over", "aws2-s3:b", "s3"));
+        template.sendBody("direct:m-list-bucket", "");
+        assertThat(called)
+                .containsExactly(
+                        "listing.page",
+                        "to s3",
+                        "listing.changes",
+                        "to hand-over",
+                        "to hand-over",
+                        "listing.page",
+                        "to s3",
+                        "listing.changes",
+                        "to hand-over",
+                        "listing.page");
+    }
+
+    @Test
+    void scanFolderHandsOverFiles() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("d")).resolve("a"), "a");
+        start("scan-folder", Map.of("direct:m-hand-over", "hand-over"));
+        org.awaitility.Awaitility.await().until(() -> called.contains("to hand-over"));
+        assertThat(called).startsWith("directories.enters", "scan.seen", "to hand-over");
+        assertThat(folder.resolve("d/a")).hasContent("a");
+    }
+
+    @Test
+    void missingPathsAreHandedOver() throws Exception {
+        doing.put(
+                "pass.missing",
+                exchange -> exchange.getMessage().setBody(List.of("a", "b").iterator()));
+        start("missing-paths", Map.of("direct:m-hand-over", "hand-over"));
+        template.sendBody("direct:m-missing-paths", "");
+        assertThat(called).containsExactly("pass.missing", "to hand-over", "to hand-over");
+    }
+
+    @Test
+    void handOverAdmitsAndQueues() throws Exception {
+        start("hand-over", Map.of("direct:m-reconcile", "reconcile"));
+        doing.put("pass.admit", exchange -> exchange.getMessage().setHeader(Headers.MOUNT, "m"));
+        template.sendBody("direct:m-hand-over", "path");
+        org.awaitility.Awaitility.await().until(() -> called.contains("to reconcile"));
+        assertThat(called).containsExactly("pass.admit", "to reconcile");
+    }
+
+    @Test
+    void reconcileSendsAPathToTheRouteOfItsAction() throws Exception {
+        start("reconcile", Map.of("direct:m-upload", "upload", "direct:m-delete-local", "delete-local"));
+        reconcile("upload");
+        reconcile("delete-local");
+        reconcile("keep");
+        assertThat(called)
+                .containsExactly(
+                        "reconcile.decide", "to upload", "reconcile.decide", "to delete-local", "reconcile.decide");
+    }
+
+    private void reconcile(String action) {
+        doing.put("reconcile.decide", exchange -> exchange.getMessage().setHeader(Headers.ACTION, action));
+        template.sendBodyAndHeader("direct:m-reconcile", "", Headers.PATH, action);
+    }
+
+    @Test
+    void uploadSendsAFile() throws Exception {
+        doing.put("upload.prepare", exchange -> {
+            exchange.getMessage().setHeader(Headers.IN_PARTS, false);
+            exchange.getMessage().setBody(new File("x"));
+        });
+        start("upload", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:m-upload", "");
+        assertThat(called).containsExactly("upload.keepCopy", "upload.prepare", "to s3", "upload.sent", "to record");
+    }
+
+    @Test
+    void uploadSendsALargeFileInParts() throws Exception {
+        doing.put("upload.prepare", exchange -> exchange.getMessage().setHeader(Headers.IN_PARTS, true));
+        start("upload", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:m-upload", "");
+        assertThat(called)
+                .containsExactly("upload.keepCopy", "upload.prepare", "upload.sendParts", "upload.sent", "to record");
+    }
+
+    @Test
+    void downloadFetchesAnObject() throws Exception {
+        doing.put("download.prepare", exchange -> exchange.getMessage().setHeader(Headers.IN_PARTS, false));
+        start("download", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:m-download", "");
+        assertThat(called).containsExactly("download.prepare", "to s3", "download.receive", "to record");
+    }
+
+    @Test
+    void downloadFetchesALargeObjectInParts() throws Exception {
+        doing.put("download.prepare", exchange -> exchange.getMessage().setHeader(Headers.IN_PARTS, true));
+        start("download", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:m-download", "");
+        assertThat(called).containsExactly("download.prepare", "download.receiveParts", "to record");
+    }
+
+    @Test
+    void deleteRemoteKeepsACopyFirst() throws Exception {
+        start("delete-remote", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:m-delete-remote", "");
+        assertThat(called)
+                .containsExactly(
+                        "upload.keepCopy", "delete.prepareRemote", "to s3", "delete.deletedRemote", "to record");
+    }
+
+    @Test
+    void deleteLocalRecords() throws Exception {
+        start("delete-local", Map.of("direct:m-record", "record"));
+        template.sendBody("direct:m-delete-local", "");
+        assertThat(called).containsExactly("delete.deleteLocal", "to record");
+    }
+
+    @Test
+    void conflictGoesOnWithTheWinner() throws Exception {
+        doing.put("conflict.setAside", exchange -> exchange.getMessage().setHeader(Headers.ACTION, "download"));
+        start("conflict", Map.of("direct:m-download", "download"));
+        template.sendBody("direct:m-conflict", "");
+        assertThat(called).containsExactly("conflict.setAside", "to download");
+    }
+
+    @Test
+    void recordWritesThenPublishes() throws Exception {
+        start("record", Map.of("direct:m-publish", "publish"));
+        template.sendBody("direct:m-record", "");
+        assertThat(called).containsExactly("record.write", "to publish");
+    }
+
+    @Test
+    void publishTells() throws Exception {
+        start("publish", Map.of());
+        template.sendBody("direct:m-publish", "");
+        assertThat(called).containsExactly("record.tell");
+    }
+
+    @Test
+    void whatFailsEndsAtFailedAndNothingBehindItIsDone() throws Exception {
+        doing.put("upload.prepare", exchange -> {
+            throw new IllegalStateException("no");
+        });
+        start("upload", Map.of("direct:m-record", "record", "aws2-s3:b", "s3", "direct:m-failed", "failed"));
+        template.sendBodyAndHeader("direct:m-upload", "", Headers.MOUNT, "m");
+        assertThat(called).containsExactly("upload.keepCopy", "upload.prepare", "to failed");
+    }
+
+    @Test
+    void failedAsksTheBean() throws Exception {
+        start("failed", Map.of());
+        template.sendBody("direct:m-failed", "");
+        assertThat(called).containsExactly("failure.failed");
+    }
+
+    /** Starts one template of the shipped files, with stand-ins for its beans and for the endpoints that it sends to. */
+    private void start(String route, Map<String, String> endpoints) throws Exception {
+        CamelContext camel = context;
+        camel.getRegistry().bind("caravan-queue", BlockingQueueFactory.class, new OneQueue());
+        for (String bean : List.of(
+                "pass",
+                "scan",
+                "directories",
+                "listing",
+                "reconcile",
+                "upload",
+                "download",
+                "delete",
+                "conflict",
+                "record",
+                "failure")) {
+            camel.getRegistry().bind("m-" + bean, new StandIn(bean));
+        }
+        camel.getRegistry().bind("m-paths-under-way", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("m-files-under-way", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("m-settled-files", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("m-s3", software.amazon.awssdk.services.s3.S3Client.class, stub());
+        try (var files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file)
+                        .replace("scheduler: \"#{{mount}}-schedule\"", "initialDelay: 100000")
+                        .replace("scheduler: \"#{{mount}}-scan\"", "initialDelay: 10")
+                        .replace("pollStrategy: \"#{{mount}}-scan\"", "delay: 100000");
+                PluginHelper.getRoutesLoader(camel)
+                        .loadRoutes(org.apache.camel.support.ResourceHelper.fromString(file.toString(), text));
+            }
+        }
+        ((ModelCamelContext) camel)
+                .addRouteFromTemplate(
+                        "m-" + route, route, Map.of("mount", "m", "folder", folder.toString(), "bucket", "b"));
+        org.apache.camel.builder.AdviceWith.adviceWith(camel, "m-" + route, advice -> {
+            endpoints.forEach((uri, name) -> advice.interceptSendToEndpoint(uri + "*")
+                    .skipSendToOriginalEndpoint()
+                    .process(exchange -> called.add("to " + name)));
+            if (route.equals("pass")) {
+                advice.replaceFromWith("direct:test");
+            }
+        });
+    }
+
+    /** Nothing is ever sent to it. */
+    private static software.amazon.awssdk.services.s3.S3Client stub() {
+        return software.amazon.awssdk.services.s3.S3Client.builder()
+                .region(software.amazon.awssdk.regions.Region.US_EAST_1)
+                .endpointOverride(java.net.URI.create("http://127.0.0.1:9"))
+                .build();
+    }
+
+    private static final class OneQueue implements BlockingQueueFactory<Exchange> {
+        private final ArrayBlockingQueue<Exchange> queue = new ArrayBlockingQueue<>(10);
+
+        @Override
+        public ArrayBlockingQueue<Exchange> create() {
+            return queue;
+        }
+
+        @Override
+        public ArrayBlockingQueue<Exchange> create(int capacity) {
+            return queue;
+        }
+    }
+}
