@@ -1,0 +1,182 @@
+package dev.caravan.embedded;
+
+import dev.caravan.cli.CaravanCommand;
+import dev.caravan.testing.S3Server;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Shows Caravan at work on a sample folder: with a bucket in this very process, kept in a folder, or with one of S3 if the
+ * system property {@code bucket} names one. Everything is below {@code target/embedded}.
+ */
+public final class Embedded {
+    private static final Path HERE = Path.of("target/embedded").toAbsolutePath();
+    private static final Path FOLDER = HERE.resolve("folder");
+    private static final String PREFIX = "caravan-sample/";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final PrintStream out;
+    private final S3Client client;
+    private final String bucket;
+    private final String endpoint;
+
+    private Embedded(PrintStream out, S3Client client, String bucket, String endpoint) {
+        this.out = out;
+        this.client = client;
+        this.bucket = bucket;
+        this.endpoint = endpoint;
+    }
+
+    /** System properties: {@code bucket} of S3, and {@code stay}, the seconds that it goes on after the show. */
+    public static void main(String[] args) throws IOException {
+        String named = System.getProperty("bucket", "");
+        int stay = Integer.parseInt(System.getProperty("stay", "30"));
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        clean();
+        int code;
+        if (named.isEmpty()) {
+            Files.createDirectories(HERE.resolve("bucket"));
+            S3Server server = S3Server.start(
+                    new FilesystemNio2BlobStore(HERE.resolve("bucket").toString()));
+            code = new Embedded(
+                            out,
+                            server.client(),
+                            S3Server.BUCKET,
+                            server.endpoint().toString())
+                    .run(stay);
+        } else {
+            code = new Embedded(out, S3Client.create(), named, "").run(stay);
+        }
+        if (code != 0) {
+            // not through the hook that ends Caravan orderly, and with 0
+            Runtime.getRuntime().halt(code);
+        }
+        System.exit(0);
+    }
+
+    private static void clean() throws IOException {
+        if (Files.exists(HERE)) {
+            try (Stream<Path> old = Files.walk(HERE)) {
+                for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(FOLDER.resolve("letters"));
+        Files.writeString(FOLDER.resolve("hello.txt"), "hello\n");
+        Files.writeString(FOLDER.resolve("letters/a.txt"), "a\n");
+        Files.writeString(FOLDER.resolve("letters/b.txt"), "b\n");
+    }
+
+    /** Runs Caravan, and while it runs changes things on both sides. */
+    private int run(int stay) {
+        out.println("folder  " + FOLDER);
+        out.println("bucket  s3://" + bucket + "/" + PREFIX
+                + (endpoint.isEmpty() ? "" : "  (in this process, kept in " + HERE.resolve("bucket") + ")"));
+        int[] failure = {0};
+        Thread show = new Thread(
+                () -> {
+                    try {
+                        show(stay);
+                    } catch (Exception e) {
+                        out.println("The show failed: " + e);
+                        failure[0] = 1;
+                    }
+                },
+                "show");
+        show.setDaemon(true);
+        show.start();
+        Thread run = new Thread(() -> CaravanCommand.execute(line().toArray(String[]::new)), "run");
+        run.setDaemon(true);
+        run.start();
+        try {
+            show.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return failure[0];
+    }
+
+    private List<String> line() {
+        List<String> line = new ArrayList<>(List.of("run"));
+        List<String> settings = new ArrayList<>(List.of(
+                "folder=" + FOLDER, "bucket=" + bucket, "prefix=" + PREFIX, "direction=two-way", "interval=1s"));
+        if (!endpoint.isEmpty()) {
+            settings.add("endpoint=" + endpoint);
+            settings.add("access-key=" + S3Server.ACCESS_KEY);
+            settings.add("secret-key=" + S3Server.SECRET_KEY);
+        }
+        settings.forEach(setting -> line.addAll(List.of("--set", "mounts.sample." + setting)));
+        return line;
+    }
+
+    private void show(int stay) throws IOException {
+        say("The folder's three files go to the bucket.");
+        until(() -> "b\n".equals(object("letters/b.txt")) && "hello\n".equals(object("hello.txt")));
+
+        say("A change in the folder:  echo 'hello again' > hello.txt");
+        Files.writeString(FOLDER.resolve("hello.txt"), "hello again\n");
+        until(() -> "hello again\n".equals(object("hello.txt")));
+
+        say("A deletion in the folder:  rm letters/a.txt");
+        Files.delete(FOLDER.resolve("letters/a.txt"));
+        until(() -> object("letters/a.txt") == null);
+
+        say("Somebody else puts an object into the bucket:  from-s3/news.txt");
+        client.putObject(put -> put.bucket(bucket).key(PREFIX + "from-s3/news.txt"), RequestBody.fromString("news\n"));
+        until(() -> Files.exists(FOLDER.resolve("from-s3/news.txt")));
+
+        say("Somebody else deletes an object:  letters/b.txt (the file goes to .caravan/trash)");
+        client.deleteObject(delete -> delete.bucket(bucket).key(PREFIX + "letters/b.txt"));
+        until(() -> !Files.exists(FOLDER.resolve("letters/b.txt")));
+
+        say("Both sides are in step. For " + stay + " more seconds it is your turn to change files in the folder.");
+        if (!endpoint.isEmpty()) {
+            out.println("    The bucket answers at " + endpoint + " to access key " + S3Server.ACCESS_KEY
+                    + ", secret key " + S3Server.SECRET_KEY + ".");
+        }
+        out.println("    Ctrl+C ends it.");
+        linger(Duration.ofSeconds(stay));
+        say("Done.");
+    }
+
+    private void say(String what) {
+        out.println();
+        out.println("==> " + what);
+    }
+
+    private void until(Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+    }
+
+    private static void linger(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        Awaitility.await()
+                .atMost(time.plusSeconds(10))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> System.nanoTime() > end);
+    }
+
+    private String object(String name) {
+        try {
+            return client.getObjectAsBytes(get -> get.bucket(bucket).key(PREFIX + name))
+                    .asUtf8String();
+        } catch (NoSuchKeyException e) {
+            return null;
+        }
+    }
+}
