@@ -55,10 +55,17 @@ class FairQueueTest {
     void whoeverTakesWaitsForSomething() throws Exception {
         assertThat(queue.poll()).isNull();
         assertThat(queue.peek()).isNull();
-        assertThat(queue.poll(1, TimeUnit.MILLISECONDS)).isNull();
         Thread putting = new Thread(() -> queue.offer(exchange("a1")));
         putting.start();
         assertThat(name(queue.poll(10, TimeUnit.SECONDS))).isEqualTo("a1");
+    }
+
+    @Test
+    void nobodyWaitsAtAClosedQueue() throws Exception {
+        queue.offer(exchange("a1"));
+        queue.close();
+        assertThat(name(queue.poll(1, TimeUnit.HOURS))).isEqualTo("a1");
+        assertThat(queue.poll(1, TimeUnit.HOURS)).isNull();
     }
 
     @Test
