@@ -31,6 +31,7 @@ final class MountBeans {
         bind(mount, "listing", new ListSteps(pass));
         bind(mount, "scan", new FolderScan(pass));
         bind(mount, "settled-files", new SettledFiles(pass));
+        bind(mount, "settled-objects", new SettledObjects(pass));
         bind(mount, "directories", new EnteredDirectories(pass));
         bind(mount, "files-under-way", new UnderWay());
         bind(mount, "paths-under-way", new UnderWay());

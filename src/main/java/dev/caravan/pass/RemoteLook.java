@@ -1,5 +1,6 @@
 package dev.caravan.pass;
 
+import dev.caravan.index.Entry;
 import dev.caravan.index.Index;
 import dev.caravan.local.Ignores;
 import dev.caravan.mount.Location;
@@ -75,6 +76,14 @@ public final class RemoteLook {
         }
         complete = page.isEmpty();
         return changes;
+    }
+
+    /** Whether the object at this path is settled with this ETag. */
+    public boolean isSettled(String path, String etag) {
+        return index.find(new RelativePath(path))
+                .map(Entry::remote)
+                .filter(settled -> settled.etag().equals(etag))
+                .isPresent();
     }
 
     private void follow(String key) {

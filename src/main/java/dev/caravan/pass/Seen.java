@@ -27,6 +27,11 @@ public record Seen(
         return new Seen(path, true, null, 0);
     }
 
+    /** What the idempotent repository of the list is keyed on. An ETag holds no space. */
+    public String etagAndPath() {
+        return (remote == null ? "" : remote.etag()) + " " + path.value();
+    }
+
     /** To be tried once more; the bucket is then asked what it holds. */
     Seen again() {
         return new Seen(path, false, null, attempt + 1);

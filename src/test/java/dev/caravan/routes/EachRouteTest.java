@@ -3,9 +3,13 @@ package dev.caravan.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.camel.Headers;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.pass.Seen;
+import dev.caravan.remote.RemoteVersion;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -198,12 +202,12 @@ public class EachRouteTest extends CamelTestSupport {
     }
 
     @Test
-    void listBucketGoesPageByPage() throws Exception {
+    void listBucketGoesPageByPageAndHandsOverEachVersionOnce() throws Exception {
         Iterator<Object> pages =
                 java.util.Arrays.<Object>asList("page 1", "page 2", null).iterator();
         doing.put("listing.page", exchange -> exchange.getMessage().setBody(pages.next()));
-        Iterator<List<String>> changes =
-                List.of(List.of("a", "b"), List.of("c")).iterator();
+        Iterator<List<Seen>> changes = List.of(List.of(listed("a"), listed("b"), listed("a")), List.of(listed("c")))
+                .iterator();
         doing.put("listing.changes", exchange -> exchange.getMessage().setBody(changes.next()));
         start("list-bucket", Map.of("direct:m-hand-over", "hand-over", "aws2-s3:b", "s3"));
         template.sendBody("direct:m-list-bucket", "");
@@ -219,6 +223,10 @@ public class EachRouteTest extends CamelTestSupport {
                         "listing.changes",
                         "to hand-over",
                         "listing.page");
+    }
+
+    private static Seen listed(String path) {
+        return Seen.remotely(new RelativePath(path), new RemoteVersion("e", 1, Instant.EPOCH, false));
     }
 
     @Test
@@ -377,6 +385,7 @@ public class EachRouteTest extends CamelTestSupport {
         camel.getRegistry().bind("m-paths-under-way", new MemoryIdempotentRepository());
         camel.getRegistry().bind("m-files-under-way", new MemoryIdempotentRepository());
         camel.getRegistry().bind("m-settled-files", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("m-settled-objects", new MemoryIdempotentRepository());
         camel.getRegistry().bind("m-s3", software.amazon.awssdk.services.s3.S3Client.class, stub());
         try (var files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
