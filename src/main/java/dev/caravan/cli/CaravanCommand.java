@@ -40,7 +40,7 @@ public final class CaravanCommand implements Runnable {
         return commandLine().setOut(out).setErr(err).execute(args);
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new CaravanCommand())
                 .setExecutionExceptionHandler(CaravanCommand::explain)
                 .setExitCodeExceptionMapper(failure -> failure instanceof ParameterException ? WRONG : FAILED);

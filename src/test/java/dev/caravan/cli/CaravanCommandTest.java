@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.testing.Readme;
 import dev.caravan.testing.S3Server;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -213,5 +214,18 @@ class CaravanCommandTest {
 
     private int execute(String... line) {
         return CaravanCommand.execute(new PrintWriter(out, true), new PrintWriter(err, true), line);
+    }
+
+    @Test
+    void theCommandsOfTheReadmeAreUnderstood() throws Exception {
+        List<String> lines = Readme.read().blocks("sh").stream()
+                .flatMap(String::lines)
+                .filter(line -> line.contains("bin/caravan "))
+                .map(line -> line.replaceAll("#.*|.*bin/caravan ", "").strip())
+                .toList();
+        assertThat(lines).hasSizeGreaterThan(5);
+        for (String line : lines) {
+            CaravanCommand.commandLine().parseArgs(line.split(" +", -1));
+        }
     }
 }

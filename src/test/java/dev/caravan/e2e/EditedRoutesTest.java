@@ -2,6 +2,7 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.testing.Readme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,18 +27,9 @@ class EditedRoutesTest extends SyncTest {
     }
 
     @Test
-    void aStepBeforeTheUploadMayRefuseAFile() throws Exception {
-        insertBehind(
-                "upload.camel.yaml",
-                "              method: prepare",
-                "          - filter:",
-                "              expression:",
-                "                simple:",
-                "                  expression: \"${bodyAs(String)} contains 'virus'\"",
-                "              steps:",
-                "                - throwException:",
-                "                    exceptionType: java.lang.SecurityException",
-                "                    message: \"${header.CaravanPath} is infected\"");
+    void theStepOfTheReadmeRefusesAFile() throws Exception {
+        String step = Readme.read().block("yaml", "virus");
+        insertBehind("upload.camel.yaml", "              method: prepare", step.split("\n"));
         sync.write("good.txt", "good").write("bad.txt", "a virus");
         assertThat(sync.once()).isFalse();
         assertThat(s3.contents("p/")).isEqualTo(Map.of("good.txt", "good"));

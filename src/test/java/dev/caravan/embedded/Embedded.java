@@ -161,6 +161,8 @@ public final class Embedded {
 
     private void until(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(condition);
+        // the log tells it a moment later
+        linger(Duration.ofMillis(500));
     }
 
     private static void linger(Duration time) {

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.config.SettingsReader;
 import dev.caravan.config.Source;
 import dev.caravan.mount.Mount;
+import dev.caravan.testing.Readme;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -44,6 +49,24 @@ class S3ErrorsTest {
         assertThat(explain(refused(403, "AccessDenied", "Access Denied")))
                 .contains("s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload on"
                         + " arn:aws:s3:::holiday/2026/*");
+    }
+
+    @Test
+    void theReadmeGivesThoseActions() throws Exception {
+        for (String direction : List.of("upload", "download")) {
+            settings.put("mounts.photos.direction", direction);
+            String needed = explain(refused(403, "AccessDenied", "Access Denied"));
+            String policy = Readme.read().blocks("json").get(direction.equals("upload") ? 0 : 1);
+            assertThat(actions(policy)).isEqualTo(actions(needed));
+        }
+    }
+
+    private static Set<String> actions(String text) {
+        return Pattern.compile("s3:[A-Za-z]+")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     @Test
