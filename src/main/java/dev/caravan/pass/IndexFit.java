@@ -17,6 +17,10 @@ final class IndexFit {
         Index index = open.index();
         String place = mount.store().endpoint().map(Object::toString).orElse("") + " " + mount.location() + " "
                 + open.state().marker();
+        if (!index.setting("place").orElse(place).equals(place)) {
+            // a mistyped bucket, which does not answer, must not cost the index of the right one
+            open.bucket().list(null);
+        }
         if (changed(index, "place", place)) {
             journal.info("the index belonged to another bucket, prefix or folder: it starts anew");
             index.forgetIf(entry -> true);

@@ -87,10 +87,16 @@ public final class Pass {
         current.remoteLook().begin();
     }
 
-    private OpenMount opened() {
+    private OpenMount opened() throws IOException {
         if (open == null) {
-            open = opening.open();
-            IndexFit.fit(open, journal);
+            OpenMount fresh = opening.open();
+            try {
+                IndexFit.fit(fresh, journal);
+            } catch (RuntimeException e) {
+                fresh.close();
+                throw e;
+            }
+            open = fresh;
         }
         return open;
     }

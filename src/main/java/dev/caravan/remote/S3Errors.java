@@ -46,12 +46,13 @@ public final class S3Errors {
 
     /** Explains a failed request of a mount. */
     public static String explain(Mount mount, Throwable failure) {
-        String name = invalidName(mount).orElse("");
         if (failure instanceof AwsServiceException refused) {
-            return refused(mount, refused) + name;
+            boolean noBucket = refused.statusCode() == 404 || refused.statusCode() == 400;
+            return invalidName(mount).filter(rule -> noBucket).orElseGet(() -> refused(mount, refused));
         }
         if (failure instanceof SdkException failed) {
-            return failed(mount, failed) + name;
+            return failed(mount, failed)
+                    + invalidName(mount).map(rule -> ". " + rule).orElse("");
         }
         return plain(failure);
     }
@@ -143,8 +144,9 @@ public final class S3Errors {
                 : details.sdkHttpResponse().firstMatchingHeader("Date");
         try {
             return date.map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)))
-                    .map(there -> " by "
-                            + Duration.between(there, Instant.now()).abs().toSeconds() + " s")
+                    .map(there -> Duration.between(there, Instant.now()).abs().toSeconds())
+                    .filter(seconds -> seconds > 0)
+                    .map(seconds -> " by " + seconds + " s")
                     .orElse("");
         } catch (DateTimeParseException e) {
             return "";
@@ -172,7 +174,10 @@ public final class S3Errors {
         }
         if (text.contains("Profile file contained no credentials")
                 || (text.contains("does not exist") && text.contains("rofile"))) {
-            return "the profile has no credentials: " + text + ". Check " + set + "profile";
+            return "the profile '" + mount.store().profile().orElse("default")
+                    + "' is not in the AWS files, or has no credentials there. Correct " + set
+                    + "profile, or add it: aws configure --profile "
+                    + mount.store().profile().orElse("default");
         }
         return unreachable(failed)
                 .map(cause -> "cannot reach the store at " + endpoint(mount) + ": " + cause + ". Check the network and "
@@ -213,7 +218,7 @@ public final class S3Errors {
         return valid
                 ? Optional.empty()
                 : Optional.of(
-                        ". '" + bucket + "' is not a valid bucket name: 3 to 63 lower-case letters, digits, dots and"
+                        "'" + bucket + "' is not a valid bucket name: 3 to 63 lower-case letters, digits, dots and"
                                 + " hyphens, beginning and ending with a letter or digit, no two dots in a row, no IP address."
                                 + " Correct mounts." + mount.name() + ".bucket");
     }

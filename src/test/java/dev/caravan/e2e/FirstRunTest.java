@@ -3,6 +3,7 @@ package dev.caravan.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.mount.InitialDirection;
+import dev.caravan.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,5 +173,18 @@ class FirstRunTest extends SyncTest {
                 Files.delete(path);
             }
         }
+    }
+
+    @Test
+    void aMistypedBucketDoesNotCostTheIndex() throws Exception {
+        sync.write("a.txt", "a");
+        assertThat(sync.once()).isTrue();
+        sync.set("bucket", "mistyped");
+        assertThat(sync.once()).isFalse();
+        sync.set("bucket", S3Server.BUCKET);
+        sync.delete("a.txt");
+        sync.write("b.txt", "b").write("c.txt", "c");
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.contents("p/")).containsKey("b.txt").doesNotContainKey("a.txt");
     }
 }
