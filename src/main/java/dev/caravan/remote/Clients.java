@@ -79,11 +79,14 @@ public final class Clients implements AutoCloseable {
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding()))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(connections)
+                        // the SDK asks where it makes sense; Apache would for empty bodies too
+                        .expectContinueEnabled(false)
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(Duration.ofSeconds(30))
                         .connectionAcquisitionTimeout(WAIT_FOR_CONNECTION))
-                .overrideConfiguration(
-                        client -> client.retryStrategy(RetryMode.STANDARD).addExecutionInterceptor(puts));
+                .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)
+                        .addExecutionInterceptor(puts)
+                        .addExecutionInterceptor(new SmallBodies()));
         store.endpoint().ifPresent(builder::endpointOverride);
         return builder;
     }
