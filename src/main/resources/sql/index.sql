@@ -23,3 +23,33 @@ create table setting (
   name  text not null primary key,
   value text not null
 ) without rowid;
+
+-- deletions that wait: for their cause to go, for time to pass, or for a person to decide
+create table held (
+  path    text not null primary key,
+  side    text not null,
+  why     text not null,
+  since   integer not null,
+  pass    integer not null,
+  verdict text
+) without rowid;
+
+-- paths that cannot be brought in step, as the last pass found them
+create table problem (
+  path text not null primary key,
+  why  text not null
+) without rowid;
+
+-- versions that were deleted or replaced in the bucket, by the pass that did it
+create table replaced (
+  pass integer not null,
+  path text not null,
+  etag text not null,
+  primary key (pass, path)
+) without rowid;
+
+-- multipart uploads under way: what is here when Caravan starts is left over from a crash
+create table upload (
+  id  text not null primary key,
+  key text not null
+) without rowid;

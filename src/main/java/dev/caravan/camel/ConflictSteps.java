@@ -6,6 +6,7 @@ import dev.caravan.pass.Decision;
 import dev.caravan.pass.OpenMount;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
+import dev.caravan.transfer.ConflictCopies;
 import dev.caravan.transfer.ConflictNames;
 import dev.caravan.transfer.Finding;
 import java.io.IOException;
@@ -72,8 +73,10 @@ public final class ConflictSteps {
         return finding;
     }
 
-    private void tell(Finding finding, RelativePath copy) {
+    private void tell(Finding finding, RelativePath copy) throws IOException {
         pass.journal().conflict(finding.path(), copy);
         pass.flight().follow(copy);
+        new ConflictCopies(pass.open().folder(), pass.mount().care().conflictCopies())
+                .limit(finding.path(), pass.bin());
     }
 }

@@ -31,13 +31,16 @@ public final class UploadSteps {
         this.puts = puts;
     }
 
-    /** Keeps a copy of an object that is to be replaced or deleted although the folder never held its content. */
+    /** Keeps a copy of an object that is to be replaced or deleted, where its content would else be lost. */
     public void keepCopy(Exchange exchange) throws IOException {
         Finding finding = finding(exchange);
-        boolean kept = exchange.getProperty(Headers.KEPT, false, Boolean.class);
-        if (finding.remote() != null && !finding.remoteWasInStep() && !kept) {
-            pass.open().downloads().keepCopy(finding, pass.bin());
+        if (finding.remote() == null) {
+            return;
         }
+        if (!exchange.getProperty(Headers.KEPT, false, Boolean.class)) {
+            pass.open().keeping().keep(finding, pass.remoteBin());
+        }
+        pass.replaces(finding.path(), finding.remote());
     }
 
     /** Checks the file, reads its checksums, and puts the file into the body and the request into the headers. */

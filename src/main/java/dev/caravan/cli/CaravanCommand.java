@@ -13,7 +13,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "caravan",
         description = "Keeps folders and S3 buckets in step, continuously and without losing anything.",
-        subcommands = {RunCommand.class, S3SynchronizerCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            DoctorCommand.class,
+            HeldCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
+            UndoCommand.class,
+            ConflictsCommand.class,
+            ProblemsCommand.class,
+            S3SynchronizerCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
@@ -36,7 +47,8 @@ public final class CaravanCommand implements Runnable {
         return commandLine().execute(args);
     }
 
-    static int execute(PrintWriter out, PrintWriter err, String... args) {
+    /** As {@link #execute(String...)}, with other streams. */
+    public static int execute(PrintWriter out, PrintWriter err, String... args) {
         return commandLine().setOut(out).setErr(err).execute(args);
     }
 

@@ -53,6 +53,10 @@ final class MountReader {
         boolean follow = value(MountKey.SYMLINKS, MountReader::follow);
         Optional<Path> index = text(MountKey.INDEX).flatMap(path -> path(MountKey.INDEX, path));
         String prefix = value(MountKey.PREFIX, MountReader::prefix);
+        if (care.trashPrefix().filter(prefix::equals).isPresent()) {
+            lookup.fault(
+                    key(MountKey.TRASH_PREFIX) + " = '" + prefix + "' is the mount's own prefix: choose another one");
+        }
         if (folder.isEmpty() || bucket.isEmpty()) {
             return Optional.empty();
         }
@@ -123,7 +127,7 @@ final class MountReader {
                 value(MountKey.DELETE_AFTER, Values::duration),
                 value(MountKey.TRASH_RETENTION, Values::duration),
                 value(MountKey.TRASH_SIZE, Values::size),
-                text(MountKey.TRASH_PREFIX),
+                Optional.of(value(MountKey.TRASH_PREFIX, MountReader::prefix)).filter(prefix -> !prefix.isEmpty()),
                 value(MountKey.CONFLICT_COPIES, Values::count));
     }
 

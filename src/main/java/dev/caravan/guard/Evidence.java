@@ -4,8 +4,10 @@ package dev.caravan.guard;
  * What a look at one side showed.
  *
  * @param complete whether the look saw everything that is there
+ * @param samePlace whether it looked at the same directory of the same file system as before
  * @param found how many files or objects it found
  * @param known how many the index says there should be
  * @param gone how many of those are not there, and would therefore be deleted on the other side
+ * @param modified how many of those are there with another content
  */
-public record Evidence(boolean complete, long found, long known, long gone) {}
+public record Evidence(boolean complete, boolean samePlace, long found, long known, long gone, long modified) {}

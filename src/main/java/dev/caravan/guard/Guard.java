@@ -1,6 +1,7 @@
 package dev.caravan.guard;
 
 import dev.caravan.mount.Care;
+import dev.caravan.mount.Side;
 import java.util.Optional;
 
 /** Says whether what seems to be gone on one side may be deleted on the other. */
@@ -11,25 +12,30 @@ public final class Guard {
         this.care = care;
     }
 
-    /**
-     * Why deletions are held; empty where they may be carried out.
-     *
-     * @param side what was looked at: {@code the folder} or {@code the bucket}
-     */
-    public Optional<String> holds(String side, Evidence evidence) {
+    /** Why deletions are held that follow from what is gone on a side; empty where they may be carried out. */
+    public Optional<String> holds(Side side, Evidence evidence) {
         if (evidence.gone() == 0) {
             return Optional.empty();
         }
         if (!evidence.complete()) {
             return Optional.of("the list of the bucket or the scan of the folder was not complete");
         }
+        if (!evidence.samePlace()) {
+            return Optional.of(side.noun() + " is another directory or file system than before");
+        }
         if (evidence.found() == 0) {
-            return Optional.of(side + " has become empty");
+            return Optional.of(side.noun() + " has become empty");
+        }
+        if (evidence.known() <= care.deletionPaths()) {
+            return Optional.empty();
         }
         if (evidence.gone() > care.deletionPaths()
                 && evidence.gone() * 100 > evidence.known() * care.deletionPercent()) {
-            return Optional.of(evidence.gone() + " of " + evidence.known() + " paths vanished from " + side
+            return Optional.of(evidence.gone() + " of " + evidence.known() + " paths vanished from " + side.noun()
                     + " since the last pass (deletion-limit " + care.deletionPercent() + "%)");
+        }
+        if (evidence.gone() + evidence.modified() >= evidence.known()) {
+            return Optional.of("all " + evidence.known() + " paths in " + side.noun() + " changed at once");
         }
         return Optional.empty();
     }

@@ -83,6 +83,11 @@ public final class Index implements Closeable {
         markers().forEach((path, etag) -> remote.add(markerFingerprint(path, etag)));
     }
 
+    /** What people ask of the mount and answer. */
+    public Ledger ledger() {
+        return new Ledger(sql, this);
+    }
+
     /** The files that are settled. */
     public Known local() {
         return local;
@@ -263,9 +268,7 @@ public final class Index implements Closeable {
     /** How many paths are in step. */
     public synchronized long count() {
         flush();
-        return sql.first(
-                        "select count(*) from entry where size is not null and etag is not null", row -> row.getLong(1))
-                .orElse(0L);
+        return ledger().inStep();
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +44,18 @@ public final class Folder {
 
     public Path root() {
         return root;
+    }
+
+    /**
+     * Which directory of which file system the folder is. The number of a device is left out: it may be another one after
+     * a restart of the machine.
+     */
+    public String identity() throws IOException {
+        FileStore store = Files.getFileStore(root);
+        Object inode = FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+                ? Files.getAttribute(root, "unix:ino")
+                : "";
+        return store.type() + " " + store.name() + " " + inode;
     }
 
     public Path pathOf(RelativePath path) {

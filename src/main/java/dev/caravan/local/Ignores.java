@@ -24,8 +24,14 @@ public final class Ignores {
     private final List<Predicate<String>> directories = new ArrayList<>();
 
     public Ignores(List<String> patterns) {
+        this(patterns, List.of());
+    }
+
+    /** @param ownDirectories paths of directories that are hidden, too: no patterns */
+    public Ignores(List<String> patterns, List<String> ownDirectories) {
         ALWAYS.forEach(this::add);
         patterns.forEach(this::add);
+        ownDirectories.forEach(own -> directories.add(own::equals));
     }
 
     private void add(String pattern) {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * second Caravan away. Nobody but its owner can read it.
  */
 public final class StateDirectory implements AutoCloseable {
+    private static final String INDEX = "index.db";
+    private static final String TRASH = "trash";
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final FileAttribute<?>[] PRIVATE_DIRECTORY = permissions("rwx------");
@@ -72,11 +74,32 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     public Path indexFile() {
-        return directory.resolve("index.db");
+        return directory.resolve(INDEX);
+    }
+
+    /** Where the index of a folder lies, unless a setting says otherwise. */
+    public static Path indexFile(Path folder) {
+        return folder.resolve(PathRules.RESERVED).resolve(INDEX);
     }
 
     public Trash trash() {
-        return new Trash(directory.resolve("trash"));
+        return new Trash(directory.resolve(TRASH));
+    }
+
+    /** The trash of a folder, which may be open. */
+    public static Trash trashOf(Path folder) {
+        return new Trash(folder.resolve(PathRules.RESERVED).resolve(TRASH));
+    }
+
+    /** Whether a Caravan, in this process or another, has a folder open. */
+    public static boolean isOpen(Path folder) throws IOException {
+        Path file = folder.resolve(PathRules.RESERVED).resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !tryLock(channel);
+        }
     }
 
     /** A new, empty file for content on its way into the folder. */

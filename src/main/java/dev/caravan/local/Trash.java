@@ -1,18 +1,33 @@
 package dev.caravan.local;
 
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where files lie that were deleted or replaced: {@code .caravan/trash/<time>/<path>}, one time for each pass. */
 public final class Trash {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** What a bin's name ends with, whose files are objects of the bucket that the folder never held. */
+    private static final String REMOTE = ".s3";
+
+    private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT[\\d-]+\\.\\d{3}Z)(\\.s3)?(\\.\\d+)?");
 
     private final Path directory;
 
@@ -25,8 +40,95 @@ public final class Trash {
         return new Bin(directory, STAMP.format(time));
     }
 
+    /** The bin for objects that a pass replaces or deletes in the bucket. */
+    public Bin remoteBin(Instant time) {
+        return new Bin(directory, STAMP.format(time) + REMOTE);
+    }
+
+    /** The bins that there are, the oldest first. */
+    public List<Found> found() throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> bins = Files.list(directory)) {
+            return bins.map(Trash::found)
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparing(Found::time).thenComparing(Found::path))
+                    .toList();
+        }
+    }
+
+    /** A bin that lies in the trash. */
+    public record Found(Path path, Instant time, Side side) {
+        /** Its files. */
+        public List<RelativePath> files() throws IOException {
+            try (Stream<Path> all = Files.walk(path)) {
+                return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                        .map(file -> new RelativePath(path.relativize(file).toString()))
+                        .toList();
+            }
+        }
+
+        /** How many bytes its files take up. */
+        public long bytes() throws IOException {
+            long sum = 0;
+            for (RelativePath file : files()) {
+                sum += Files.size(path.resolve(file.value()));
+            }
+            return sum;
+        }
+
+        /** Removes it for good, or, after its files were taken out, what is left of its directories. */
+        public void remove() throws IOException {
+            try (Stream<Path> all = Files.walk(path)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    private static Optional<Found> found(Path bin) {
+        Matcher name = NAME.matcher(bin.getFileName().toString());
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        Instant time = STAMP.parse(name.group(1), Instant::from);
+        return Optional.of(new Found(bin, time, name.group(2) == null ? Side.LOCAL : Side.REMOTE));
+    }
+
+    /**
+     * Removes for good what lay here for too long, then the oldest until the rest is small enough. What was put aside
+     * since a time stays in any case.
+     *
+     * @return how many bytes were removed
+     */
+    public long sweep(Instant olderThan, long mostBytes, Instant keepSince) throws IOException {
+        long total = 0;
+        Map<Found, Long> sizes = new LinkedHashMap<>();
+        for (Found bin : found()) {
+            sizes.put(bin, bin.bytes());
+            total += sizes.getOrDefault(bin, 0L);
+        }
+        long removed = 0;
+        for (Map.Entry<Found, Long> bin : sizes.entrySet()) {
+            Instant time = bin.getKey().time();
+            boolean goes = time.isBefore(olderThan) || total - removed > mostBytes;
+            if (goes && time.isBefore(keepSince)) {
+                bin.getKey().remove();
+                removed += bin.getValue();
+            }
+        }
+        return removed;
+    }
+
     /** What one pass puts aside. */
     public record Bin(Path trash, String stamp) {
+        /** Where it lies, once something went into it. */
+        public Path directory() {
+            return trash.resolve(stamp);
+        }
+
         /** A free name for a file from this path; its directories are made. */
         public Path slot(RelativePath path) throws IOException {
             for (int attempt = 1; ; attempt++) {
@@ -34,7 +136,7 @@ public final class Trash {
                 Path slot = base.resolve(path.value());
                 try {
                     StateDirectory.createPrivate(slot.getParent() == null ? base : slot.getParent());
-                    if (!Files.exists(slot, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+                    if (!Files.exists(slot, LinkOption.NOFOLLOW_LINKS)) {
                         return slot;
                     }
                 } catch (FileAlreadyExistsException e) {

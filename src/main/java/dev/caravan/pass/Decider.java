@@ -3,6 +3,7 @@ package dev.caravan.pass;
 import dev.caravan.index.Entry;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.reconcile.Change;
 import dev.caravan.reconcile.FirstRun;
@@ -13,7 +14,9 @@ import dev.caravan.status.Problems;
 import dev.caravan.transfer.Finding;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Completes what was seen of a path with the index and the other side, and has the reconciler decide. */
@@ -21,9 +24,12 @@ final class Decider {
     private final OpenMount open;
     private final Problems problems;
     private final Reconciler reconciler;
+    private final HeldDeletions held;
+    private final Map<Side, AtomicLong> modified = Map.of(Side.LOCAL, new AtomicLong(), Side.REMOTE, new AtomicLong());
 
-    Decider(OpenMount open, Problems problems, @Nullable FirstRun firstRun) {
+    Decider(OpenMount open, Problems problems, HeldDeletions held, @Nullable FirstRun firstRun) {
         this.open = open;
+        this.held = held;
         this.problems = problems;
         this.reconciler = new Reconciler(open.mount().policy(), firstRun);
     }
@@ -39,7 +45,27 @@ final class Decider {
         if (action == Action.KEEP && touched.isPresent()) {
             action = Action.ADOPT;
         }
+        if (action.deletes() && held.isRejected(finding.path())) {
+            action = action == Action.DELETE_LOCAL ? Action.UPLOAD : Action.DOWNLOAD;
+        }
         return new Decision(finding, archived(finding, action) ? Action.KEEP : action);
+    }
+
+    /** A path is acted upon: this pass found it modified on a side. */
+    void noteModified(Finding finding) {
+        note(Side.LOCAL, finding.localChange());
+        note(Side.REMOTE, finding.remoteChange());
+    }
+
+    private void note(Side side, Change change) {
+        if (change == Change.MODIFIED) {
+            modified.getOrDefault(side, new AtomicLong()).incrementAndGet();
+        }
+    }
+
+    /** How many paths that the index knows have another content on a side. */
+    long modified(Side side) {
+        return modified.getOrDefault(side, new AtomicLong()).get();
     }
 
     /** A file whose times changed and whose content did not is no modified file. */

@@ -5,6 +5,7 @@ import dev.caravan.guard.Guard;
 import dev.caravan.index.Entry;
 import dev.caravan.index.Index;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,69 +24,112 @@ final class MissingPaths {
     private final OpenMount open;
     private final Decider decider;
     private final Guard guard;
+    private final HeldDeletions held;
     private final Journal journal;
     private final Problems problems;
 
-    MissingPaths(OpenMount open, Decider decider, Guard guard, Journal journal, Problems problems) {
+    MissingPaths(OpenMount open, Decider decider, Guard guard, HeldDeletions held, Journal journal, Problems problems) {
         this.open = open;
         this.decider = decider;
         this.guard = guard;
+        this.held = held;
         this.journal = journal;
         this.problems = problems;
     }
 
     /** A path that is missing on at least one side, and what would follow. */
-    private record Missing(Seen seen, Action action) {}
+    private record Missing(Seen seen, Action action) {
+        Optional<Side> deletedOn() {
+            return switch (action) {
+                case DELETE_LOCAL -> Optional.of(Side.LOCAL);
+                case DELETE_REMOTE -> Optional.of(Side.REMOTE);
+                default -> Optional.empty();
+            };
+        }
+    }
 
     /** What is missing and may be acted on. The walk over the index goes on as the iterator is asked. */
     Iterator<Seen> find() {
         Index index = open.index();
+        boolean complete = open.localLook().isComplete() && open.remoteLook().isComplete();
         if (index.local().unseen() == 0 && index.remote().unseen() == 0) {
+            if (complete) {
+                held.finish();
+                open.rememberPlace();
+            }
             return List.<Seen>of().iterator();
         }
         long localGone = 0;
         long remoteGone = 0;
         Walk count = new Walk();
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
-            localGone += missing.action() == Action.DELETE_REMOTE ? 1 : 0;
-            remoteGone += missing.action() == Action.DELETE_LOCAL ? 1 : 0;
+            boolean counts = !held.isApproved(missing.seen().path());
+            localGone += counts && missing.action() == Action.DELETE_REMOTE ? 1 : 0;
+            remoteGone += counts && missing.action() == Action.DELETE_LOCAL ? 1 : 0;
         }
-        LocalLook local = open.localLook();
-        RemoteLook remote = open.remoteLook();
-        boolean complete = local.isComplete() && remote.isComplete();
-        Optional<String> holdRemote = guard.holds(
-                "the folder",
-                new Evidence(complete, local.found(), index.local().size(), localGone));
-        Optional<String> holdLocal = guard.holds(
-                "the bucket",
-                new Evidence(complete, remote.found(), index.remote().size(), remoteGone));
-        holdRemote.ifPresent(why -> journal.warn("held deletions in S3: " + why));
-        holdLocal.ifPresent(why -> journal.warn("held local deletions: " + why));
-        return new Allowed(holdRemote.isPresent(), holdLocal.isPresent());
+        if (complete && localGone == 0) {
+            open.rememberPlace();
+        }
+        Map<Side, Optional<String>> guarded = Map.of(
+                Side.REMOTE, guard.holds(Side.LOCAL, localEvidence(complete, localGone)),
+                Side.LOCAL, guard.holds(Side.REMOTE, remoteEvidence(complete, remoteGone)));
+        guarded.forEach(journal::holds);
+        return new Allowed(guarded, complete);
+    }
+
+    private Evidence localEvidence(boolean complete, long gone) {
+        return new Evidence(
+                complete,
+                open.isSamePlace(),
+                open.localLook().found(),
+                open.index().local().size(),
+                gone,
+                decider.modified(Side.LOCAL));
+    }
+
+    private Evidence remoteEvidence(boolean complete, long gone) {
+        return new Evidence(
+                complete,
+                true,
+                open.remoteLook().found(),
+                open.index().remote().size(),
+                gone,
+                decider.modified(Side.REMOTE));
     }
 
     private final class Allowed implements Iterator<Seen> {
-        private final boolean holdRemote;
-        private final boolean holdLocal;
+        private final Map<Side, Optional<String>> guarded;
+        private final boolean complete;
         private final Walk walk = new Walk();
         private @Nullable Seen next;
 
-        Allowed(boolean holdRemote, boolean holdLocal) {
-            this.holdRemote = holdRemote;
-            this.holdLocal = holdLocal;
+        /** @param guarded why deletions on a side are held */
+        Allowed(Map<Side, Optional<String>> guarded, boolean complete) {
+            this.guarded = guarded;
+            this.complete = complete;
             advance();
         }
 
         private void advance() {
             Missing missing = walk.next();
-            while (missing != null && isHeld(missing.action())) {
+            while (missing != null && !mayGo(missing)) {
                 missing = walk.next();
             }
             next = missing == null ? null : missing.seen();
+            if (missing == null && complete) {
+                held.finish();
+            }
         }
 
-        private boolean isHeld(Action action) {
-            return (action == Action.DELETE_REMOTE && holdRemote) || (action == Action.DELETE_LOCAL && holdLocal);
+        private boolean mayGo(Missing missing) {
+            if (held.isRejected(missing.seen().path())) {
+                held.restoring(missing.seen().path());
+                return true;
+            }
+            Optional<Side> side = missing.deletedOn();
+            return side.isEmpty()
+                    || held.mayGo(
+                            missing.seen().path(), side.get(), guarded.getOrDefault(side.get(), Optional.empty()));
         }
 
         @Override

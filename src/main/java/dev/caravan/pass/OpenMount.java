@@ -8,11 +8,14 @@ import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
+import dev.caravan.remote.PartsUpload;
 import dev.caravan.transfer.Contents;
 import dev.caravan.transfer.Downloads;
+import dev.caravan.transfer.Keeping;
 import dev.caravan.transfer.Uploads;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 
 /** A mount whose folder is locked and whose index is open, with everything that works on it. */
 public record OpenMount(
@@ -26,13 +29,55 @@ public record OpenMount(
         Contents contents,
         Uploads uploads,
         Downloads downloads,
+        Keeping keeping,
+        PartsUpload parts,
         LocalLook localLook,
         RemoteLook remoteLook,
         Markers markers)
         implements AutoCloseable {
+    private static final String PLACE = "directory";
+
     /** The trash bin of a pass. */
     public Trash.Bin bin(Instant passBegan) {
         return state.trash().bin(passBegan);
+    }
+
+    /** The bin for objects that a pass replaces or deletes in the bucket. */
+    public Trash.Bin remoteBin(Instant passBegan) {
+        return state.trash().remoteBin(passBegan);
+    }
+
+    /** Aborts multipart uploads that a crash left; returns how many. What cannot be reached now is left for the next start. */
+    int abortLeftOvers() {
+        int aborted = 0;
+        for (Map.Entry<String, String> upload : index.ledger().uploads().entrySet()) {
+            if (parts.abort(bucket.location().bucket(), upload.getValue(), upload.getKey())) {
+                index.ledger().uploaded(upload.getKey());
+                aborted++;
+            }
+        }
+        return aborted;
+    }
+
+    /** Whether the folder is the directory that it was when nothing was missing in it. */
+    boolean isSamePlace() {
+        String here = here();
+        return index.setting(PLACE).orElse(here).equals(here);
+    }
+
+    /** Nothing is missing in the folder: this directory is the one. */
+    void rememberPlace() {
+        if (!index.setting(PLACE).orElse("").equals(here())) {
+            index.setting(PLACE, here());
+        }
+    }
+
+    private String here() {
+        try {
+            return folder.identity();
+        } catch (IOException e) {
+            return "unknown: " + e.getMessage();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.caravan.pass;
 
 import dev.caravan.index.Index;
 import dev.caravan.index.IndexException;
+import dev.caravan.index.Ledger;
 import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
 import dev.caravan.local.LockedException;
@@ -16,12 +17,14 @@ import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import dev.caravan.transfer.Contents;
 import dev.caravan.transfer.Downloads;
+import dev.caravan.transfer.Keeping;
 import dev.caravan.transfer.Sizes;
 import dev.caravan.transfer.Uploads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +73,12 @@ public final class Opening {
     private OpenMount open(StateDirectory state) throws IOException {
         Folder folder = new Folder(mount.folder(), mount.followSymlinks());
         Index index = index(state, folder);
-        Ignores ignores = new Ignores(mount.ignore());
+        Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
         S3Client s3 = client.get();
         Bucket bucket = new Bucket(s3, mount.location(), mount.objects());
         Markers markers = new Markers(folder, index, mount.policy(), problems);
-        Uploads uploads = new Uploads(
-                folder, bucket, conditions(bucket), new PartsUpload(s3, parallel), sizes, mount.settle(), typeOfName);
+        PartsUpload parts = new PartsUpload(s3, parallel, register(index.ledger()));
+        Uploads uploads = new Uploads(folder, bucket, conditions(bucket), parts, sizes, mount.settle(), typeOfName);
         Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(s3, parallel), sizes);
         return new OpenMount(
                 mount,
@@ -88,9 +91,36 @@ public final class Opening {
                 new Contents(folder, bucket),
                 uploads,
                 downloads,
+                new Keeping(bucket, downloads, mount.care().trashPrefix()),
+                parts,
                 new LocalLook(mount.folder(), index, ignores, problems),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),
                 markers);
+    }
+
+    private static PartsUpload.Register register(Ledger ledger) {
+        return new PartsUpload.Register() {
+            @Override
+            public void began(String id, String key) {
+                ledger.uploading(id, key);
+            }
+
+            @Override
+            public void ended(String id) {
+                ledger.uploaded(id);
+            }
+        };
+    }
+
+    /** The trash in the bucket, if it lies in what is synchronized. */
+    private List<String> trashBelowPrefix() {
+        return mount
+                .care()
+                .trashPrefix()
+                .filter(trash -> (trash + "/").startsWith(mount.location().prefix()))
+                .map(trash -> trash.substring(mount.location().prefix().length()))
+                .stream()
+                .toList();
     }
 
     private Conditions conditions(Bucket bucket) {

@@ -1,21 +1,26 @@
 package dev.caravan.pass;
 
 import dev.caravan.guard.Guard;
+import dev.caravan.index.Ledger;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.ObstructedException;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.reconcile.FirstRun;
+import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
 import dev.caravan.status.PassReport;
 import dev.caravan.status.Problems;
+import dev.caravan.status.Words;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +34,13 @@ public final class Pass {
     private final Guard guard;
     private final Journal journal;
     private final Problems problems;
+    private final Housekeeping housekeeping;
     private final Flight flight;
     private final boolean once;
 
     private @Nullable OpenMount open;
     private @Nullable Decider decider;
+    private @Nullable HeldDeletions held;
     private @Nullable FirstRun firstRun;
     private PassReport report = new PassReport();
     private Instant began = Instant.EPOCH;
@@ -55,6 +62,7 @@ public final class Pass {
         this.guard = new Guard(mount.care());
         this.journal = journal;
         this.problems = problems;
+        this.housekeeping = new Housekeeping(journal, problems, Clock.systemUTC(), System::nanoTime);
         this.flight = flight;
         this.once = once;
     }
@@ -82,7 +90,12 @@ public final class Pass {
                     + " again; if the folder is meant to be a new one, restart Caravan.");
         }
         firstRun = firstRuns.current(current);
-        decider = new Decider(current, problems, firstRun);
+        held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, Clock.systemUTC());
+        decider = new Decider(current, problems, held, firstRun);
+        Optional<Instant> undo = current.index().ledger().undoAsked();
+        if (undo.isPresent()) {
+            new Undo(current, journal, began).since(undo.get());
+        }
         current.localLook().begin();
         current.remoteLook().begin();
     }
@@ -95,6 +108,10 @@ public final class Pass {
             } catch (RuntimeException e) {
                 fresh.close();
                 throw e;
+            }
+            int aborted = fresh.abortLeftOvers();
+            if (aborted > 0) {
+                journal.info("aborted " + Words.count(aborted, "multipart upload") + " that an earlier run left");
             }
             open = fresh;
         }
@@ -114,6 +131,16 @@ public final class Pass {
         return open().bin(began);
     }
 
+    /** The bin for objects that this pass replaces or deletes in the bucket. */
+    public Trash.Bin remoteBin() {
+        return open().remoteBin(began);
+    }
+
+    /** A version goes from the bucket by what this pass does. */
+    public void replaces(RelativePath path, RemoteVersion version) {
+        open().index().ledger().replaced(new Ledger.Replaced(began, path, version.etag()));
+    }
+
     /** Who is under way. */
     public Flight flight() {
         return flight;
@@ -125,6 +152,9 @@ public final class Pass {
             throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
         }
         Decision decision = decider.decide(seen);
+        if (seen.attempt() == 0) {
+            decider.noteModified(decision.finding());
+        }
         journal.decided(seen.path(), decision.action().word());
         return decision;
     }
@@ -136,7 +166,7 @@ public final class Pass {
 
     /** Paths that are missing on a side and may be acted on. */
     public Iterator<Seen> missing() {
-        if (decider == null) {
+        if (decider == null || held == null) {
             throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
         }
         open().index().flush();
@@ -144,7 +174,7 @@ public final class Pass {
             open().markers().removeGone();
         }
         flight.releaseObstructed();
-        return new MissingPaths(open(), decider, guard, journal, problems).find();
+        return new MissingPaths(open(), decider, guard, held, journal, problems).find();
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */
@@ -210,6 +240,9 @@ public final class Pass {
             if (complete && report.failures() == 0 && !failed && firstRun != null) {
                 firstRuns.finished(current);
             }
+        }
+        if (current != null) {
+            housekeeping.after(began, current);
         }
         failedInARow = failed ? failedInARow + 1 : 0;
         Duration taken = Duration.between(began, Instant.now());

@@ -3,12 +3,15 @@ package dev.caravan.remote;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.RelativePath;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -22,6 +25,9 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** The place in a bucket that a mount is paired with: its requests, and the few that are sent at once. */
 public final class Bucket {
+    /** What one request can copy. */
+    private static final long MOST_COPIED = 5L << 30;
+
     private final S3Client client;
     private final Location location;
     private final ObjectSettings settings;
@@ -69,10 +75,14 @@ public final class Bucket {
 
     /** What the store says of an object; empty where there is none. */
     public Optional<ObjectHead> head(RelativePath path) {
+        return headOf(location.keyOf(path));
+    }
+
+    private Optional<ObjectHead> headOf(String key) {
         try {
             return Optional.of(ObjectHead.of(client.headObject(HeadObjectRequest.builder()
                     .bucket(location.bucket())
-                    .key(location.keyOf(path))
+                    .key(key)
                     .build())));
         } catch (S3Exception e) {
             if (e.statusCode() == 404) {
@@ -132,6 +142,68 @@ public final class Bucket {
                 .key(location.keyOf(path))
                 .ifMatch(expected == null ? null : quoted(expected))
                 .build();
+    }
+
+    /** Copies a version of an object to another key, inside the store. */
+    public void copy(String from, RemoteVersion version, String to) throws IOException {
+        copy(from, null, version, to);
+    }
+
+    /** Makes an old version of an object, in a bucket that keeps versions, the newest again. */
+    public void restore(RelativePath path, String versionId, RemoteVersion version) throws IOException {
+        copy(location.keyOf(path), versionId, version, location.keyOf(path));
+    }
+
+    /** Copies whatever object lies under a key back to its path; empty where there is none. */
+    public Optional<RelativePath> copyBack(String from, RelativePath path) throws IOException {
+        Optional<ObjectHead> head = headOf(from);
+        if (head.isPresent()) {
+            copy(from, null, head.get().version(), location.keyOf(path));
+        }
+        return head.map(copied -> path);
+    }
+
+    private void copy(String from, @Nullable String versionId, RemoteVersion version, String to) throws IOException {
+        if (version.size() > MOST_COPIED) {
+            throw new IOException("cannot copy '" + from + "' inside the store: it has more than 5 GiB");
+        }
+        client.copyObject(copy -> copy.sourceBucket(location.bucket())
+                .sourceKey(from)
+                .sourceVersionId(versionId)
+                .copySourceIfMatch(quoted(version.etag()))
+                .destinationBucket(location.bucket())
+                .destinationKey(to));
+    }
+
+    /** The version of an object that had this ETag, if the bucket still keeps it; its id is the first of the two. */
+    public Optional<Map.Entry<String, RemoteVersion>> keptVersion(RelativePath path, String etag) {
+        String key = location.keyOf(path);
+        return client
+                .listObjectVersionsPaginator(
+                        list -> list.bucket(location.bucket()).prefix(key).encodingType(EncodingType.URL))
+                .versions()
+                .stream()
+                .takeWhile(version -> version.key().equals(key))
+                .filter(version -> quoted(etag).equals(version.eTag()))
+                .map(version -> Map.entry(
+                        version.versionId(), new RemoteVersion(etag, version.size(), version.lastModified(), false)))
+                .findFirst();
+    }
+
+    /** Puts a file that lies outside the folder's tree in place of whatever the bucket has. */
+    public void putFile(RelativePath path, Map<String, String> metadata, Path file) {
+        client.putObject(put(path, metadata, null, null, false), file);
+    }
+
+    /** Whether the bucket keeps versions; empty where the store does not say. */
+    public Optional<Boolean> keepsVersions() {
+        try {
+            BucketVersioningStatus status = client.getBucketVersioning(bucket -> bucket.bucket(location.bucket()))
+                    .status();
+            return Optional.of(status == BucketVersioningStatus.ENABLED);
+        } catch (S3Exception e) {
+            return Optional.empty();
+        }
     }
 
     static String quoted(@Nullable String etag) {

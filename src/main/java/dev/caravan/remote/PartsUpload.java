@@ -20,15 +20,24 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 public final class PartsUpload {
     private final S3Client client;
     private final Parallel parallel;
+    private final Register register;
+
+    /** Learns of uploads that are under way, so that one that a crash left can be aborted. */
+    public interface Register {
+        void began(String id, String key);
+
+        void ended(String id);
+    }
 
     /** Opens the file anew, for each part and each attempt. */
     public interface Source {
         SeekableByteChannel open() throws IOException;
     }
 
-    public PartsUpload(S3Client client, Parallel parallel) {
+    public PartsUpload(S3Client client, Parallel parallel, Register register) {
         this.client = client;
         this.parallel = parallel;
+        this.register = register;
     }
 
     /**
@@ -40,6 +49,7 @@ public final class PartsUpload {
      */
     public String send(PutObjectRequest request, Source source, long size, long partSize) throws IOException {
         String id = client.createMultipartUpload(create(request)).uploadId();
+        register.began(id, request.key());
         try {
             Queue<CompletedPart> done = new ConcurrentLinkedQueue<>();
             int count = Math.toIntExact((size + partSize - 1) / partSize);
@@ -48,7 +58,9 @@ public final class PartsUpload {
                 long length = Math.min(partSize, size - start);
                 done.add(sendPart(request, id, number + 1, source, start, length));
             });
-            return complete(request, id, done);
+            String etag = complete(request, id, done);
+            register.ended(id);
+            return etag;
         } catch (IOException | RuntimeException e) {
             abort(request, id, e);
             throw e;
@@ -86,11 +98,21 @@ public final class PartsUpload {
 
     private void abort(PutObjectRequest request, String id, Exception cause) {
         try {
-            client.abortMultipartUpload(
-                    upload -> upload.bucket(request.bucket()).key(request.key()).uploadId(id));
-        } catch (SdkException e) {
-            // the next start of Caravan aborts it
+            if (abort(request.bucket(), request.key(), id)) {
+                register.ended(id);
+            }
+        } catch (RuntimeException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    /** Whether nothing is left of an upload; else the next start of Caravan tries again. */
+    public boolean abort(String bucket, String key, String id) {
+        try {
+            client.abortMultipartUpload(upload -> upload.bucket(bucket).key(key).uploadId(id));
+            return true;
+        } catch (SdkException e) {
+            return S3Errors.status(e) == 404;
         }
     }
 

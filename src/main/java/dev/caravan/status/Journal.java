@@ -2,7 +2,11 @@ package dev.caravan.status;
 
 import dev.caravan.mount.MountName;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.transfer.Done;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +15,7 @@ public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
 
     private final MountName mount;
+    private final Map<Side, String> holding = new ConcurrentHashMap<>();
     private volatile PassReport report = new PassReport();
 
     public Journal(MountName mount) {
@@ -90,6 +95,24 @@ public final class Journal {
     public void passFailed(String why) {
         report.failed();
         LOG.error("{} - {}", mount, why);
+    }
+
+    /** Says once why deletions on a side are held, and once that they are not any more. */
+    public void holds(Side side, Optional<String> why) {
+        String before = holding.put(side, why.orElse(""));
+        if (why.isPresent() && !why.get().equals(before)) {
+            LOG.warn(
+                    "{} - held deletions {}: {}. Copies go on. See them with: caravan held {}; then: caravan approve {}, or"
+                            + " caravan reject {} to restore the paths",
+                    mount,
+                    side.where(),
+                    why.get(),
+                    mount,
+                    mount,
+                    mount);
+        } else if (why.isEmpty() && before != null && !before.isEmpty()) {
+            LOG.info("{} - deletions {} are not held any more", mount, side.where());
+        }
     }
 
     public void warn(String what) {

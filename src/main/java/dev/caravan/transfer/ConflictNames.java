@@ -5,10 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of conflict copies: {@code name.conflict-<time>-<host>.ext}, never longer than a name may be. */
 public final class ConflictNames {
+    /** What the name of every conflict copy holds. */
+    public static final String MARK = ".conflict-";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Pattern COPY =
@@ -34,13 +38,25 @@ public final class ConflictNames {
         int dot = name.lastIndexOf('.');
         boolean extended = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
         String extension = extended ? name.substring(dot) : "";
-        String mark = ".conflict-" + TIME.format(modified) + "-" + host + (number == 1 ? "" : "-" + number) + extension;
+        String mark = MARK + TIME.format(modified) + "-" + host + (number == 1 ? "" : "-" + number) + extension;
         return path.sibling(shortened(extended ? name.substring(0, dot) : name, NAME_BYTES - bytes(mark)) + mark);
     }
 
     /** Whether a path is a conflict copy itself: such a one never gets another. */
     public static boolean isCopy(RelativePath path) {
         return COPY.matcher(path.name()).matches();
+    }
+
+    /** Whether a name is that of a conflict copy of a file, or of another file whose long name begins alike. */
+    static boolean isCopyOf(String name, String original) {
+        Matcher copy = COPY.matcher(name);
+        if (!copy.matches()) {
+            return false;
+        }
+        String stem = name.substring(0, name.lastIndexOf(MARK));
+        String extension = copy.group(1) == null ? "" : copy.group(1);
+        boolean shortened = bytes(name) >= NAME_BYTES - 3 && original.startsWith(stem);
+        return original.equals(stem + extension) || (shortened && original.endsWith(extension));
     }
 
     private static String shortened(String stem, int bytes) {

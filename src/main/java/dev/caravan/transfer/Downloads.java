@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -74,14 +73,9 @@ public final class Downloads {
         return place(finding, fetchParts(finding), trash);
     }
 
-    /** Puts a copy of the object that was found into the trash, so that it may be replaced or deleted. */
-    public void keepCopy(Finding finding, Trash.Bin trash) throws IOException {
-        Optional<ObjectHead> head = bucket.head(finding.path());
-        if (head.isEmpty() || head.get().versionId().isPresent()) {
-            return;
-        }
-        Path slot = trash.slot(finding.path());
-        Files.move(fetch(finding).partial(), slot);
+    /** Fetches the object that was found into a file outside the folder's tree. */
+    void fetchInto(Path file, Finding finding) throws IOException {
+        Files.move(fetch(finding).partial(), file);
     }
 
     /** Fetches the object that was found under another name. */

@@ -208,8 +208,11 @@ abstract class S3Contract {
         Path file = Files.write(temp.resolve("up"), content);
         Parallel parallel = new Parallel(helpers, 4, () -> false);
         PutObjectRequest request = bucket.put(path("large"), Map.of("sha256", "ff"), "video/mp4", null, true);
-        String etag =
-                new PartsUpload(client, parallel).send(request, () -> FileChannel.open(file), content.length, 5 * MIB);
+        Registered registered = new Registered();
+        String etag = new PartsUpload(client, parallel, registered)
+                .send(request, () -> FileChannel.open(file), content.length, 5 * MIB);
+        assertThat(registered.underWay).isEmpty();
+        assertThat(registered.ended).isEqualTo(1);
         RemoteVersion version = head("large").version();
         assertThat(etag).isEqualTo("\"" + version.etag() + "\"").endsWith("-3\"");
         assertThat(head("large").sha256()).contains("ff");
@@ -230,6 +233,46 @@ abstract class S3Contract {
         client.putObject(put -> put.bucket(bucketName).key("-").metadata(metadata), RequestBody.fromString("body"));
         assertThat(content("${x}")).isEqualTo("body");
         assertThat(head("${x}").metadata()).isEqualTo(Map.of("k", "v"));
+    }
+
+    private static final class Registered implements PartsUpload.Register {
+        private final List<String> underWay = new ArrayList<>();
+        private int ended;
+
+        @Override
+        public void began(String id, String key) {
+            underWay.add(id);
+        }
+
+        @Override
+        public void ended(String id) {
+            underWay.remove(id);
+            ended++;
+        }
+    }
+
+    @Test
+    void anUploadThatACrashLeftIsAborted() {
+        String id = client.createMultipartUpload(
+                        upload -> upload.bucket(bucketName).key("p/left"))
+                .uploadId();
+        PartsUpload parts = new PartsUpload(client, new Parallel(helpers, 4, () -> false), new Registered());
+        assertThat(parts.abort(bucketName, "p/left", id)).isTrue();
+        assertThat(parts.abort(bucketName, "p/left", id)).isTrue();
+    }
+
+    @Test
+    void aVersionIsCopiedInsideTheStoreAndBack() throws Exception {
+        put("a b+c", "old", null, false);
+        RemoteVersion found = head("a b+c").version();
+        bucket.copy("p/a b+c", found, "trash/1/a b+c");
+        assertThat(client.getObjectAsBytes(get -> get.bucket(bucketName).key("trash/1/a b+c"))
+                        .asUtf8String())
+                .isEqualTo("old");
+        put("a b+c", "new", null, false);
+        assertThat(bucket.copyBack("trash/1/a b+c", path("a b+c"))).isPresent();
+        assertThat(content("a b+c")).isEqualTo("old");
+        assertThat(bucket.copyBack("trash/3/none", path("a b+c"))).isEmpty();
     }
 
     private void put(String name, String content, String expected, boolean conditional) {

@@ -44,6 +44,7 @@ class EmbeddedIT {
         return text.lines()
                 .filter(line -> line.startsWith("==> ") || line.contains(" sample - "))
                 .filter(line -> !line.contains("Both sides are in step"))
+                .map(line -> line.replaceFirst("^[\\d-]+ [\\d:.]+ +", ""))
                 .map(line -> line.replaceAll("[\\dT:.-]{19,}Z?", "TIME").replaceAll("[\\d.]+ s\\b", "TIME"))
                 .map(line ->
                         line.replaceAll("uploaded (letters/)?(a|b|hello).txt \\(\\d+ B", "uploaded a file (some B"))

@@ -2,9 +2,12 @@ package dev.caravan.testing;
 
 import dev.caravan.camel.Application;
 import dev.caravan.camel.RunOptions;
+import dev.caravan.cli.CaravanCommand;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.pass.PassOutcome;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +109,17 @@ public final class Sync implements AutoCloseable {
         thread.start();
         awaitPasses(1);
         return this;
+    }
+
+    /** What a command says of the mount, such as {@code held}. */
+    public String command(String... words) {
+        List<String> line = new ArrayList<>(List.of(words));
+        line.add(1, "m");
+        settings.forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said, true);
+        CaravanCommand.execute(writer, writer, line.toArray(String[]::new));
+        return said.toString();
     }
 
     /** Waits for so many further passes to end. */

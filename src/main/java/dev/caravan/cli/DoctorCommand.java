@@ -1,0 +1,123 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.Settings;
+import dev.caravan.index.Ledger;
+import dev.caravan.local.StateDirectory;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.Mount;
+import dev.caravan.remote.Bucket;
+import dev.caravan.remote.Clients;
+import dev.caravan.remote.PreparedPuts;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.status.Words;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code caravan doctor}: looks at mounts without changing anything. */
+@Command(
+        name = "doctor",
+        description = "Examines one mount or all: the folder, the bucket and its versioning, the trash, what is held.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false)
+public final class DoctorCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "MOUNT", description = "The name of a mount; all where it is left out.")
+    private @Nullable String name;
+
+    @Mixin
+    private MountOptions options = new MountOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private boolean ill;
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = options.settings();
+        List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
+        try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
+            for (Mount mount : mounts) {
+                out().println(mount);
+                folder(mount);
+                bucket(mount, new Bucket(clients.client(mount.store()), mount.location(), mount.objects()));
+                ledger(mount);
+            }
+        }
+        return ill ? CaravanCommand.FAILED : CaravanCommand.DONE;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private void say(String what, String finding) {
+        out().printf("  %-10s %s%n", what, finding);
+    }
+
+    private void folder(Mount mount) throws IOException {
+        Path folder = mount.folder();
+        boolean well = Files.isDirectory(folder) && Files.isReadable(folder) && Files.isWritable(folder);
+        ill |= !well;
+        say("folder", folder + (well ? ": readable and writable" : ": is no directory that can be read and written"));
+        say("running", StateDirectory.isOpen(folder) ? "yes" : "no");
+    }
+
+    private void bucket(Mount mount, Bucket bucket) {
+        try {
+            bucket.list(null);
+            say("bucket", "s3://" + mount.location() + ": reachable");
+        } catch (SdkException e) {
+            ill = true;
+            say("bucket", S3Errors.explain(mount, e));
+            return;
+        }
+        Optional<Boolean> versions = bucket.keepsVersions();
+        boolean trash = mount.care().trashPrefix().isPresent();
+        say(
+                "versions",
+                versions.map(on -> versions(mount, on, trash))
+                        .orElse("unknown: the credentials lack s3:GetBucketVersioning"));
+    }
+
+    private static String versions(Mount mount, boolean on, boolean trash) {
+        if (on) {
+            return "on: what is deleted or replaced in S3 can be brought back";
+        }
+        return trash
+                ? "off, but there is a trash-prefix: what is deleted or replaced in S3 can be brought back"
+                : "off: what you delete or change in the folder is gone from S3 for good. Turn versioning on: aws s3api"
+                        + " put-bucket-versioning --bucket " + mount.location().bucket()
+                        + " --versioning-configuration Status=Enabled; or set mounts." + mount + ".trash-prefix";
+    }
+
+    private void ledger(Mount mount) throws IOException {
+        if (!Files.exists(mount.index().orElse(StateDirectory.indexFile(mount.folder())))) {
+            say("index", "none: it has never been synchronized");
+            return;
+        }
+        try (Ledger ledger = MountOptions.ledger(mount)) {
+            say("index", Words.count(ledger.inStep(), "path") + " in step");
+            say("held", Words.count(ledger.allHeld().size(), "deletion"));
+            say("problems", Words.count(ledger.problems().size(), "path"));
+        }
+        List<Trash.Found> bins = StateDirectory.trashOf(mount.folder()).found();
+        long bytes = 0;
+        for (Trash.Found bin : bins) {
+            bytes += bin.bytes();
+        }
+        say("trash", Words.size(bytes) + " of " + bins.size() + (bins.size() == 1 ? " pass" : " passes"));
+    }
+}

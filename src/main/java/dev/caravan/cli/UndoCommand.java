@@ -1,0 +1,84 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.Values;
+import dev.caravan.index.Ledger;
+import dev.caravan.local.StateDirectory;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.Mount;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code caravan undo}. */
+@Command(
+        name = "undo",
+        description = "Brings back what the last pass that did so, or passes since a time, deleted or replaced.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false)
+public final class UndoCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MOUNT", description = "The name of the mount.")
+    private String name = "";
+
+    @Mixin
+    private MountOptions options = new MountOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Since.class,
+            description = "How far to go back: a duration, such as 2h, or a time, such as 2026-11-22T08:00:00Z.")
+    private @Nullable Instant since;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Mount mount = options.mount(name);
+        try (Ledger ledger = MountOptions.ledger(mount)) {
+            Optional<Instant> from = since == null ? last(mount, ledger) : Optional.of(since);
+            if (from.isEmpty()) {
+                out.println("No pass deleted or replaced anything that can be brought back.");
+                return CaravanCommand.DONE;
+            }
+            ledger.askUndo(from.get());
+            out.println("What passes since " + from.get() + " deleted or replaced is to be brought back. "
+                    + MountOptions.nextPass(mount));
+        }
+        return CaravanCommand.DONE;
+    }
+
+    private static Optional<Instant> last(Mount mount, Ledger ledger) throws IOException {
+        Stream<Instant> trash =
+                StateDirectory.trashOf(mount.folder()).found().stream().map(Trash.Found::time);
+        return Stream.concat(trash, ledger.lastReplacement().stream()).max(Instant::compareTo);
+    }
+
+    static final class Since implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return Character.isDigit(text.charAt(text.length() - 1)) || text.endsWith("Z")
+                        ? Instant.parse(text)
+                        : Instant.now().minus(Values.duration(text));
+            } catch (RuntimeException e) {
+                throw new TypeConversionException(
+                        "'" + text + "' is neither a duration, such as 2h, nor a time, such as 2026-11-22T08:00:00Z");
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package dev.caravan.index;
+
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask of a mount, and what they answer: deletions that are held, problems, versions that were replaced. It
+ * lies beside the entries, in the same file, so that a command can read and write it while a pass goes on. Safe for
+ * several threads and processes.
+ */
+public final class Ledger implements Closeable {
+    private static final String UNDO = "undo-since";
+
+    private final Sql sql;
+    private final Object lock;
+
+    Ledger(Sql sql, Object lock) {
+        this.sql = sql;
+        this.lock = lock;
+    }
+
+    /** Opens the ledger of an index that is there already, whether or not somebody has it open. */
+    public static Ledger open(Path index) throws IOException {
+        if (!Files.exists(index)) {
+            throw new NoSuchFileException(index.toString());
+        }
+        return new Ledger(Sql.open(index), new Object());
+    }
+
+    /** What a person said to a held deletion. */
+    public enum Verdict {
+        /** It is to be carried out. */
+        APPROVED,
+        /** The path is to be restored from the side that still has it. */
+        REJECTED
+    }
+
+    /**
+     * A deletion that waits.
+     *
+     * @param side where the path would be deleted
+     */
+    public record Held(
+            RelativePath path,
+            Side side,
+            String why,
+            Instant since,
+            @Nullable Verdict verdict) {}
+
+    /** A version that a pass deleted or replaced in the bucket. */
+    public record Replaced(Instant pass, RelativePath path, String etag) {}
+
+    public Optional<Held> held(RelativePath path) {
+        synchronized (lock) {
+            return sql.first(
+                    "select path, side, why, since, verdict from held where path = ?", Ledger::readHeld, path.value());
+        }
+    }
+
+    /** All that is held, in order. */
+    public List<Held> allHeld() {
+        synchronized (lock) {
+            return sql.list("select path, side, why, since, verdict from held order by path", Ledger::readHeld);
+        }
+    }
+
+    private static Held readHeld(ResultSet row) throws SQLException {
+        String verdict = row.getString(5);
+        return new Held(
+                new RelativePath(row.getString(1)),
+                Side.valueOf(row.getString(2)),
+                row.getString(3),
+                Instant.ofEpochMilli(row.getLong(4)),
+                verdict == null ? null : Verdict.valueOf(verdict));
+    }
+
+    /**
+     * Holds deletions in one transaction, or goes on holding them; a verdict that was given stays.
+     *
+     * @param pass when the pass that holds them began
+     */
+    public void hold(List<Held> all, Instant pass) {
+        synchronized (lock) {
+            sql.atomically(() -> all.forEach(held -> sql.update(
+                    "insert into held (path, side, why, since, pass) values (?, ?, ?, ?, ?)"
+                            + " on conflict (path) do update set side = excluded.side, why = excluded.why,"
+                            + " pass = excluded.pass",
+                    held.path().value(),
+                    held.side().name(),
+                    held.why(),
+                    held.since().toEpochMilli(),
+                    pass.toEpochMilli())));
+        }
+    }
+
+    /** Lets go of what this pass did not hold: its cause is gone, or it is done. */
+    public void releaseOthers(Instant pass) {
+        synchronized (lock) {
+            sql.update("delete from held where pass <> ?", pass.toEpochMilli());
+        }
+    }
+
+    /** Decides about all that is held now; returns how many that are. */
+    public int decide(Verdict verdict) {
+        synchronized (lock) {
+            sql.update("update held set verdict = ?", verdict.name());
+            return allHeld().size();
+        }
+    }
+
+    /** The paths that cannot be brought in step, each with the reason. */
+    public Map<String, String> problems() {
+        Map<String, String> all = new TreeMap<>();
+        synchronized (lock) {
+            sql.list("select path, why from problem", row -> all.put(row.getString(1), row.getString(2)));
+        }
+        return all;
+    }
+
+    /** From now on these are the problems. */
+    public void problems(Map<String, String> all) {
+        synchronized (lock) {
+            sql.atomically(() -> {
+                sql.update("delete from problem");
+                all.forEach((path, why) -> sql.update("insert into problem (path, why) values (?, ?)", path, why));
+            });
+        }
+    }
+
+    /** A version in the bucket goes: if the bucket keeps versions, it can be brought back. */
+    public void replaced(Replaced version) {
+        synchronized (lock) {
+            sql.update(
+                    "insert or ignore into replaced (pass, path, etag) values (?, ?, ?)",
+                    version.pass().toEpochMilli(),
+                    version.path().value(),
+                    version.etag());
+        }
+    }
+
+    /** What passes replaced since a time, the oldest first. */
+    public List<Replaced> replacedSince(Instant time) {
+        synchronized (lock) {
+            return sql.list(
+                    "select pass, path, etag from replaced where pass >= ? order by pass, path",
+                    row -> new Replaced(
+                            Instant.ofEpochMilli(row.getLong(1)), new RelativePath(row.getString(2)), row.getString(3)),
+                    time.toEpochMilli());
+        }
+    }
+
+    /** The last pass that replaced something. */
+    public Optional<Instant> lastReplacement() {
+        synchronized (lock) {
+            return sql.first("select max(pass) from replaced where pass is not null", row -> row.getLong(1))
+                    .filter(pass -> pass > 0)
+                    .map(Instant::ofEpochMilli);
+        }
+    }
+
+    /** Forgets what was replaced before a time, or, having been brought back, since one. */
+    public void forgetReplaced(Instant from, Instant until) {
+        synchronized (lock) {
+            sql.update("delete from replaced where pass >= ? and pass < ?", from.toEpochMilli(), until.toEpochMilli());
+        }
+    }
+
+    /** A multipart upload has begun. */
+    public void uploading(String id, String key) {
+        synchronized (lock) {
+            sql.update("insert or replace into upload (id, key) values (?, ?)", id, key);
+        }
+    }
+
+    /** A multipart upload is complete or aborted. */
+    public void uploaded(String id) {
+        synchronized (lock) {
+            sql.update("delete from upload where id = ?", id);
+        }
+    }
+
+    /** The keys of multipart uploads that are under way, by their ids. */
+    public Map<String, String> uploads() {
+        Map<String, String> all = new TreeMap<>();
+        synchronized (lock) {
+            sql.list("select id, key from upload", row -> all.put(row.getString(1), row.getString(2)));
+        }
+        return all;
+    }
+
+    /** Asks the next pass to bring back what passes since a time deleted or replaced. */
+    public void askUndo(Instant since) {
+        synchronized (lock) {
+            sql.update(
+                    "insert or replace into setting (name, value) values (?, ?)",
+                    UNDO,
+                    Long.toString(since.toEpochMilli()));
+        }
+    }
+
+    /** What the coming pass is asked to bring back; asking is over with that. */
+    public Optional<Instant> undoAsked() {
+        synchronized (lock) {
+            Optional<String> since =
+                    sql.first("select value from setting where name = ?", row -> row.getString(1), UNDO);
+            sql.update("delete from setting where name = ?", UNDO);
+            return since.map(Long::parseLong).map(Instant::ofEpochMilli);
+        }
+    }
+
+    /** How many paths are in step. */
+    public long inStep() {
+        synchronized (lock) {
+            return sql.first(
+                            "select count(*) from entry where size is not null and etag is not null",
+                            row -> row.getLong(1))
+                    .orElse(0L);
+        }
+    }
+
+    /** The paths in step whose name holds a text, in order. */
+    public List<RelativePath> pathsNamed(String text) {
+        synchronized (lock) {
+            return sql.list(
+                    "select path from entry where instr(path, ?) > 0 order by path",
+                    row -> new RelativePath(row.getString(1)),
+                    text);
+        }
+    }
+
+    @Override
+    public void close() {
+        sql.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.caravan.pass;
+
+import dev.caravan.mount.Care;
+import dev.caravan.status.Journal;
+import dev.caravan.status.Problems;
+import dev.caravan.status.Words;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/** What is to be tidied up at the end of a pass: old trash, and the problems that people may ask for. */
+final class Housekeeping {
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
+
+    private final Journal journal;
+    private final Problems problems;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Instant startedAt;
+    private final long startedNanos;
+    private Instant swept = Instant.EPOCH;
+
+    /** @param nanos a clock that nobody sets, in nanoseconds */
+    Housekeeping(Journal journal, Problems problems, Clock clock, LongSupplier nanos) {
+        this.journal = journal;
+        this.problems = problems;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.startedAt = clock.instant();
+        this.startedNanos = nanos.getAsLong();
+    }
+
+    void after(Instant passBegan, OpenMount open) {
+        if (problems.changed()) {
+            open.index().ledger().problems(problems.all());
+        }
+        boolean due = Duration.between(swept, passBegan).abs().compareTo(SWEEP_INTERVAL) > 0;
+        boolean filled = Files.exists(open.bin(passBegan).directory())
+                || Files.exists(open.remoteBin(passBegan).directory());
+        if ((due || filled) && !clockJumped()) {
+            swept = passBegan;
+            sweep(passBegan, open);
+        }
+    }
+
+    /** What is old by a clock that somebody has just set is not old. */
+    private boolean clockJumped() {
+        Instant expected = startedAt.plusNanos(nanos.getAsLong() - startedNanos);
+        return Duration.between(expected, clock.instant()).abs().compareTo(SWEEP_INTERVAL) > 0;
+    }
+
+    private void sweep(Instant passBegan, OpenMount open) {
+        Care care = open.mount().care();
+        Instant oldest = passBegan.minus(care.trashRetention());
+        try {
+            long removed = open.state().trash().sweep(oldest, care.trashBytes(), passBegan);
+            if (removed > 0) {
+                journal.info("removed " + Words.size(removed) + " of old trash for good");
+            }
+            open.index().ledger().forgetReplaced(Instant.EPOCH, oldest);
+        } catch (IOException e) {
+            journal.warn("cannot remove old trash: " + e.getMessage());
+        }
+    }
+}
