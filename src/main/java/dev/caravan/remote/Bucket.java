@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -27,6 +30,9 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 public final class Bucket {
     /** What one request can copy. */
     private static final long MOST_COPIED = 5L << 30;
+
+    /** What stores answer that have no such request. */
+    private static final Set<Integer> KNOWS_NO_VERSIONS = Set.of(400, 404, 405, 501);
 
     private final S3Client client;
     private final Location location;
@@ -177,17 +183,28 @@ public final class Bucket {
 
     /** The version of an object that had this ETag, if the bucket still keeps it; its id is the first of the two. */
     public Optional<Map.Entry<String, RemoteVersion>> keptVersion(RelativePath path, String etag) {
-        String key = location.keyOf(path);
+        try {
+            return versions(location.keyOf(path))
+                    .filter(version -> quoted(etag).equals(version.eTag()))
+                    .map(version -> Map.entry(
+                            version.versionId(),
+                            new RemoteVersion(etag, version.size(), version.lastModified(), false)))
+                    .findFirst();
+        } catch (S3Exception e) {
+            if (KNOWS_NO_VERSIONS.contains(e.statusCode())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Stream<ObjectVersion> versions(String key) {
         return client
                 .listObjectVersionsPaginator(
                         list -> list.bucket(location.bucket()).prefix(key).encodingType(EncodingType.URL))
                 .versions()
                 .stream()
-                .takeWhile(version -> version.key().equals(key))
-                .filter(version -> quoted(etag).equals(version.eTag()))
-                .map(version -> Map.entry(
-                        version.versionId(), new RemoteVersion(etag, version.size(), version.lastModified(), false)))
-                .findFirst();
+                .takeWhile(version -> version.key().equals(key));
     }
 
     /** Puts a file that lies outside the folder's tree in place of whatever the bucket has. */

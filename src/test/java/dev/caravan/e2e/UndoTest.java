@@ -1,0 +1,172 @@
+package dev.caravan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What was deleted or replaced lies somewhere, and comes back when somebody asks. */
+class UndoTest extends SyncTest {
+    @BeforeEach
+    void inStep() throws Exception {
+        sync.write("a", "a1").write("d/b", "b1").write("c", "c1").write("e", "e1");
+        assertThat(sync.once()).isTrue();
+    }
+
+    @Test
+    void aFileThatADownloadReplacedComesBack() throws Exception {
+        s3.put("p/a", "a2");
+        sync.once();
+        assertThat(sync.files()).containsEntry("a", "a2");
+        assertThat(sync.command("undo")).startsWith("What passes since 2");
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.files()).containsEntry("a", "a1");
+        assertThat(s3.contents("p/")).isEqualTo(sync.files());
+        assertThat(sync.trash()).containsEntry("a", "a2");
+    }
+
+    @Test
+    void aFileThatWasDeletedBecauseItsObjectWasComesBack() throws Exception {
+        s3.delete("p/d/b");
+        sync.once();
+        assertThat(sync.files()).doesNotContainKey("d/b");
+        sync.command("undo");
+        sync.once();
+        assertThat(sync.files()).containsEntry("d/b", "b1");
+        assertThat(s3.contents("p/")).containsEntry("d/b", "b1");
+    }
+
+    @Test
+    void undoOfADownloadMountIsNotRepairedAway() throws Exception {
+        sync.set("direction", "download");
+        sync.once();
+        s3.put("p/a", "a2");
+        s3.delete("p/c");
+        sync.once();
+        sync.command("undo");
+        sync.once();
+        assertThat(sync.files()).containsEntry("a", "a1").containsEntry("c", "c1");
+        sync.once();
+        assertThat(sync.files()).containsEntry("a", "a1").containsEntry("c", "c1");
+        s3.put("p/a", "a3");
+        sync.once();
+        assertThat(sync.files()).containsEntry("a", "a3");
+    }
+
+    @Test
+    void whatAnUploadMountRepairedComesBackInTheBucket() throws Exception {
+        sync.set("direction", "upload");
+        sync.once();
+        s3.put("p/a", "somebody else's");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("a", "a1");
+        sync.command("undo");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("a", "somebody else's");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("a", "somebody else's");
+        assertThat(sync.files()).containsEntry("a", "a1");
+    }
+
+    @Test
+    void withATrashPrefixObjectsComeBack() throws Exception {
+        sync.set("trash-prefix", "p/.trash");
+        sync.write("a", "a2");
+        sync.delete("c");
+        sync.once();
+        assertThat(s3.contents("p/.trash/")).hasSize(2).containsValues("a1", "c1");
+        assertThat(sync.files()).hasSize(3);
+        sync.command("undo");
+        sync.once();
+        assertThat(sync.files())
+                .containsEntry("a", "a1")
+                .containsEntry("c", "c1")
+                .hasSize(4);
+        assertThat(sync.trash()).containsEntry("a", "a2");
+    }
+
+    @Test
+    void withoutVersionsAndTrashPrefixItSaysSo() throws Exception {
+        sync.delete("c");
+        sync.once();
+        sync.command("undo");
+        try (var log = new dev.caravan.testing.LogCapture()) {
+            sync.once();
+            assertThat(log.has("undo: 0 brought back, 1 could not be, because the bucket keeps no versions"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void undoOfSeveralPassesBringsBackTheOldest() throws Exception {
+        s3.put("p/a", "a2");
+        sync.once();
+        s3.put("p/a", "a3");
+        sync.once();
+        sync.command("undo", "--since", "1h");
+        sync.once();
+        assertThat(sync.files()).containsEntry("a", "a1");
+        try (var all = Files.walk(sync.path(".caravan/trash"))) {
+            assertThat(all.filter(Files::isRegularFile)).hasSize(2);
+        }
+    }
+
+    @Test
+    void oldTrashGoesAndTheNewestStays() throws Exception {
+        s3.put("p/a", "a2");
+        sync.once();
+        sync.set("trash-retention", "1ms");
+        s3.put("p/c", "c2");
+        sync.once();
+        assertThat(sync.trash()).isEqualTo(Map.of("c", "c1"));
+        sync.set("trash-retention", "30d").set("trash-size", "2B");
+        s3.put("p/e", "e2");
+        sync.once();
+        assertThat(sync.trash()).isEqualTo(Map.of("e", "e1"));
+    }
+
+    @Test
+    void nobodyElseMayReadTheTrashAndTheIndex() throws Exception {
+        s3.delete("p/d/b");
+        sync.once();
+        var state = sync.path(".caravan");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("index.db"))))
+                .isEqualTo("rw-------");
+        try (var all = Files.walk(state)) {
+            assertThat(all.filter(Files::isDirectory))
+                    .allMatch(directory -> mode(directory).equals("rwx------"));
+        }
+    }
+
+    private static String mode(java.nio.file.Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theOldestConflictCopiesGoToTheTrash() throws Exception {
+        sync.set("conflict-copies", "2");
+        for (int i = 0; i < 4; i++) {
+            s3.put("p/a", "theirs " + i);
+            sync.write("a", "mine " + i);
+            Files.setLastModifiedTime(
+                    sync.path("a"), java.nio.file.attribute.FileTime.fromMillis(1_000_000_000L + i * 2_000_000L));
+            sync.once();
+        }
+        sync.once();
+        assertThat(sync.files().keySet())
+                .filteredOn(name -> name.contains(".conflict-"))
+                .hasSize(2);
+        assertThat(s3.contents("p/")).isEqualTo(sync.files());
+        assertThat(sync.trash()).containsValues("mine 0", "mine 1");
+        assertThat(sync.command("conflicts")).contains("2 conflict copies").contains("a.conflict-1970");
+    }
+}
