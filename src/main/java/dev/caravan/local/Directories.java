@@ -96,8 +96,9 @@ final class Directories {
     void prune(RelativePath path, java.util.function.Predicate<RelativePath> keep) throws IOException {
         Optional<RelativePath> parent = path.parent();
         while (parent.isPresent() && !keep.test(parent.get()) && wayTo(parent.get()) == Way.FREE) {
-            try {
-                Files.delete(root.resolve(parent.get().value()));
+            Path directory = root.resolve(parent.get().value());
+            try (Place place = Place.of(root, directory)) {
+                place.deleteDirectory(directory);
             } catch (DirectoryNotEmptyException | NoSuchFileException e) {
                 return;
             }
@@ -121,10 +122,20 @@ final class Directories {
         }
     }
 
-    private boolean leadsInside(Path directory) throws IOException {
-        return followSymlinks
-                && Files.isDirectory(directory)
-                && directory.toRealPath().startsWith(root.toRealPath());
+    /** Whether a symbolic link leads to a directory of the folder that is not above the link itself, in its own words. */
+    boolean leadsInside(Path link) throws IOException {
+        if (!followSymlinks || !Files.isDirectory(link)) {
+            return false;
+        }
+        Path target = link.toRealPath();
+        Path above = link.getParent();
+        while (above != null && !above.equals(root)) {
+            if (above.toRealPath().startsWith(target)) {
+                return false;
+            }
+            above = above.getParent();
+        }
+        return target.startsWith(root.toRealPath()) && !target.equals(root.toRealPath());
     }
 
     /** Below a file there is nothing; Java says so in an exception of no type of its own. */

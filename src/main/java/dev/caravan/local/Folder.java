@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -34,12 +34,15 @@ public final class Folder {
 
     private final Path root;
     private final boolean followSymlinks;
+    private final Directories readable;
     private final Directories directories;
 
+    /** @param followSymlinks whether files are read through symbolic links; nothing is ever written through one */
     public Folder(Path root, boolean followSymlinks) {
         this.root = root;
         this.followSymlinks = followSymlinks;
-        this.directories = new Directories(root, followSymlinks);
+        this.readable = new Directories(root, followSymlinks);
+        this.directories = new Directories(root, false);
     }
 
     public Path root() {
@@ -68,7 +71,7 @@ public final class Folder {
      * @throws ObstructedException where a symbolic link or a device stands there, or on the way
      */
     public Optional<LocalVersion> look(RelativePath path) throws IOException {
-        if (directories.wayTo(path) != Way.FREE) {
+        if (readable.wayTo(path) != Way.FREE) {
             return Optional.empty();
         }
         try {
@@ -82,6 +85,11 @@ public final class Folder {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a symbolic link is followed: it leads to another directory of the folder. */
+    public boolean isReadThrough(Path link) throws IOException {
+        return readable.leadsInside(link);
     }
 
     private LocalVersion.Seen lookAt(Path file) throws IOException {
@@ -117,17 +125,21 @@ public final class Folder {
         directories.make(path);
         expect(path, expected);
         Path target = pathOf(path);
-        if (expected.isEmpty()) {
-            linkOrMove(partial, target, path);
-        } else {
-            replace(partial, target, path, expected.get(), trash.slot(path));
+        try (Place place = Place.of(root, target);
+                Place from = Place.of(root, partial)) {
+            if (expected.isEmpty()) {
+                linkOrMove(from, partial, place, target, path);
+            } else {
+                replace(from, partial, place, target, path, expected.get(), trash.slot(path));
+            }
         }
         Path parent = parentOf(target);
         directories.touched(parent);
         return settled(target, put);
     }
 
-    private void replace(Path partial, Path target, RelativePath path, LocalVersion expected, Path kept)
+    private void replace(
+            Place from, Path partial, Place place, Path target, RelativePath path, LocalVersion expected, Path kept)
             throws IOException {
         directories.touched(parentOf(kept));
         if (rested(expected) && linked(target, kept)) {
@@ -135,10 +147,12 @@ public final class Folder {
                 Files.delete(kept);
                 throw new ChangedException("'" + path + "' changed");
             }
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            from.move(partial, place, target);
         } else {
-            moveAway(target, kept, path, expected);
-            linkOrMove(partial, target, path);
+            try (Place bin = Place.of(root, kept)) {
+                moveAway(place, target, bin, kept, path, expected);
+            }
+            linkOrMove(from, partial, place, target, path);
         }
     }
 
@@ -154,7 +168,10 @@ public final class Folder {
         Path kept = trash.slot(path);
         directories.touched(parentOf(kept));
         directories.touched(parentOf(pathOf(path)));
-        moveAway(pathOf(path), kept, path, expected);
+        try (Place place = Place.of(root, pathOf(path));
+                Place bin = Place.of(root, kept)) {
+            moveAway(place, pathOf(path), bin, kept, path, expected);
+        }
         directories.prune(path, keepDirectory);
         return kept;
     }
@@ -162,7 +179,10 @@ public final class Folder {
     /** Gives a file another name beside its own; a name that is taken is not touched. */
     public void rename(RelativePath from, RelativePath to, LocalVersion expected, Trash.Bin trash) throws IOException {
         Path kept = remove(from, expected, trash, directory -> true);
-        linkOrMove(kept, pathOf(to), to);
+        try (Place bin = Place.of(root, kept);
+                Place place = Place.of(root, pathOf(to))) {
+            linkOrMove(bin, kept, place, pathOf(to), to);
+        }
         directories.touched(parentOf(pathOf(to)));
     }
 
@@ -198,6 +218,9 @@ public final class Folder {
 
     private void expect(RelativePath path, Optional<LocalVersion> expected) throws IOException {
         checkWay(path);
+        if (Files.isSymbolicLink(pathOf(path))) {
+            throw new ObstructedException("'" + path + "' is a symbolic link, and nothing is written through one");
+        }
         Optional<LocalVersion> now = look(path);
         if (!now.equals(expected)) {
             throw new ChangedException("'" + path + "' " + (now.isEmpty() ? "vanished" : "changed"));
@@ -205,25 +228,38 @@ public final class Folder {
     }
 
     /** Takes whatever is there now, and gives it back where that is not what was expected. */
-    private static void moveAway(Path target, Path kept, RelativePath path, LocalVersion expected) throws IOException {
+    private static void moveAway(
+            Place place, Path target, Place bin, Path kept, RelativePath path, LocalVersion expected)
+            throws IOException {
         try {
-            Files.move(target, kept, StandardCopyOption.ATOMIC_MOVE);
+            place.move(target, bin, kept);
         } catch (NoSuchFileException e) {
             throw new ChangedException("'" + path + "' vanished");
         }
         if (!sameContent(LocalVersion.look(kept).version(), expected)) {
-            linkOrMove(kept, target, path);
+            linkOrMove(bin, kept, place, target, path);
             throw new ChangedException("'" + path + "' changed");
         }
     }
 
-    /** Gives a file a name that must be free: a hard link is never made over an existing name, a rename may be. */
-    private static void linkOrMove(Path from, Path to, RelativePath path) throws IOException {
+    /**
+     * Gives a file a name that must be free: a hard link is never made over an existing name, a rename may be. The link
+     * must be in the directory that is held open; if its name leads elsewhere by now, the link is taken back.
+     */
+    private static void linkOrMove(Place from, Path file, Place to, Path target, RelativePath path) throws IOException {
         try {
-            if (linked(from, to)) {
-                Files.delete(from);
+            Optional<Object> key = from.key(file);
+            if (!linked(file, target)) {
+                Files.move(file, target);
+            } else if (to.key(target).equals(key)) {
+                Files.delete(file);
             } else {
-                Files.move(from, to);
+                if (Optional.ofNullable(Files.readAttributes(target, BasicFileAttributes.class)
+                                .fileKey())
+                        .equals(key)) {
+                    Files.delete(target);
+                }
+                throw new ObstructedException("'" + path + "' would have gone through a symbolic link");
             }
         } catch (FileAlreadyExistsException e) {
             throw new ChangedException("'" + path + "' appeared");

@@ -2,8 +2,10 @@ package dev.caravan.pass;
 
 import dev.caravan.index.Index;
 import dev.caravan.index.Known;
+import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
 import dev.caravan.local.LocalVersion;
+import dev.caravan.local.ObstructedException;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.status.Problems;
@@ -14,6 +16,7 @@ import java.util.Optional;
 
 /** What one scan of a folder meets: it tells which files need attention, and remembers what it could not see. */
 public final class LocalLook {
+    private final Folder folder;
     private final String root;
     private final Index index;
     private final Ignores ignores;
@@ -22,8 +25,9 @@ public final class LocalLook {
     private long found;
     private boolean complete;
 
-    LocalLook(Path root, Index index, Ignores ignores, Problems problems) {
-        this.root = root + "/";
+    LocalLook(Folder folder, Index index, Ignores ignores, Problems problems) {
+        this.folder = folder;
+        this.root = folder.root() + "/";
         this.index = index;
         this.ignores = ignores;
         this.problems = problems;
@@ -73,7 +77,7 @@ public final class LocalLook {
                 return false;
             }
             LocalVersion.Kind kind = LocalVersion.look(path).kind();
-            if (kind != LocalVersion.Kind.DIRECTORY) {
+            if (kind != LocalVersion.Kind.DIRECTORY && !folder.isReadThrough(path)) {
                 problems.report(relative(directory), "is a symbolic link");
                 return false;
             }
@@ -95,7 +99,7 @@ public final class LocalLook {
             return switch (seen.kind()) {
                 case FILE -> isSettled(path, seen.version());
                 case DIRECTORY -> true;
-                case SYMLINK -> isProblem(path, "is a symbolic link");
+                case SYMLINK -> isSettledLink(path);
                 case SPECIAL -> isProblem(path, "is a FIFO, a socket or a device");
             };
         } catch (NoSuchFileException e) {
@@ -103,6 +107,20 @@ public final class LocalLook {
             return path.indexOf('\uFFFD') < 0 || isProblem(path, "has a name that is not valid UTF-8");
         } catch (IOException e) {
             return isProblem(path, "cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    private boolean isSettledLink(String path) throws IOException {
+        Optional<String> fault = PathRules.fault(path);
+        if (fault.isPresent()) {
+            return isProblem(path, fault.get());
+        }
+        try {
+            return folder.look(new RelativePath(path))
+                    .map(version -> isSettled(path, version))
+                    .orElse(true);
+        } catch (ObstructedException e) {
+            return isProblem(path, "is a symbolic link");
         }
     }
 

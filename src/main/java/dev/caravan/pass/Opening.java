@@ -93,7 +93,7 @@ public final class Opening {
                 downloads,
                 new Keeping(bucket, downloads, mount.care().trashPrefix()),
                 parts,
-                new LocalLook(mount.folder(), index, ignores, problems),
+                new LocalLook(folder, index, ignores, problems),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),
                 markers);
     }

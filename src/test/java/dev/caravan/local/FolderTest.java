@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +238,50 @@ class FolderTest {
             return Files.readString(file);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aLinkThatIsPlantedBetweenTheCheckAndTheWriteLeadsNowhere() throws Exception {
+        Path outside = Files.createDirectory(temp.resolve("outside"));
+        Path partials = Files.createDirectories(root.resolve(".caravan/partial"));
+        Path directory = Files.createDirectory(root.resolve("d"));
+        for (int i = 0; i < 50; i++) {
+            Files.writeString(outside.resolve("old" + i), "outside");
+            Files.writeString(directory.resolve("old" + i), "inside");
+        }
+        AtomicBoolean done = new AtomicBoolean();
+        Thread planting = new Thread(() -> plantAgainAndAgain(directory, outside, done));
+        planting.start();
+        int refused = 0;
+        for (int i = 0; i < 3_000; i++) {
+            RelativePath path = new RelativePath(i % 3 == 0 ? "d/old" + i % 50 : "d/new" + i);
+            Path partial = Files.writeString(partials.resolve("p" + i), "new " + i);
+            try {
+                folder.put(partial, path, folder.look(path), bin);
+            } catch (IOException e) {
+                refused++;
+            }
+        }
+        done.set(true);
+        planting.join();
+        assertThat(refused).isPositive();
+        try (var all = Files.list(outside)) {
+            assertThat(all).hasSize(50).allSatisfy(file -> assertThat(file).hasContent("outside"));
+        }
+    }
+
+    private static void plantAgainAndAgain(Path directory, Path outside, AtomicBoolean done) {
+        Path aside = directory.resolveSibling("aside");
+        try {
+            while (!done.get()) {
+                Files.move(directory, aside);
+                Files.createSymbolicLink(directory, outside);
+                Files.delete(directory);
+                Files.move(aside, directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
