@@ -34,12 +34,14 @@ public final class Folder {
 
     private final Path root;
     private final boolean followSymlinks;
+    private final Spelling spelling;
     private final Directories readable;
     private final Directories directories;
 
     /** @param followSymlinks whether files are read through symbolic links; nothing is ever written through one */
-    public Folder(Path root, boolean followSymlinks) {
+    public Folder(Path root, boolean followSymlinks, Spelling spelling) {
         this.root = root;
+        this.spelling = spelling;
         this.followSymlinks = followSymlinks;
         this.readable = new Directories(root, followSymlinks);
         this.directories = new Directories(root, false);
@@ -71,7 +73,7 @@ public final class Folder {
      * @throws ObstructedException where a symbolic link or a device stands there, or on the way
      */
     public Optional<LocalVersion> look(RelativePath path) throws IOException {
-        if (readable.wayTo(path) != Way.FREE) {
+        if (readable.wayTo(path) != Way.FREE || otherSpelling(path).isPresent()) {
             return Optional.empty();
         }
         try {
@@ -211,9 +213,27 @@ public final class Folder {
             RelativePath file = directories.fileOnTheWayTo(path).orElse(path);
             throw new ObstructedException("'" + file + "' is a file, and '" + path + "' needs a directory there", file);
         }
+        Optional<String> other = otherSpelling(path);
+        if (other.isPresent()) {
+            throw new ObstructedException(
+                    "'" + other.get() + "' is there, and this file system takes the two names for the same");
+        }
         if (Files.isDirectory(pathOf(path), LinkOption.NOFOLLOW_LINKS)) {
             throw new ObstructedException("'" + path + "' is a directory");
         }
+    }
+
+    /** What is there under another spelling of a name on the path. */
+    private Optional<String> otherSpelling(RelativePath path) throws IOException {
+        Path directory = root;
+        for (String segment : path.value().split("/", -1)) {
+            Optional<String> other = spelling.other(directory, segment);
+            if (other.isPresent()) {
+                return other;
+            }
+            directory = directory.resolve(segment);
+        }
+        return Optional.empty();
     }
 
     private void expect(RelativePath path, Optional<LocalVersion> expected) throws IOException {

@@ -102,6 +102,11 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
+    /** How the folder's file system takes names. */
+    public Spelling spelling() throws IOException {
+        return Spelling.probe(directory);
+    }
+
     /** A new, empty file for content on its way into the folder. */
     public Path newPartial() throws IOException {
         Path partials = directory.resolve("partial");

@@ -71,7 +71,7 @@ public final class Opening {
     }
 
     private OpenMount open(StateDirectory state) throws IOException {
-        Folder folder = new Folder(mount.folder(), mount.followSymlinks());
+        Folder folder = new Folder(mount.folder(), mount.followSymlinks(), state.spelling());
         Index index = index(state, folder);
         Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
         S3Client s3 = client.get();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class FolderTest {
     @BeforeEach
     void create() throws IOException {
         root = Files.createDirectory(temp.resolve("root"));
-        folder = new Folder(root, false);
+        folder = new Folder(root, false, Spelling.EXACT);
         bin = new Trash(root.resolve(".caravan/trash")).bin(Instant.parse("2026-11-22T01:02:03Z"));
     }
 
@@ -85,7 +86,7 @@ class FolderTest {
         Files.writeString(Files.createDirectory(root.resolve("d")).resolve("f"), "abc");
         Files.createSymbolicLink(root.resolve("inside"), root.resolve("d/f"));
         Files.createSymbolicLink(root.resolve("outside"), temp);
-        Folder following = new Folder(root, true);
+        Folder following = new Folder(root, true, Spelling.EXACT);
         assertThat(following.look(new RelativePath("inside")))
                 .map(LocalVersion::size)
                 .contains(3L);
@@ -283,5 +284,23 @@ class FolderTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void namesThatTheFileSystemTakesForTheSameAreNoFileTwice() throws IOException {
+        Folder folding = new Folder(root, false, new Spelling(true, true));
+        Files.createDirectory(root.resolve("Dir"));
+        Files.writeString(root.resolve("Dir/\u00e4"), "composed");
+        Files.writeString(root.resolve("README"), "upper");
+        for (String other : List.of("readme", "dir/b", "Dir/a\u0308", "Dir/\u00c4")) {
+            RelativePath path = new RelativePath(other);
+            assertThat(folding.look(path)).isEmpty();
+            assertThatExceptionOfType(ObstructedException.class)
+                    .isThrownBy(() ->
+                            folding.put(Files.writeString(temp.resolve("partial"), "new"), path, Optional.empty(), bin))
+                    .withMessageContaining("this file system takes the two names for the same");
+        }
+        assertThat(folding.look(new RelativePath("Dir/\u00e4"))).isPresent();
+        assertThat(Spelling.probe(temp).other(root, "readme")).isEmpty();
     }
 }
