@@ -21,9 +21,18 @@ public final class FailureSteps {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         int status = S3Errors.status(cause);
         if (status > 0 && !S3Errors.isMismatch(cause)) {
-            uploads.refused(exchange, status);
-            deletions.refused(exchange, status);
+            learn(exchange, status);
         }
         pass.failed(exchange.getProperty(Headers.SEEN, Seen.class), cause);
+    }
+
+    /** What a refusal says of the store; to find out takes a request, which may fail in turn. */
+    private void learn(Exchange exchange, int status) {
+        try {
+            uploads.refused(exchange, status);
+            deletions.refused(exchange, status);
+        } catch (RuntimeException e) {
+            pass.journal().trace(e);
+        }
     }
 }

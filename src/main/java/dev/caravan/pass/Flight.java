@@ -73,7 +73,7 @@ public final class Flight {
         if (seen.attempt() > 0) {
             return false;
         }
-        obstructed.add(seen.again());
+        obstructed.add(seen.onceMore());
         return true;
     }
 

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be tidied up at the end of a pass: old trash, and the problems that people may ask for. */
 final class Housekeeping {
@@ -21,6 +23,7 @@ final class Housekeeping {
     private final LongSupplier nanos;
     private final Instant startedAt;
     private final long startedNanos;
+    private @Nullable Map<String, String> told;
     private Instant swept = Instant.EPOCH;
 
     /** @param nanos a clock that nobody sets, in nanoseconds */
@@ -34,8 +37,10 @@ final class Housekeeping {
     }
 
     void after(Instant passBegan, OpenMount open) {
-        if (problems.changed()) {
-            open.index().ledger().problems(problems.all());
+        Map<String, String> now = problems.all();
+        if (!now.equals(told)) {
+            open.index().ledger().problems(now);
+            told = now;
         }
         boolean due = Duration.between(swept, passBegan).abs().compareTo(SWEEP_INTERVAL) > 0;
         boolean filled = Files.exists(open.bin(passBegan).directory())

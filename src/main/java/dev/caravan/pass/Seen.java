@@ -32,6 +32,11 @@ public record Seen(
         return (remote == null ? "" : remote.etag()) + " " + path.value();
     }
 
+    /** To be tried once more, although nothing changed on either side: what was in the way may be gone. */
+    Seen onceMore() {
+        return new Seen(path, remoteSeen, remote, attempt + 1);
+    }
+
     /** To be tried once more; the bucket is then asked what it holds. */
     Seen again() {
         return new Seen(path, false, null, attempt + 1);

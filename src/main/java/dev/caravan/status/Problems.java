@@ -28,11 +28,6 @@ public final class Problems {
         now = new TreeMap<>();
     }
 
-    /** Whether the current pass met others than the one before. */
-    public synchronized boolean changed() {
-        return !now.equals(before);
-    }
-
     /** The problems of the current pass. */
     public synchronized Map<String, String> all() {
         return new TreeMap<>(now);

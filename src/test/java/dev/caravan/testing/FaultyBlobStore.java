@@ -11,6 +11,7 @@ import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
@@ -34,6 +35,16 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         void before(String operation, String key);
     }
 
+    /** Looks at a request after it was carried out; what it throws is what the client learns of it. */
+    public interface LateFault {
+        void after(String operation, String key);
+    }
+
+    /** Changes the content of an object on its way. */
+    public interface Way {
+        InputStream change(String key, InputStream content);
+    }
+
     /** Changes a page of a list. */
     public interface Listing {
         ListObjectsV2Response change(ListObjectsV2Request request, ListObjectsV2Response page);
@@ -41,6 +52,8 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
 
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
+    private final List<LateFault> lateFaults = new CopyOnWriteArrayList<>();
+    private volatile Way way = (key, content) -> content;
     private volatile String conditions = "HONOURED";
     private volatile Listing listing = (request, page) -> page;
 
@@ -50,6 +63,14 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
 
     public void add(Fault fault) {
         faults.add(fault);
+    }
+
+    public void addLate(LateFault fault) {
+        lateFaults.add(fault);
+    }
+
+    public void way(Way change) {
+        way = change;
     }
 
     /** Answers one kind of operation with a status, so many times. */
@@ -86,6 +107,8 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     /** From now on nothing goes wrong. */
     public void heal() {
         faults.clear();
+        lateFaults.clear();
+        way = (key, content) -> content;
         listing = (request, page) -> page;
     }
 
@@ -108,6 +131,13 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         }
     }
 
+    private <T> T after(String operation, String key, T answer) {
+        for (LateFault fault : lateFaults) {
+            fault.after(operation, key);
+        }
+        return answer;
+    }
+
     @Override
     public ListObjectsV2Response list(ListObjectsV2Request request) {
         before("LIST", String.valueOf(request.prefix()));
@@ -120,7 +150,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         boolean counts = counts(request.ifMatch(), request.ifNoneMatch());
         PutObjectRequest plain =
                 request.toBuilder().ifMatch(null).ifNoneMatch(null).build();
-        return super.putBlob(counts ? request : plain, payload);
+        return after("PUT", request.key(), super.putBlob(counts ? request : plain, payload));
     }
 
     @Override
@@ -132,15 +162,19 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     @Override
     public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
         before("GET", request.key());
-        return super.getBlob(request);
+        ResponseInputStream<GetObjectResponse> got = super.getBlob(request);
+        return new ResponseInputStream<>(got.response(), AbortableInputStream.create(way.change(request.key(), got)));
     }
 
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
         before("DELETE", request.key());
         boolean counts = counts(request.ifMatch(), null);
-        return super.removeBlob(
-                counts ? request : request.toBuilder().ifMatch(null).build());
+        return after(
+                "DELETE",
+                request.key(),
+                super.removeBlob(
+                        counts ? request : request.toBuilder().ifMatch(null).build()));
     }
 
     @Override
@@ -159,7 +193,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
         before("COMPLETE", upload.blobName());
-        return super.completeMultipartUpload(upload, request);
+        return after("COMPLETE", upload.blobName(), super.completeMultipartUpload(upload, request));
     }
 
     @Override

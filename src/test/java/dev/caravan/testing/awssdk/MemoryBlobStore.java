@@ -326,6 +326,32 @@ public final class MemoryBlobStore implements BlobStore {
                 new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /**
+     * Puts another content in place of whatever is there, or removes it.
+     *
+     * @return what was there; null for nothing
+     */
+    public String swap(String bucketName, String key, String content) {
+        NavigableMap<String, Stored> bucket = bucket(bucketName);
+        synchronized (bucket) {
+            Stored before = bucket.remove(key);
+            if (content != null) {
+                plant(bucketName, key, content);
+            }
+            return before == null ? null : new String(before.bytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Key and content of every object. */
+    public Map<String, String> contents(String bucketName) {
+        Map<String, String> all = new TreeMap<>();
+        NavigableMap<String, Stored> bucket = bucket(bucketName);
+        synchronized (bucket) {
+            bucket.forEach((key, stored) -> all.put(key, new String(stored.bytes(), StandardCharsets.UTF_8)));
+        }
+        return all;
+    }
+
     /** Changes the storage class of an object in place, as a lifecycle rule does. */
     public void archive(String bucketName, String key) {
         NavigableMap<String, Stored> bucket = bucket(bucketName);

@@ -1,0 +1,274 @@
+package dev.caravan.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.testing.S3Server;
+import dev.caravan.testing.Sync;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
+
+/**
+ * One life of a mount: people act on both sides, also while a pass goes on; requests fail, before or after they took
+ * effect; content is torn; the program is killed at a request; the index is lost. After each healing nothing may be lost,
+ * both sides must agree, and a further pass must be idle. Everything follows from the seed.
+ */
+final class Simulation implements AutoCloseable {
+    private static final int MOST_PASSES = 6;
+
+    private final long seed;
+    private final Random random;
+    private final Path temp;
+    private final Path folder;
+    private final S3Server s3 = S3Server.start();
+    private final Users users;
+    private final String direction;
+    private final String deletions;
+    private final Sync sync;
+    private boolean indexLost;
+
+    Simulation(long seed, Path temp) throws IOException {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.temp = temp;
+        this.folder = temp.resolve("folder");
+        this.direction = List.of("two-way", "two-way", "upload", "download").get(random.nextInt(4));
+        this.deletions = random.nextInt(5) == 0 ? "keep" : "mirror";
+        this.sync = Sync.of(s3, folder)
+                .set("direction", direction)
+                .set("deletions", deletions)
+                .set(
+                        "conflicts",
+                        List.of("keep-both", "keep-both", "local", "s3", "newer")
+                                .get(random.nextInt(5)))
+                .set(
+                        "initial-direction",
+                        List.of("merge", "local", "s3", "auto").get(random.nextInt(4)))
+                .set("deletion-limit", "100%")
+                .set("settle", "1ms")
+                .setGlobal("transfers.concurrency", "1")
+                .setGlobal("transfers.multipart-threshold", random.nextBoolean() ? "16MB" : "5MB");
+        if (random.nextInt(4) == 0) {
+            s3.faults().conditions("IGNORED");
+        }
+        this.users = new Users(random, folder, s3);
+        Files.writeString(folder.resolve("always"), "always");
+        Files.writeString(temp.resolve("canary"), "canary");
+        s3.memory().plant(S3Server.BUCKET, "p/always", "always");
+    }
+
+    /** Lives for so many rounds. */
+    void run(int rounds) throws Exception {
+        for (int round = 0; round < rounds; round++) {
+            users.story().add("round " + round + ", " + direction + ", deletions " + deletions);
+            users.act(random.nextInt(8));
+            troubled();
+            s3.faults().heal();
+            heal();
+        }
+    }
+
+    /** One pass with people acting, requests failing, and perhaps a kill. */
+    private void troubled() throws Exception {
+        int failing = random.nextInt(4);
+        int actAt = random.nextInt(25);
+        int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(30) : Integer.MAX_VALUE;
+        AtomicInteger requests = new AtomicInteger();
+        Path image = temp.resolve("image");
+        s3.faults().add((operation, key) -> {
+            int number = requests.incrementAndGet();
+            if (number == actAt) {
+                users.story().add("during " + operation + " " + key);
+                users.act(1 + random.nextInt(3));
+            }
+            if (number == killAt) {
+                users.story().add("killed before " + operation + " " + key);
+                copy(folder, image);
+            }
+            if (number >= killAt) {
+                throw S3Exceptions.fromStatusCode(403);
+            }
+            if (random.nextInt(10) < failing) {
+                throw S3Exceptions.fromStatusCode(List.of(500, 503, 403, 412).get(random.nextInt(4)));
+            }
+        });
+        s3.faults().addLate((operation, key) -> {
+            if (requests.get() >= killAt) {
+                return;
+            }
+            if (random.nextInt(12) < failing) {
+                users.story().add("answer lost of " + operation + " " + key);
+                throw S3Exceptions.fromStatusCode(500);
+            }
+        });
+        s3.faults().way((key, content) -> random.nextInt(12) < failing ? torn(content) : content);
+        sync.once();
+        if (requests.get() >= killAt) {
+            wakeUpAs(image);
+        }
+        if (random.nextInt(10) == 0) {
+            users.story().add("index lost");
+            indexLost = true;
+            for (String name : List.of("index.db", "index.db-wal", "index.db-shm")) {
+                Files.deleteIfExists(folder.resolve(".caravan").resolve(name));
+            }
+        }
+    }
+
+    private InputStream torn(InputStream content) {
+        try (content) {
+            byte[] all = content.readAllBytes();
+            if (random.nextBoolean() && all.length > 0) {
+                all[random.nextInt(all.length)] ^= 1;
+                return new ByteArrayInputStream(all);
+            }
+            return new ByteArrayInputStream(Arrays.copyOf(all, all.length / 2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folder as a kill left it: what the dying program still did is undone. */
+    private void wakeUpAs(Path image) throws IOException {
+        clear(folder);
+        copy(image, folder);
+        clear(image);
+        Files.delete(image);
+    }
+
+    private static void clear(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!each.equals(directory)) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Path target = to.resolve(from.relativize(each).toString());
+                if (!Files.exists(target)) {
+                    Files.copy(each, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void heal() throws Exception {
+        boolean idle = false;
+        for (int pass = 0; pass < MOST_PASSES && !idle; pass++) {
+            s3.faults().counted();
+            boolean succeeded = sync.once();
+            Map<String, Integer> requests = s3.faults().counted();
+            users.story().add("healing " + (succeeded ? "succeeded: " : "failed: ") + requests);
+            idle = succeeded && requests.keySet().equals(Set.of("LIST"));
+        }
+        assertThat(idle).as("idle after " + MOST_PASSES + " passes, " + this).isTrue();
+        Map<String, String> local = sync.files();
+        Map<String, String> remote = remote();
+        assertAgreement(local, remote);
+        Set<String> kept = new HashSet<>(local.values());
+        kept.addAll(remote.values());
+        kept.addAll(trashed());
+        assertThat(kept).as("everything wanted, " + this).containsAll(users.wanted());
+        assertThat(temp.resolve("canary")).hasContent("canary");
+        try (Stream<Path> beside = Files.list(temp)) {
+            assertThat(beside).hasSize(2);
+        }
+    }
+
+    private Map<String, String> remote() {
+        Map<String, String> all = new TreeMap<>();
+        s3.memory().contents(S3Server.BUCKET).forEach((key, content) -> all.put(key.substring(2), content));
+        return all;
+    }
+
+    private void assertAgreement(Map<String, String> local, Map<String, String> remote) {
+        // a key that is also a directory of other keys cannot be a file
+        Map<String, String> files = new TreeMap<>(remote);
+        files.keySet().removeIf(key -> remote.keySet().stream().anyMatch(other -> other.startsWith(key + "/")));
+        files.keySet().removeIf(key -> Files.isDirectory(folder.resolve(key)));
+        files.keySet().removeIf(this::isBehindAFileOfTheFolderAlone);
+        if (deletions.equals("keep") || indexLost) {
+            local.forEach((path, content) -> {
+                if (files.containsKey(path)) {
+                    assertThat(files.get(path)).as(path + ", " + this).isEqualTo(content);
+                }
+            });
+            return;
+        }
+        switch (direction) {
+            case "two-way" -> assertThat(local).as(toString()).isEqualTo(files);
+            case "upload" -> {
+                assertThat(files).as(toString()).containsAllEntriesOf(local);
+                files.forEach((key, content) -> assertThat(local.containsKey(key) || users.isRemote(content))
+                        .as("who left " + key + " = " + content + ", " + this)
+                        .isTrue());
+            }
+            default -> {
+                assertThat(local.keySet()).as(toString()).containsAll(files.keySet());
+                files.forEach((key, content) -> assertThat(local).as(toString()).containsEntry(key, content));
+            }
+        }
+    }
+
+    /** That is for people to settle: it must be among the problems. */
+    private boolean isBehindAFileOfTheFolderAlone(String key) {
+        for (int slash = key.indexOf('/'); slash > 0; slash = key.indexOf('/', slash + 1)) {
+            if (Files.isRegularFile(folder.resolve(key.substring(0, slash)))) {
+                if (deletions.equals("keep") || direction.equals("upload")) {
+                    // objects that stay, or that are somebody else's, on purpose
+                    return true;
+                }
+                assertThat(sync.command("problems")).as(toString()).contains(key + "  left alone because it");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<String> trashed() throws IOException {
+        Set<String> contents = new HashSet<>();
+        Path trash = folder.resolve(".caravan/trash");
+        if (Files.isDirectory(trash)) {
+            try (Stream<Path> all = Files.walk(trash)) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    contents.add(Files.readString(file));
+                }
+            }
+        }
+        return contents;
+    }
+
+    @Override
+    public String toString() {
+        return "seed " + seed + "L\n" + String.join("\n", users.story());
+    }
+
+    @Override
+    public void close() {
+        sync.close();
+        s3.close();
+    }
+}
