@@ -30,6 +30,7 @@ final class MountOptions {
     private Map<String, String> settings = new LinkedHashMap<>();
 
     Settings settings() throws IOException {
+        Logging.quiet();
         Path file = config != null ? config : Home.find("application.properties");
         if (file != null && !Files.exists(file)) {
             throw new ConfigurationException(List.of("--config " + file + ": there is no such file"));

@@ -3,7 +3,9 @@ package dev.caravan.pass;
 import dev.caravan.mount.RelativePath;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,6 +18,7 @@ public final class Flight {
     private final BooleanSupplier stopping;
     private final List<Seen> followUps = new ArrayList<>();
     private final List<Seen> obstructed = new ArrayList<>();
+    private final Set<RelativePath> everObstructed = new HashSet<>();
     private int underWay;
 
     public Flight(BooleanSupplier stopping) {
@@ -29,6 +32,7 @@ public final class Flight {
     synchronized void begin() {
         followUps.clear();
         obstructed.clear();
+        everObstructed.clear();
     }
 
     /** One more is under way. */
@@ -70,11 +74,17 @@ public final class Flight {
 
     /** Whether it is tried again once the deletions of this pass are done, as they may clear its way. */
     synchronized boolean obstructed(Seen seen) {
+        everObstructed.add(seen.path());
         if (seen.attempt() > 0) {
             return false;
         }
         obstructed.add(seen.onceMore());
         return true;
+    }
+
+    /** Whether something is in the way of a path in this pass, so that its file cannot be where it is missing. */
+    synchronized boolean isObstructed(RelativePath path) {
+        return everObstructed.contains(path);
     }
 
     /** From now on what was obstructed is tried again. */

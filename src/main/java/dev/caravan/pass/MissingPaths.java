@@ -23,14 +23,23 @@ import org.jspecify.annotations.Nullable;
 final class MissingPaths {
     private final OpenMount open;
     private final Decider decider;
+    private final Flight flight;
     private final Guard guard;
     private final HeldDeletions held;
     private final Journal journal;
     private final Problems problems;
 
-    MissingPaths(OpenMount open, Decider decider, Guard guard, HeldDeletions held, Journal journal, Problems problems) {
+    MissingPaths(
+            OpenMount open,
+            Decider decider,
+            Flight flight,
+            Guard guard,
+            HeldDeletions held,
+            Journal journal,
+            Problems problems) {
         this.open = open;
         this.decider = decider;
+        this.flight = flight;
         this.guard = guard;
         this.held = held;
         this.journal = journal;
@@ -180,7 +189,7 @@ final class MissingPaths {
     private @Nullable Missing missing(Entry entry) {
         boolean localUnseen = open.localLook().isComplete() && !open.index().seenLocally(entry);
         boolean remoteUnseen = open.remoteLook().isComplete() && !open.index().seenRemotely(entry);
-        if (!localUnseen && !remoteUnseen) {
+        if ((!localUnseen && !remoteUnseen) || flight.isObstructed(entry.path())) {
             return null;
         }
         Seen seen = remoteUnseen ? Seen.goneRemotely(entry.path()) : Seen.locally(entry.path());

@@ -174,7 +174,7 @@ public final class Pass {
             open().markers().removeGone();
         }
         flight.releaseObstructed();
-        return new MissingPaths(open(), decider, guard, held, journal, problems).find();
+        return new MissingPaths(open(), decider, flight, guard, held, journal, problems).find();
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */

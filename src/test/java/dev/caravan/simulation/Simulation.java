@@ -221,7 +221,7 @@ final class Simulation implements AutoCloseable {
         switch (direction) {
             case "two-way" -> assertThat(local).as(toString()).isEqualTo(files);
             case "upload" -> {
-                assertThat(files).as(toString()).containsAllEntriesOf(local);
+                assertThat(remote).as(toString()).containsAllEntriesOf(local);
                 files.forEach((key, content) -> assertThat(local.containsKey(key) || users.isRemote(content))
                         .as("who left " + key + " = " + content + ", " + this)
                         .isTrue());
