@@ -35,10 +35,13 @@ public final class StateDirectory implements AutoCloseable {
     private final FileChannel lockFile;
     private final String marker;
 
-    private StateDirectory(Path directory, FileChannel lockFile, String marker) {
+    private final boolean isNew;
+
+    private StateDirectory(Path directory, FileChannel lockFile, String marker, boolean isNew) {
         this.directory = directory;
         this.lockFile = lockFile;
         this.marker = marker;
+        this.isNew = isNew;
     }
 
     /**
@@ -52,7 +55,9 @@ public final class StateDirectory implements AutoCloseable {
         FileChannel lockFile = lock(directory.resolve("lock"));
         try {
             removePartials(directory.resolve("partial"));
-            return new StateDirectory(directory, lockFile, readOrWriteMarker(directory.resolve("marker")));
+            Path marker = directory.resolve("marker");
+            boolean isNew = !Files.exists(marker, LinkOption.NOFOLLOW_LINKS);
+            return new StateDirectory(directory, lockFile, readOrWriteMarker(marker), isNew);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
@@ -62,6 +67,11 @@ public final class StateDirectory implements AutoCloseable {
     /** Identifies the folder: a new disk at the same place has another one, or none. */
     public String marker() {
         return marker;
+    }
+
+    /** Whether the folder had no state before. */
+    public boolean isNew() {
+        return isNew;
     }
 
     /** Whether the marker still lies where it was written. */

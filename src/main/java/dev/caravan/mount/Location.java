@@ -1,5 +1,8 @@
 package dev.caravan.mount;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 /**
  * A bucket and the directory in it that a mount is paired with.
  *
@@ -7,6 +10,9 @@ package dev.caravan.mount;
  *     directory {@code a/b/} and never {@code a/bc}
  */
 public record Location(String bucket, String prefix) {
+    /** The longest key that S3 takes. */
+    private static final int KEY_BYTES = 1024;
+
     public Location {
         while (prefix.startsWith("/")) {
             prefix = prefix.substring(1);
@@ -14,6 +20,14 @@ public record Location(String bucket, String prefix) {
         if (!prefix.isEmpty() && !prefix.endsWith("/")) {
             prefix = prefix + "/";
         }
+    }
+
+    /** Why a path cannot be a key here, in words that continue "because it …"; empty where it can. */
+    public Optional<String> fault(String path) {
+        int bytes = (prefix + path).getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= KEY_BYTES
+                ? Optional.empty()
+                : Optional.of("is too long: its key would have " + bytes + " bytes, and " + KEY_BYTES + " is the most");
     }
 
     public String keyOf(RelativePath path) {

@@ -6,6 +6,7 @@ import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.local.ObstructedException;
+import dev.caravan.mount.Location;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.status.Problems;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** What one scan of a folder meets: it tells which files need attention, and remembers what it could not see. */
 public final class LocalLook {
     private final Folder folder;
+    private final Location location;
     private final String root;
     private final Index index;
     private final Ignores ignores;
@@ -25,8 +27,9 @@ public final class LocalLook {
     private long found;
     private boolean complete;
 
-    LocalLook(Folder folder, Index index, Ignores ignores, Problems problems) {
+    LocalLook(Folder folder, Location location, Index index, Ignores ignores, Problems problems) {
         this.folder = folder;
+        this.location = location;
         this.root = folder.root() + "/";
         this.index = index;
         this.ignores = ignores;
@@ -129,7 +132,7 @@ public final class LocalLook {
         if (index.seeLocal(path, version)) {
             return true;
         }
-        Optional<String> fault = PathRules.fault(path);
+        Optional<String> fault = PathRules.fault(path).or(() -> location.fault(path));
         return fault.isPresent() && isProblem(path, fault.get());
     }
 

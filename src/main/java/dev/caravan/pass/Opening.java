@@ -93,7 +93,7 @@ public final class Opening {
                 downloads,
                 new Keeping(bucket, downloads, mount.care().trashPrefix()),
                 parts,
-                new LocalLook(folder, index, ignores, problems),
+                new LocalLook(folder, mount.location(), index, ignores, problems),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),
                 markers);
     }
@@ -169,6 +169,10 @@ public final class Opening {
 
     private Index index(StateDirectory state, Folder folder) throws IOException {
         Path file = mount.index().orElse(state.indexFile());
+        if (!state.isNew() && !Files.exists(file)) {
+            journal.warn("there is no index, although this folder was synchronized before: it is built anew, what both"
+                    + " sides hold alike is adopted, nothing is deleted");
+        }
         try {
             return Index.open(file, folder::flush);
         } catch (IndexException e) {
