@@ -52,7 +52,7 @@ final class Housekeeping {
     }
 
     /** What is old by a clock that somebody has just set is not old. */
-    private boolean clockJumped() {
+    boolean clockJumped() {
         Instant expected = startedAt.plusNanos(nanos.getAsLong() - startedNanos);
         return Duration.between(expected, clock.instant()).abs().compareTo(SWEEP_INTERVAL) > 0;
     }

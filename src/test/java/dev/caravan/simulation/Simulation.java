@@ -93,7 +93,7 @@ final class Simulation implements AutoCloseable {
         Path image = temp.resolve("image");
         s3.faults().add((operation, key) -> {
             int number = requests.incrementAndGet();
-            if (number == actAt) {
+            if (number == actAt && number < killAt) {
                 users.story().add("during " + operation + " " + key);
                 users.act(1 + random.nextInt(3));
             }

@@ -1,0 +1,106 @@
+package dev.caravan.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.index.Index;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What waits for a time, with clocks that go and clocks that jump. */
+class ClockTest {
+    private static final RelativePath A = new RelativePath("a");
+
+    @TempDir
+    Path temp;
+
+    private final SetClock clock = new SetClock();
+    private Index index;
+
+    private static final class SetClock extends Clock {
+        private Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        index = Index.open(temp.resolve("index.db"), () -> {});
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    private boolean mayGo() {
+        HeldDeletions held = new HeldDeletions(index.ledger(), Duration.ofMinutes(10), clock.now, clock);
+        boolean may = held.mayGo(A, Side.REMOTE, Optional.empty());
+        held.finish();
+        return may;
+    }
+
+    @Test
+    void aPathMustBeMissingForSoLong() {
+        assertThat(mayGo()).isFalse();
+        clock.now = clock.now.plus(Duration.ofMinutes(9));
+        assertThat(mayGo()).isFalse();
+        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        assertThat(mayGo()).isTrue();
+        assertThat(index.ledger().allHeld()).isEmpty();
+    }
+
+    @Test
+    void aPathThatWasBackWaitsAnew() {
+        assertThat(mayGo()).isFalse();
+        clock.now = clock.now.plus(Duration.ofMinutes(9));
+        new HeldDeletions(index.ledger(), Duration.ofMinutes(10), clock.now, clock).finish();
+        clock.now = clock.now.plus(Duration.ofMinutes(9));
+        assertThat(mayGo()).isFalse();
+    }
+
+    @Test
+    void aClockThatGoesBackOnlyWaitsLonger() {
+        assertThat(mayGo()).isFalse();
+        clock.now = clock.now.minus(Duration.ofDays(1));
+        assertThat(mayGo()).isFalse();
+        clock.now = clock.now.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(10));
+        assertThat(mayGo()).isTrue();
+    }
+
+    @Test
+    void aClockThatJumpedRemovesNoTrash() {
+        long[] nanos = {0};
+        Housekeeping house = new Housekeeping(null, null, clock, () -> nanos[0]);
+        assertThat(house.clockJumped()).isFalse();
+        clock.now = clock.now.plus(Duration.ofDays(1));
+        nanos[0] += Duration.ofDays(1).toNanos();
+        assertThat(house.clockJumped()).isFalse();
+        clock.now = clock.now.plus(Duration.ofDays(365));
+        assertThat(house.clockJumped()).isTrue();
+    }
+}
