@@ -19,6 +19,7 @@ public final class Flight {
     private final List<Seen> followUps = new ArrayList<>();
     private final List<Seen> obstructed = new ArrayList<>();
     private final Set<RelativePath> everObstructed = new HashSet<>();
+    private boolean released;
     private int underWay;
 
     public Flight(BooleanSupplier stopping) {
@@ -33,6 +34,7 @@ public final class Flight {
         followUps.clear();
         obstructed.clear();
         everObstructed.clear();
+        released = false;
     }
 
     /** One more is under way. */
@@ -75,7 +77,7 @@ public final class Flight {
     /** Whether it is tried again once the deletions of this pass are done, as they may clear its way. */
     synchronized boolean obstructed(Seen seen) {
         everObstructed.add(seen.path());
-        if (seen.attempt() > 0) {
+        if (seen.attempt() > 0 || released) {
             return false;
         }
         obstructed.add(seen.onceMore());
@@ -89,6 +91,7 @@ public final class Flight {
 
     /** From now on what was obstructed is tried again. */
     synchronized void releaseObstructed() {
+        released = true;
         followUps.addAll(obstructed);
         obstructed.clear();
     }
