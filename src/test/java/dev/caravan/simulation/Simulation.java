@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
@@ -41,6 +42,7 @@ final class Simulation implements AutoCloseable {
     private final String direction;
     private final String deletions;
     private final Sync sync;
+    private final boolean ignoresConditions;
     private boolean indexLost;
 
     Simulation(long seed, Path temp) throws IOException {
@@ -64,7 +66,8 @@ final class Simulation implements AutoCloseable {
                 .set("settle", "1ms")
                 .setGlobal("transfers.concurrency", "1")
                 .setGlobal("transfers.multipart-threshold", random.nextBoolean() ? "16MB" : "5MB");
-        if (random.nextInt(4) == 0) {
+        this.ignoresConditions = random.nextInt(4) == 0;
+        if (ignoresConditions) {
             s3.faults().conditions("IGNORED");
         }
         this.users = new Users(random, folder, s3);
@@ -90,10 +93,14 @@ final class Simulation implements AutoCloseable {
         int actAt = random.nextInt(25);
         int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(30) : Integer.MAX_VALUE;
         AtomicInteger requests = new AtomicInteger();
+        AtomicBoolean acted = new AtomicBoolean();
         Path image = temp.resolve("image");
         s3.faults().add((operation, key) -> {
             int number = requests.incrementAndGet();
-            if (number == actAt && number < killAt) {
+            // between the HEAD and the write nothing can protect a store that ignores conditions
+            boolean unprotected =
+                    ignoresConditions && !List.of("LIST", "HEAD", "GET").contains(operation);
+            if (number >= actAt && number < killAt && !unprotected && !acted.getAndSet(true)) {
                 users.story().add("during " + operation + " " + key);
                 users.act(1 + random.nextInt(3));
             }

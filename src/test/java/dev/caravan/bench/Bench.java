@@ -1,0 +1,311 @@
+package dev.caravan.bench;
+
+import dev.caravan.testing.S3Server;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Times Caravan's distribution and its peers: {@code bench/run [--rounds N] [--files N] [SCENARIO …]}. */
+public final class Bench implements AutoCloseable {
+    private static final Set<String> SCENARIOS =
+            Set.of("bulk", "idle", "change", "large", "latency", "idle-100000", "idle-1000000", "start");
+    private static final List<String> STANDARD = List.of("bulk", "idle", "change", "large", "latency", "start");
+
+    private final Path space;
+    private final int rounds;
+    private final int files;
+    private final List<Tool> tools = Tool.installed();
+    private final Results results = new Results();
+
+    private Bench(Path space, int rounds, int files) {
+        this.space = space;
+        this.rounds = rounds;
+        this.files = files;
+    }
+
+    public static void main(String[] args) throws Exception {
+        int rounds = 2;
+        int files = 10_000;
+        Set<String> wanted = new LinkedHashSet<>();
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--rounds" -> rounds = Integer.parseInt(args[++i]);
+                case "--files" -> files = Integer.parseInt(args[++i]);
+                default -> wanted.add(args[i]);
+            }
+        }
+        if (!SCENARIOS.containsAll(wanted)) {
+            System.err.println(
+                    "The scenarios are: " + SCENARIOS.stream().sorted().toList());
+            System.exit(2);
+        }
+        try (Bench bench = new Bench(Files.createTempDirectory("caravan-bench"), rounds, files)) {
+            for (String scenario : wanted.isEmpty() ? STANDARD : wanted) {
+                bench.run(scenario);
+            }
+            bench.results.write(Path.of("target/bench"));
+            System.out.println("\n" + bench.results.table());
+            System.out.println("target/bench/results.{json,html,md}; compare with bench/baseline.json");
+        }
+        System.exit(0);
+    }
+
+    private void run(String scenario) throws Exception {
+        switch (scenario) {
+            case "bulk" -> bulk();
+            case "idle" -> idleRunning(files);
+            case "idle-100000" -> idleRunning(100_000);
+            case "idle-1000000" -> idleRunning(1_000_000);
+            case "change" -> change();
+            case "large" -> large();
+            case "latency" -> latency();
+            default -> start();
+        }
+    }
+
+    private Path tree(String name, int count, int size) throws IOException {
+        Path tree = space.resolve(name);
+        byte[] content = new byte[size];
+        Random random = new Random(1);
+        for (int i = 0; i < count; i++) {
+            Path file = tree.resolve("d" + i % 200).resolve("f" + i);
+            Files.createDirectories(file.getParent());
+            random.nextBytes(content);
+            Files.write(file, content);
+        }
+        return tree;
+    }
+
+    /** First upload, once more with nothing to do, first download: each tool in turn, several rounds. */
+    private void bulk() throws Exception {
+        Path tree = tree("tree", files, 4096);
+        TimeUnit.MILLISECONDS.sleep(200);
+        for (int round = 0; round < rounds; round++) {
+            for (Tool tool : tools) {
+                try (S3Server s3 = S3Server.start()) {
+                    Path target = space.resolve("down");
+                    measure("upload " + files, tool, tool.upload(), tree, s3);
+                    measure("nothing to do " + files, tool, tool.upload(), tree, s3);
+                    measure("download " + files, tool, tool.download(), target, s3);
+                    remove(target);
+                    remove(tree.resolve(".caravan"));
+                }
+            }
+        }
+        remove(tree);
+    }
+
+    private void measure(String scenario, Tool tool, List<String> line, Path folder, S3Server s3) throws Exception {
+        s3.faults().counted();
+        Measured measured = tool.run(line, folder, "p", s3.endpoint().toString(), space.resolve("log"));
+        results.add(
+                scenario,
+                tool.name(),
+                new Measured(
+                        measured.wall(),
+                        measured.cpu(),
+                        measured.megabytes(),
+                        s3.faults().counted()));
+    }
+
+    /** A pass over what has not changed: of a Caravan that runs, and of peers that start for it. */
+    private void idleRunning(int count) throws Exception {
+        Path tree = space.resolve("idle");
+        for (int i = 0; i < count; i++) {
+            Path file = tree.resolve(ListingServer.path(i));
+            if (i % ListingServer.IN_DIRECTORY == 0) {
+                Files.createDirectories(file.getParent());
+            }
+            Files.write(file, ListingServer.CONTENT);
+        }
+        String etag = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(ListingServer.CONTENT));
+        try (ListingServer store = new ListingServer(count, etag)) {
+            running(count, tree, store);
+            for (Tool tool : tools) {
+                if (!tool.name().equals("caravan")
+                        && !(count > 100_000 && tool.name().equals("rclone"))) {
+                    for (int round = 0; round < rounds; round++) {
+                        store.counted();
+                        Measured measured = tool.run(tool.upload(), tree, "p", store.endpoint(), space.resolve("log"));
+                        results.add(
+                                "idle pass " + count,
+                                tool.name(),
+                                new Measured(measured.wall(), measured.cpu(), measured.megabytes(), store.counted()));
+                    }
+                }
+            }
+        }
+        remove(tree);
+    }
+
+    private void running(int count, Path tree, ListingServer store) throws Exception {
+        Path log = space.resolve("log");
+        Process process = Tool.continuous(tree, "p", store.endpoint(), log, "--debug", "--set", "mounts.m.interval=1s");
+        try {
+            awaitPasses(log, 4);
+            for (int round = 0; round < rounds; round++) {
+                int before = passes(log);
+                store.counted();
+                double cpu = Command.usage(process.pid()).cpu();
+                awaitPasses(log, before + 3);
+                Command.Usage usage = Command.usage(process.pid());
+                int passes = passes(log) - before;
+                Map<String, Integer> requests = store.counted();
+                requests.replaceAll((operation, number) -> number / passes);
+                results.add(
+                        "idle pass " + count,
+                        "caravan",
+                        new Measured(lastPassSeconds(log), (usage.cpu() - cpu) / passes, usage.megabytes(), requests));
+            }
+            System.out.println("live heap after a collection: " + liveHeap(process.pid()));
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private static String liveHeap(long pid) throws Exception {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+        for (String command : List.of("GC.run", "GC.heap_info")) {
+            Process process = new ProcessBuilder(jcmd, Long.toString(pid), command).start();
+            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            process.waitFor();
+            if (command.equals("GC.heap_info")) {
+                return said.lines()
+                        .filter(line -> line.contains("used"))
+                        .findFirst()
+                        .orElse("unknown")
+                        .strip();
+            }
+        }
+        return "unknown";
+    }
+
+    private static int passes(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return (int) lines.filter(line -> line.contains(" m - pass: ")).count();
+        }
+    }
+
+    private static double lastPassSeconds(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            String last = lines.filter(line -> line.contains(" m - pass: ")).reduce("", (a, b) -> b);
+            return Double.parseDouble(last.replaceAll(".* in ([\\d.]+) s.*", "$1"));
+        }
+    }
+
+    private static void awaitPasses(Path log, int count) throws Exception {
+        while (passes(log) < count) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    /** Seconds from a change in the folder until it is in the bucket, with an interval of one second. */
+    private void change() throws Exception {
+        Path tree = tree("change", files, 64);
+        try (S3Server s3 = S3Server.start()) {
+            Path log = space.resolve("log");
+            Process process = Tool.continuous(
+                    tree, "p", s3.endpoint().toString(), log, "--debug", "--set", "mounts.m.interval=1s");
+            try {
+                awaitPasses(log, 3);
+                for (int i = 0; i < 5 * rounds; i++) {
+                    long began = System.nanoTime();
+                    Files.writeString(tree.resolve("d1/f1"), "change " + i);
+                    while (!("change " + i)
+                            .equals(s3.memory().contents(S3Server.BUCKET).get("p/d1/f1"))) {
+                        TimeUnit.MILLISECONDS.sleep(5);
+                    }
+                    results.add(
+                            "one change, interval 1 s",
+                            "caravan",
+                            new Measured((System.nanoTime() - began) / 1e9, 0.001, 0, Map.of()));
+                    TimeUnit.MILLISECONDS.sleep(300 + i * 130L % 1_000);
+                }
+            } finally {
+                process.destroy();
+                process.waitFor();
+            }
+        }
+        remove(tree);
+    }
+
+    private void large() throws Exception {
+        Path tree = Files.createDirectory(space.resolve("large"));
+        byte[] block = new byte[1 << 20];
+        try (RandomAccessFile file = new RandomAccessFile(tree.resolve("file").toFile(), "rw")) {
+            for (int i = 0; i < 1024; i++) {
+                new Random(i).nextBytes(block);
+                file.write(block);
+            }
+        }
+        for (Tool tool : tools) {
+            try (S3Server s3 = S3Server.start()) {
+                measure("upload 1 GiB", tool, tool.upload(), tree, s3);
+                measure("download 1 GiB", tool, tool.download(), space.resolve("down"), s3);
+                remove(space.resolve("down"));
+                remove(tree.resolve(".caravan"));
+            }
+        }
+        remove(tree);
+    }
+
+    /** A store that is 20 ms away: what counts is how much goes on at a time. */
+    private void latency() throws Exception {
+        Path tree = tree("latency", 2_000, 4096);
+        for (Tool tool : tools) {
+            try (S3Server s3 = S3Server.start()) {
+                s3.faults().add((operation, key) -> {
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                measure("upload 2000, 20 ms away", tool, tool.upload(), tree, s3);
+                remove(tree.resolve(".caravan"));
+            }
+        }
+        remove(tree);
+    }
+
+    /** One pass with nothing to do, over next to nothing: the start of the program. */
+    private void start() throws Exception {
+        Path tree = tree("start", 1, 10);
+        try (S3Server s3 = S3Server.start()) {
+            for (Tool tool : tools) {
+                tool.run(tool.upload(), tree, "p", s3.endpoint().toString(), space.resolve("log"));
+                for (int round = 0; round < rounds + 1; round++) {
+                    measure("start", tool, tool.upload(), tree, s3);
+                }
+            }
+        }
+        remove(tree);
+    }
+
+    private static void remove(Path path) throws IOException {
+        if (Files.exists(path)) {
+            try (Stream<Path> all = Files.walk(path)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        remove(space);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.caravan.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/** A store that makes its listings up as it is asked: so many objects of the same content, so that it costs next to nothing. */
+final class ListingServer implements AutoCloseable {
+    static final int IN_DIRECTORY = 50;
+    static final byte[] CONTENT = new byte[64];
+
+    private static final int PAGE = 1_000;
+
+    private final HttpServer server;
+    private final int count;
+    private final String etag;
+    private final Map<String, Integer> requests = new ConcurrentHashMap<>();
+
+    ListingServer(int count, String etag) throws IOException {
+        this.count = count;
+        this.etag = etag;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.createContext("/", this::answer);
+        server.setExecutor(Executors.newFixedThreadPool(4));
+        server.start();
+    }
+
+    String endpoint() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The path of an object; their order is that of their numbers. */
+    static String path(int number) {
+        return String.format("d%06d/f%08d", number / IN_DIRECTORY, number);
+    }
+
+    Map<String, Integer> counted() {
+        Map<String, Integer> counted = new TreeMap<>(requests);
+        requests.clear();
+        return counted;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+        boolean list = exchange.getRequestMethod().equals("GET")
+                && exchange.getRequestURI().getPath().matches("/bucket/?");
+        requests.merge(list ? "LIST" : exchange.getRequestMethod(), 1, Integer::sum);
+        exchange.getRequestBody().readAllBytes();
+        if (list) {
+            send(exchange, listing(query).getBytes(StandardCharsets.UTF_8), "application/xml");
+        } else {
+            exchange.getResponseHeaders().set("ETag", "\"" + etag + "\"");
+            exchange.getResponseHeaders().set("Last-Modified", "Sun, 22 Nov 2026 00:00:00 GMT");
+            send(exchange, CONTENT, "application/octet-stream");
+        }
+    }
+
+    private static void send(HttpExchange exchange, byte[] body, String type) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(200, head ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            if (!head) {
+                out.write(body);
+            }
+        }
+    }
+
+    private static Map<String, String> query(String raw) {
+        Map<String, String> query = new HashMap<>();
+        for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String key = equals < 0 ? pair : pair.substring(0, equals);
+            query.put(key, equals < 0 ? "" : URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+        }
+        return query;
+    }
+
+    private String listing(Map<String, String> query) {
+        boolean second = "2".equals(query.get("list-type"));
+        String after = query.getOrDefault(
+                "continuation-token", query.getOrDefault("start-after", query.getOrDefault("marker", "")));
+        int first = after.isEmpty() ? 0 : Integer.parseInt(after.substring(after.lastIndexOf('f') + 1)) + 1;
+        int last = Math.min(count, first + PAGE);
+        boolean truncated = last < count;
+        String prefix = query.getOrDefault("prefix", "");
+        StringBuilder xml = new StringBuilder(PAGE * 220);
+        xml.append("<?xml version=\"1.0\"?><ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                + "<Name>bucket</Name><MaxKeys>1000</MaxKeys><EncodingType>url</EncodingType><IsTruncated>");
+        xml.append(truncated).append("</IsTruncated>");
+        if (truncated) {
+            String next = prefix + path(last - 1);
+            xml.append(
+                    second
+                            ? "<NextContinuationToken>" + next + "</NextContinuationToken>"
+                            : "<NextMarker>" + next + "</NextMarker>");
+        }
+        xml.append("<KeyCount>").append(last - first).append("</KeyCount>");
+        for (int i = first; i < last; i++) {
+            xml.append("<Contents><Key>").append(prefix).append(path(i));
+            xml.append("</Key><LastModified>2026-11-22T00:00:00.000Z</LastModified><ETag>&quot;")
+                    .append(etag);
+            xml.append("&quot;</ETag><Size>").append(CONTENT.length);
+            xml.append("</Size><StorageClass>STANDARD</StorageClass></Contents>");
+        }
+        return xml.append("</ListBucketResult>").toString();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

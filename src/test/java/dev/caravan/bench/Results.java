@@ -1,0 +1,105 @@
+package dev.caravan.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What was measured, by scenario and tool: as a table, as JSON, and as a page with bars. */
+final class Results {
+    private final Map<String, Map<String, List<Measured>>> all = new LinkedHashMap<>();
+
+    void add(String scenario, String tool, Measured measured) {
+        all.computeIfAbsent(scenario, name -> new LinkedHashMap<>())
+                .computeIfAbsent(tool, name -> new ArrayList<>())
+                .add(measured);
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %-13s %7.2f s  cpu %7.2f s  %5d MB  %s%n",
+                scenario,
+                tool,
+                measured.wall(),
+                measured.cpu(),
+                measured.megabytes(),
+                measured.requests());
+    }
+
+    private static double median(List<Measured> runs, ToDoubleFunction<Measured> what) {
+        double[] sorted = runs.stream().mapToDouble(what).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    /** Medians, and how they compare with Caravan's: 2.0 means that the tool took twice as much. */
+    String table() {
+        StringBuilder table = new StringBuilder("""
+                | scenario | tool | wall s | cpu s | MB | requests | wall / Caravan's | cpu / Caravan's |
+                |---|---|---|---|---|---|---|---|
+                """);
+        all.forEach((scenario, tools) -> tools.forEach((tool, runs) -> {
+            List<Measured> caravan = tools.getOrDefault("caravan", runs);
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.2f | %.2f | %.0f | %.0f | %.2f | %.2f |%n",
+                    scenario,
+                    tool,
+                    median(runs, Measured::wall),
+                    median(runs, Measured::cpu),
+                    median(runs, Measured::megabytes),
+                    median(runs, Measured::allRequests),
+                    median(runs, Measured::wall) / median(caravan, Measured::wall),
+                    median(runs, Measured::cpu) / median(caravan, Measured::cpu)));
+        }));
+        return table.toString();
+    }
+
+    private String json() {
+        List<String> rows = new ArrayList<>();
+        all.forEach((scenario, tools) -> tools.forEach((tool, runs) -> rows.add(String.format(
+                Locale.ROOT,
+                "  {\"scenario\": \"%s\", \"tool\": \"%s\", \"wall\": %.3f, \"cpu\": %.3f, \"megabytes\": %.0f,"
+                        + " \"requests\": %.0f}",
+                scenario,
+                tool,
+                median(runs, Measured::wall),
+                median(runs, Measured::cpu),
+                median(runs, Measured::megabytes),
+                median(runs, Measured::allRequests)))));
+        return "[\n" + String.join(",\n", rows) + "\n]\n";
+    }
+
+    private String page() {
+        StringBuilder page = new StringBuilder("<!doctype html><meta charset=utf-8><title>Caravan's benchmark</title>"
+                + "<style>body{font:14px sans-serif;margin:2em}td{padding:2px 8px}i{display:inline-block;height:10px}"
+                + "</style><h1>Caravan's benchmark</h1><p>Seconds: wall (blue), CPU (orange).</p>");
+        all.forEach((scenario, tools) -> {
+            double most = tools.values().stream()
+                    .mapToDouble(runs -> Math.max(median(runs, Measured::wall), median(runs, Measured::cpu)))
+                    .max()
+                    .orElse(1);
+            page.append("<h2>").append(scenario).append("</h2><table>");
+            tools.forEach((tool, runs) -> page.append(String.format(
+                    Locale.ROOT,
+                    "<tr><td>%s<td><i style='background:#47a;width:%.0fpx'></i> %.2f<br>"
+                            + "<i style='background:#e83;width:%.0fpx'></i> %.2f",
+                    tool,
+                    400 * median(runs, Measured::wall) / most,
+                    median(runs, Measured::wall),
+                    400 * median(runs, Measured::cpu) / most,
+                    median(runs, Measured::cpu))));
+            page.append("</table>");
+        });
+        return page.toString();
+    }
+
+    void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("results.json"), json());
+        Files.writeString(directory.resolve("results.html"), page());
+        Files.writeString(directory.resolve("results.md"), table());
+    }
+}
