@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ConflictsCommand.class,
             ProblemsCommand.class,
             S3SynchronizerCommand.class,
+            RehearseCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

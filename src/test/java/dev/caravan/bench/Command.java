@@ -47,6 +47,7 @@ final class Command {
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
+        builder.environment().remove("AWS_CA_BUNDLE");
         return builder.start();
     }
 
