@@ -78,7 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private void bucket(Mount mount, Bucket bucket) {
         try {
             bucket.list(null);
-            say("bucket", "s3://" + mount.location() + ": reachable");
+            say("bucket", mount.location() + ": reachable");
         } catch (SdkException e) {
             ill = true;
             say("bucket", S3Errors.explain(mount, e));

@@ -7,16 +7,19 @@ import dev.caravan.index.Index;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
+import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Finds index entries whose file or object was not met, and has the guard judge the deletions that would follow. */
@@ -47,7 +50,7 @@ final class MissingPaths {
     }
 
     /** A path that is missing on at least one side, and what would follow. */
-    private record Missing(Seen seen, Action action) {
+    private record Missing(Seen seen, Action action, String content) {
         Optional<Side> deletedOn() {
             return switch (action) {
                 case DELETE_LOCAL -> Optional.of(Side.LOCAL);
@@ -68,22 +71,57 @@ final class MissingPaths {
             }
             return List.<Seen>of().iterator();
         }
-        long localGone = 0;
-        long remoteGone = 0;
+        Gone localGone = new Gone();
+        Gone remoteGone = new Gone();
         Walk count = new Walk();
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
             boolean counts = !held.isApproved(missing.seen().path());
-            localGone += counts && missing.action() == Action.DELETE_REMOTE ? 1 : 0;
-            remoteGone += counts && missing.action() == Action.DELETE_LOCAL ? 1 : 0;
+            if (counts && missing.action() == Action.DELETE_REMOTE) {
+                localGone.add(missing.content());
+            } else if (counts && missing.action() == Action.DELETE_LOCAL) {
+                remoteGone.add(missing.content());
+            }
         }
-        if (complete && localGone == 0) {
+        if (complete && localGone.count == 0) {
             open.rememberPlace();
         }
         Map<Side, Optional<String>> guarded = Map.of(
-                Side.REMOTE, guard.holds(Side.LOCAL, localEvidence(complete, localGone)),
-                Side.LOCAL, guard.holds(Side.REMOTE, remoteEvidence(complete, remoteGone)));
+                Side.REMOTE, holds(Side.LOCAL, localGone, gone -> localEvidence(complete, gone)),
+                Side.LOCAL, holds(Side.REMOTE, remoteGone, gone -> remoteEvidence(complete, gone)));
         guarded.forEach(journal::holds);
         return new Allowed(guarded, complete);
+    }
+
+    /** How many paths are gone on a side, and how many of them had each content. */
+    private static final class Gone {
+        private final Map<String, Integer> contents = new HashMap<>();
+        private long count;
+
+        void add(String content) {
+            contents.merge(content, 1, Integer::sum);
+            count++;
+        }
+    }
+
+    /** Contents that both sides hold under another name were moved, not lost: they do not count. */
+    private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
+        if (guard.holds(side, evidence.apply(gone.count)).isEmpty()) {
+            return Optional.empty();
+        }
+        long[] moved = {0};
+        open.index().forEach(entry -> {
+            boolean there = entry.both()
+                    && open.index().seenLocally(entry)
+                    && open.index().seenRemotely(entry);
+            Integer times = there ? gone.contents.remove(content(entry)) : null;
+            moved[0] += times == null ? 0 : times;
+        });
+        return guard.holds(side, evidence.apply(gone.count - moved[0]));
+    }
+
+    private static String content(Entry entry) {
+        RemoteVersion remote = entry.remote();
+        return entry.sha256() != null ? entry.sha256() : remote == null ? "" : remote.etag() + "/" + remote.size();
     }
 
     private Evidence localEvidence(boolean complete, long gone) {
@@ -195,7 +233,7 @@ final class MissingPaths {
         Seen seen = remoteUnseen ? Seen.goneRemotely(entry.path()) : Seen.locally(entry.path());
         try {
             Action action = decider.decide(seen).action();
-            return action == Action.KEEP ? null : new Missing(seen, action);
+            return action == Action.KEEP ? null : new Missing(seen, action, content(entry));
         } catch (IOException e) {
             problems.report(entry.path().value(), "cannot be looked at: " + e.getMessage());
             return null;

@@ -161,4 +161,21 @@ class HeldTest extends SyncTest {
             sync.delete("f" + i);
         }
     }
+
+    @Test
+    void aRenamedDirectoryIsNoLoss() throws Exception {
+        for (int i = 0; i < COUNT - 1; i++) {
+            sync.delete("f" + i);
+            sync.write("moved/f" + i, "content " + i);
+        }
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.contents("p/")).isEqualTo(sync.files()).hasSize(COUNT);
+        for (int i = 0; i < COUNT - 1; i++) {
+            s3.delete("p/moved/f" + i);
+            s3.put("p/moved again/f" + i, "content " + i);
+        }
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.contents("p/")).isEqualTo(sync.files()).hasSize(COUNT);
+        assertThat(sync.command("held")).contains("No deletion");
+    }
 }
