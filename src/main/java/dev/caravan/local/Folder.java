@@ -271,18 +271,33 @@ public final class Folder {
             Optional<Object> key = from.key(file);
             if (!linked(file, target)) {
                 Files.move(file, target);
-            } else if (to.key(target).equals(key)) {
-                Files.delete(file);
-            } else {
-                if (Optional.ofNullable(Files.readAttributes(target, BasicFileAttributes.class)
-                                .fileKey())
-                        .equals(key)) {
-                    Files.delete(target);
-                }
-                throw new ObstructedException("'" + path + "' would have gone through a symbolic link");
+                return;
             }
+            Optional<Object> there = to.key(target);
+            if (there.equals(key)) {
+                Files.delete(file);
+                return;
+            }
+            takeBack(target, key);
+            if (there.isPresent()) {
+                throw new ChangedException("'" + path + "' changed");
+            }
+            throw new ObstructedException("'" + path + "' would have gone through a symbolic link");
         } catch (FileAlreadyExistsException e) {
             throw new ChangedException("'" + path + "' appeared");
+        }
+    }
+
+    /** Removes a link that is ours from wherever its name led. */
+    private static void takeBack(Path link, Optional<Object> key) throws IOException {
+        try {
+            Object there = Files.readAttributes(link, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+            if (Optional.ofNullable(there).equals(key)) {
+                Files.delete(link);
+            }
+        } catch (NoSuchFileException e) {
+            // somebody else did
         }
     }
 

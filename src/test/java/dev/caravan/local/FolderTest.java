@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -255,7 +256,7 @@ class FolderTest {
         Thread planting = new Thread(() -> plantAgainAndAgain(directory, outside, done));
         planting.start();
         int refused = 0;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 3_000 || (refused == 0 && i < 30_000); i++) {
             RelativePath path = new RelativePath(i % 3 == 0 ? "d/old" + i % 50 : "d/new" + i);
             Path partial = Files.writeString(partials.resolve("p" + i), "new " + i);
             try {
@@ -272,6 +273,17 @@ class FolderTest {
         }
     }
 
+    /** Where the directory was made anew meanwhile, that one gives way. */
+    private static void putBack(Path aside, Path directory) throws IOException {
+        for (int attempt = 0; Files.exists(aside); attempt++) {
+            try {
+                Files.move(aside, directory);
+            } catch (FileSystemException e) {
+                Files.move(directory, directory.resolveSibling("made" + attempt + System.nanoTime()));
+            }
+        }
+    }
+
     private static void plantAgainAndAgain(Path directory, Path outside, AtomicBoolean done) {
         Path aside = directory.resolveSibling("aside");
         try {
@@ -279,7 +291,7 @@ class FolderTest {
                 Files.move(directory, aside);
                 Files.createSymbolicLink(directory, outside);
                 Files.delete(directory);
-                Files.move(aside, directory);
+                putBack(aside, directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
