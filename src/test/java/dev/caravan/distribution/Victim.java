@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 /** A folder and a bucket whose Caravan is killed again and again. */
 final class Victim {
     private static final Path HOME = Path.of("target/caravan").toAbsolutePath();
-    private static final int MANY = 40;
+    private static final int MANY = 20;
 
     private final Path temp;
     private final long seed;
@@ -86,7 +86,13 @@ final class Victim {
                 }
             }
         }
-        // large enough for parts
+        if (random.nextInt(4) == 0) {
+            writeLarge();
+        }
+    }
+
+    /** Large enough for parts. */
+    private void writeLarge() throws IOException {
         Path large = folder.resolve("large" + random.nextInt(2));
         if (Files.exists(large)) {
             wanted.remove(Files.readString(large));
