@@ -56,7 +56,7 @@ public final class Bench implements AutoCloseable {
             }
             bench.results.write(Path.of("target/bench"));
             System.out.println("\n" + bench.results.table());
-            System.out.println("target/bench/results.{json,html,md}; compare with bench/baseline.json");
+            System.out.println("target/bench/results.{json,html,md}");
         }
         System.exit(0);
     }
@@ -119,7 +119,7 @@ public final class Bench implements AutoCloseable {
                         s3.faults().counted()));
     }
 
-    /** A pass over what has not changed: of a Caravan that runs, and of peers that start for it. */
+    /** A pass of a Caravan that runs, over what has not changed; what peers take for it is in the bulk scenario. */
     private void idleRunning(int count) throws Exception {
         Path tree = space.resolve("idle");
         for (int i = 0; i < count; i++) {
@@ -132,19 +132,6 @@ public final class Bench implements AutoCloseable {
         String etag = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(ListingServer.CONTENT));
         try (ListingServer store = new ListingServer(count, etag)) {
             running(count, tree, store);
-            for (Tool tool : tools) {
-                if (!tool.name().equals("caravan")
-                        && !(count > 100_000 && tool.name().equals("rclone"))) {
-                    for (int round = 0; round < rounds; round++) {
-                        store.counted();
-                        Measured measured = tool.run(tool.upload(), tree, "p", store.endpoint(), space.resolve("log"));
-                        results.add(
-                                "idle pass " + count,
-                                tool.name(),
-                                new Measured(measured.wall(), measured.cpu(), measured.megabytes(), store.counted()));
-                    }
-                }
-            }
         }
         remove(tree);
     }

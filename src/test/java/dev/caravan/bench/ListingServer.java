@@ -108,7 +108,7 @@ final class ListingServer implements AutoCloseable {
         xml.append("<KeyCount>").append(last - first).append("</KeyCount>");
         for (int i = first; i < last; i++) {
             xml.append("<Contents><Key>").append(prefix).append(path(i));
-            xml.append("</Key><LastModified>2026-11-22T00:00:00.000Z</LastModified><ETag>&quot;")
+            xml.append("</Key><LastModified>2036-11-22T00:00:00.000Z</LastModified><ETag>&quot;")
                     .append(etag);
             xml.append("&quot;</ETag><Size>").append(CONTENT.length);
             xml.append("</Size><StorageClass>STANDARD</StorageClass></Contents>");

@@ -68,7 +68,7 @@ record Tool(String name, List<String> upload, List<String> download, Map<String,
     }
 
     private static Tool rclone() {
-        return rclone("rclone");
+        return rclone("rclone", "--fast-list");
     }
 
     private static Tool rcloneTuned() {
