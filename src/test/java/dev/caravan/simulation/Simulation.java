@@ -32,9 +32,11 @@ import org.gaul.s3proxy.blobstore.S3Exceptions;
  */
 final class Simulation implements AutoCloseable {
     private static final int MOST_PASSES = 6;
+    private static final String BROKEN = ".aside";
 
     private final long seed;
     private final Random random;
+    private final Random breaking;
     private final Path temp;
     private final Path folder;
     private final S3Server s3 = S3Server.start();
@@ -48,6 +50,7 @@ final class Simulation implements AutoCloseable {
     Simulation(long seed, Path temp) throws IOException {
         this.seed = seed;
         this.random = new Random(seed);
+        this.breaking = new Random(~seed);
         this.temp = temp;
         this.folder = temp.resolve("folder");
         this.direction = List.of("two-way", "two-way", "upload", "download").get(random.nextInt(4));
@@ -92,6 +95,7 @@ final class Simulation implements AutoCloseable {
         int failing = random.nextInt(4);
         int actAt = random.nextInt(25);
         int killAt = random.nextInt(3) == 0 ? 1 + random.nextInt(30) : Integer.MAX_VALUE;
+        int breakAt = breaking.nextInt(4) == 0 ? breaking.nextInt(20) : Integer.MAX_VALUE;
         AtomicInteger requests = new AtomicInteger();
         AtomicBoolean acted = new AtomicBoolean();
         Path image = temp.resolve("image");
@@ -103,6 +107,9 @@ final class Simulation implements AutoCloseable {
             if (number >= actAt && number < killAt && !unprotected && !acted.getAndSet(true)) {
                 users.story().add("during " + operation + " " + key);
                 users.act(1 + random.nextInt(3));
+            }
+            if (number == breakAt && number < killAt) {
+                breakDisk();
             }
             if (number == killAt) {
                 users.story().add("killed before " + operation + " " + key);
@@ -129,11 +136,45 @@ final class Simulation implements AutoCloseable {
         if (requests.get() >= killAt) {
             wakeUpAs(image);
         }
+        repairDisk();
         if (random.nextInt(10) == 0) {
             users.story().add("index lost");
             indexLost = true;
             for (String name : List.of("index.db", "index.db-wal", "index.db-shm")) {
                 Files.deleteIfExists(folder.resolve(".caravan").resolve(name));
+            }
+        }
+    }
+
+    /** From now on partials cannot be written, or nothing can be put into the trash, or the index has gone from the disk. */
+    private void breakDisk() {
+        Path state = folder.resolve(".caravan");
+        String what = List.of("partial", "trash", "index.db").get(breaking.nextInt(3));
+        users.story().add("broken from now on: " + what);
+        try {
+            if (what.equals("index.db")) {
+                indexLost = true;
+                Files.deleteIfExists(state.resolve(what));
+            } else {
+                if (Files.exists(state.resolve(what))) {
+                    Files.move(state.resolve(what), state.resolve(what + BROKEN));
+                }
+                Files.writeString(state.resolve(what), "not a directory");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void repairDisk() throws IOException {
+        for (String what : List.of("partial", "trash")) {
+            Path broken = folder.resolve(".caravan").resolve(what);
+            if (Files.isRegularFile(broken)) {
+                Files.delete(broken);
+            }
+            Path aside = broken.resolveSibling(what + BROKEN);
+            if (Files.exists(aside)) {
+                Files.move(aside, broken);
             }
         }
     }
