@@ -144,6 +144,16 @@ class FaultTest extends SyncTest {
     }
 
     @Test
+    void anAnswerThatNeverComesIsNotWaitedForForever() throws Exception {
+        try (FlakyProxy proxy = new FlakyProxy(s3.endpoint())) {
+            sync.set("endpoint", proxy.endpoint()).write("a", "a");
+            proxy.swallow(1);
+            assertThat(sync.once()).isTrue();
+            assertThat(s3.contents("p/")).isEqualTo(sync.files());
+        }
+    }
+
+    @Test
     void anUploadWhoseAnswerWasLostIsAdopted() throws Exception {
         sync.write("a", "a1");
         AtomicInteger left = new AtomicInteger(4);

@@ -18,6 +18,7 @@ public final class FlakyProxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger resets = new AtomicInteger();
+    private final AtomicInteger swallowing = new AtomicInteger();
     private volatile int resetAfter = Integer.MAX_VALUE;
 
     public FlakyProxy(URI store) throws IOException {
@@ -39,6 +40,11 @@ public final class FlakyProxy implements AutoCloseable {
     /** How many resets are still to come. */
     public int resetsLeft() {
         return Math.max(0, resets.get());
+    }
+
+    /** From now on the next answers, so many, never arrive, and their connections stay open. */
+    public void swallow(int answers) {
+        swallowing.set(answers);
     }
 
     private void accept() {
@@ -65,6 +71,10 @@ public final class FlakyProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 sum += read;
+                if (answers && swallowing.get() > 0) {
+                    swallowing.decrementAndGet();
+                    continue;
+                }
                 if (answers && sum > resetAfter && resets.getAndDecrement() > 0) {
                     to.setSoLinger(true, 0);
                     return;
