@@ -1,7 +1,7 @@
 -- The index of one mount. Paths are compared as UTF-8 bytes, as S3 lists keys.
 
 -- what is settled: a side's columns are null where it has no such path
-create table entry (
+create table if not exists entry (
   path            text not null primary key,
   size            integer,
   modified        integer,
@@ -13,19 +13,19 @@ create table entry (
 ) without rowid;
 
 -- folder markers of the bucket that were seen
-create table marker (
+create table if not exists marker (
   path text not null primary key,
   etag text not null
 ) without rowid;
 
 -- what is remembered of the mount itself
-create table setting (
+create table if not exists setting (
   name  text not null primary key,
   value text not null
 ) without rowid;
 
 -- deletions that wait: for their cause to go, for time to pass, or for a person to decide
-create table held (
+create table if not exists held (
   path    text not null primary key,
   side    text not null,
   why     text not null,
@@ -35,13 +35,13 @@ create table held (
 ) without rowid;
 
 -- paths that cannot be brought in step, as the last pass found them
-create table problem (
+create table if not exists problem (
   path text not null primary key,
   why  text not null
 ) without rowid;
 
 -- versions that were deleted or replaced in the bucket, by the pass that did it
-create table replaced (
+create table if not exists replaced (
   pass integer not null,
   path text not null,
   etag text not null,
@@ -49,7 +49,23 @@ create table replaced (
 ) without rowid;
 
 -- multipart uploads under way: what is here when Caravan starts is left over from a crash
-create table upload (
+create table if not exists upload (
   id  text not null primary key,
   key text not null
+) without rowid;
+
+-- what people asked to be brought back, until it is done
+create table if not exists undo_request (
+  since integer not null,
+  until integer not null
+);
+
+-- what is still to be brought back for it
+create table if not exists undo_step (
+  side   text not null,
+  path   text not null,
+  source text not null,
+  etag   text not null,
+  pass   integer not null,
+  primary key (side, path)
 ) without rowid;

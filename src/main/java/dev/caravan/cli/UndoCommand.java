@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.config.Values;
 import dev.caravan.index.Ledger;
+import dev.caravan.index.UndoRequests.Request;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
@@ -55,7 +56,7 @@ public final class UndoCommand implements Callable<Integer> {
                 out.println("No pass deleted or replaced anything that can be brought back.");
                 return CaravanCommand.DONE;
             }
-            ledger.askUndo(from.get());
+            ledger.undo().ask(new Request(from.get(), Instant.now()));
             out.println("What passes since " + from.get() + " deleted or replaced is to be brought back. "
                     + MountOptions.nextPass(mount));
         }

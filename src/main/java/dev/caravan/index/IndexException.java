@@ -10,6 +10,11 @@ public final class IndexException extends RuntimeException {
 
     private final boolean damaged;
 
+    IndexException(String message) {
+        super(message);
+        this.damaged = false;
+    }
+
     IndexException(String message, SQLException cause) {
         super(message + ": " + cause.getMessage(), cause);
         int primary = cause.getErrorCode() & 0xff;

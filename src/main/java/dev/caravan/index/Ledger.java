@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * several threads and processes.
  */
 public final class Ledger implements Closeable {
-    private static final String UNDO = "undo-since";
-
     private final Sql sql;
     private final Object lock;
 
@@ -70,6 +68,13 @@ public final class Ledger implements Closeable {
         }
     }
 
+    /** Whether any deletion is held. */
+    public boolean holdsAny() {
+        synchronized (lock) {
+            return sql.first("select 1 from held limit 1", row -> true).isPresent();
+        }
+    }
+
     /** All that is held, in order. */
     public List<Held> allHeld() {
         synchronized (lock) {
@@ -88,7 +93,8 @@ public final class Ledger implements Closeable {
     }
 
     /**
-     * Holds deletions in one transaction, or goes on holding them; a verdict that was given stays.
+     * Holds deletions in one transaction, or goes on holding them; a verdict that was given stays, but for a path that is
+     * now to be deleted on the other side.
      *
      * @param pass when the pass that holds them began
      */
@@ -97,7 +103,8 @@ public final class Ledger implements Closeable {
             sql.atomically(() -> all.forEach(held -> sql.update(
                     "insert into held (path, side, why, since, pass) values (?, ?, ?, ?, ?)"
                             + " on conflict (path) do update set side = excluded.side, why = excluded.why,"
-                            + " pass = excluded.pass",
+                            + " since = excluded.since, pass = excluded.pass,"
+                            + " verdict = case when side = excluded.side then verdict end",
                     held.path().value(),
                     held.side().name(),
                     held.why(),
@@ -201,24 +208,9 @@ public final class Ledger implements Closeable {
         return all;
     }
 
-    /** Asks the next pass to bring back what passes since a time deleted or replaced. */
-    public void askUndo(Instant since) {
-        synchronized (lock) {
-            sql.update(
-                    "insert or replace into setting (name, value) values (?, ?)",
-                    UNDO,
-                    Long.toString(since.toEpochMilli()));
-        }
-    }
-
-    /** What the coming pass is asked to bring back; asking is over with that. */
-    public Optional<Instant> undoAsked() {
-        synchronized (lock) {
-            Optional<String> since =
-                    sql.first("select value from setting where name = ?", row -> row.getString(1), UNDO);
-            sql.update("delete from setting where name = ?", UNDO);
-            return since.map(Long::parseLong).map(Instant::ofEpochMilli);
-        }
+    /** What is to be brought back. */
+    public UndoRequests undo() {
+        return new UndoRequests(sql, lock);
     }
 
     /** How many paths are in step. */

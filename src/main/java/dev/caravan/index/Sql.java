@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to an SQLite file, its statements prepared once. Not safe for several threads at a time. */
 final class Sql implements AutoCloseable {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Path file;
     private final Connection connection;
@@ -60,7 +60,13 @@ final class Sql implements AutoCloseable {
             statement.execute("pragma journal_mode = wal");
             statement.execute("pragma synchronous = normal");
             try (ResultSet version = statement.executeQuery("pragma user_version")) {
-                if (version.getInt(1) == 0) {
+                int found = version.getInt(1);
+                if (found > VERSION) {
+                    throw new IndexException(
+                            "Cannot open index '" + file + "': a newer Caravan made it (format " + found
+                                    + "). Use that one, or move the file away: it is built anew, and nothing is deleted");
+                }
+                if (found < VERSION) {
                     create(statement);
                 }
             }

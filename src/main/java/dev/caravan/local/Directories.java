@@ -110,8 +110,16 @@ final class Directories {
         unflushed.add(directory);
     }
 
+    /** A file was put into a directory of the trash, which may be new, like those above it. */
+    void filled(Path directory) {
+        Path touched = directory;
+        while (touched != null && !touched.equals(root) && unflushed.add(touched)) {
+            touched = touched.getParent();
+        }
+    }
+
     /** Makes every rename so far survive a power cut. */
-    void flush() throws IOException {
+    synchronized void flush() throws IOException {
         for (Path directory : new HashSet<>(unflushed)) {
             unflushed.remove(directory);
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

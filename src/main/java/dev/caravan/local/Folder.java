@@ -5,16 +5,13 @@ import dev.caravan.local.LocalVersion.Kind;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +127,7 @@ public final class Folder {
         try (Place place = Place.of(root, target);
                 Place from = Place.of(root, partial)) {
             if (expected.isEmpty()) {
-                linkOrMove(from, partial, place, target, path);
+                Renames.linkOrMove(from, partial, place, target, path);
             } else {
                 replace(from, partial, place, target, path, expected.get(), trash.slot(path));
             }
@@ -143,18 +140,18 @@ public final class Folder {
     private void replace(
             Place from, Path partial, Place place, Path target, RelativePath path, LocalVersion expected, Path kept)
             throws IOException {
-        directories.touched(parentOf(kept));
-        if (rested(expected) && linked(target, kept)) {
-            if (!sameContent(LocalVersion.look(kept).version(), expected)) {
+        directories.filled(parentOf(kept));
+        if (rested(expected) && Renames.linked(target, kept)) {
+            if (!Renames.sameContent(LocalVersion.look(kept).version(), expected)) {
                 Files.delete(kept);
                 throw new ChangedException("'" + path + "' changed");
             }
             from.move(partial, place, target);
         } else {
             try (Place bin = Place.of(root, kept)) {
-                moveAway(place, target, bin, kept, path, expected);
+                Renames.moveAway(place, target, bin, kept, path, expected);
             }
-            linkOrMove(from, partial, place, target, path);
+            Renames.linkOrMove(from, partial, place, target, path);
         }
     }
 
@@ -168,14 +165,21 @@ public final class Folder {
             throws IOException {
         expect(path, Optional.of(expected));
         Path kept = trash.slot(path);
-        directories.touched(parentOf(kept));
+        directories.filled(parentOf(kept));
         directories.touched(parentOf(pathOf(path)));
         try (Place place = Place.of(root, pathOf(path));
                 Place bin = Place.of(root, kept)) {
-            moveAway(place, pathOf(path), bin, kept, path, expected);
+            Renames.moveAway(place, pathOf(path), bin, kept, path, expected);
         }
         directories.prune(path, keepDirectory);
         return kept;
+    }
+
+    /** Puts a finished partial into the trash, so that it survives a power cut from now on. */
+    public void keep(Path partial, Path slot) throws IOException {
+        Files.move(partial, slot);
+        directories.filled(parentOf(slot));
+        directories.flush();
     }
 
     /** Gives a file another name beside its own; a name that is taken is not touched. */
@@ -183,7 +187,7 @@ public final class Folder {
         Path kept = remove(from, expected, trash, directory -> true);
         try (Place bin = Place.of(root, kept);
                 Place place = Place.of(root, pathOf(to))) {
-            linkOrMove(bin, kept, place, pathOf(to), to);
+            Renames.linkOrMove(bin, kept, place, pathOf(to), to);
         }
         directories.touched(parentOf(pathOf(to)));
     }
@@ -247,85 +251,14 @@ public final class Folder {
         }
     }
 
-    /** Takes whatever is there now, and gives it back where that is not what was expected. */
-    private static void moveAway(
-            Place place, Path target, Place bin, Path kept, RelativePath path, LocalVersion expected)
-            throws IOException {
-        try {
-            place.move(target, bin, kept);
-        } catch (NoSuchFileException e) {
-            throw new ChangedException("'" + path + "' vanished");
-        }
-        if (!sameContent(LocalVersion.look(kept).version(), expected)) {
-            linkOrMove(bin, kept, place, target, path);
-            throw new ChangedException("'" + path + "' changed");
-        }
-    }
-
-    /**
-     * Gives a file a name that must be free: a hard link is never made over an existing name, a rename may be. The link
-     * must be in the directory that is held open; if its name leads elsewhere by now, the link is taken back.
-     */
-    private static void linkOrMove(Place from, Path file, Place to, Path target, RelativePath path) throws IOException {
-        try {
-            Optional<Object> key = from.key(file);
-            if (!linked(file, target)) {
-                Files.move(file, target);
-                return;
-            }
-            Optional<Object> there = to.key(target);
-            if (there.equals(key)) {
-                Files.delete(file);
-                return;
-            }
-            takeBack(target, key);
-            if (there.isPresent()) {
-                throw new ChangedException("'" + path + "' changed");
-            }
-            throw new ObstructedException("'" + path + "' would have gone through a symbolic link");
-        } catch (FileAlreadyExistsException e) {
-            throw new ChangedException("'" + path + "' appeared");
-        }
-    }
-
-    /** Removes a link that is ours from wherever its name led. */
-    private static void takeBack(Path link, Optional<Object> key) throws IOException {
-        try {
-            Object there = Files.readAttributes(link, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey();
-            if (Optional.ofNullable(there).equals(key)) {
-                Files.delete(link);
-            }
-        } catch (NoSuchFileException e) {
-            // somebody else did
-        }
-    }
-
-    /** False where the file system has no hard links. */
-    private static boolean linked(Path existing, Path name) throws IOException {
-        try {
-            Files.createLink(name, existing);
-            return true;
-        } catch (FileAlreadyExistsException | NoSuchFileException e) {
-            throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            return false;
-        }
-    }
-
     /** The version at a target just put there. Where somebody changed it already, a version that will not be found again. */
     private static LocalVersion settled(Path target, LocalVersion put) throws IOException {
         try {
             LocalVersion now = LocalVersion.look(target).version();
-            return sameContent(now, put) ? now : put;
+            return Renames.sameContent(now, put) ? now : put;
         } catch (NoSuchFileException e) {
             return put;
         }
-    }
-
-    /** ctime is left out: our own links and renames move it. */
-    private static boolean sameContent(LocalVersion now, LocalVersion expected) {
-        return now.size() == expected.size() && now.modified() == expected.modified();
     }
 
     private static boolean rested(LocalVersion version) {

@@ -1,7 +1,9 @@
 package dev.caravan.local;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -22,10 +24,17 @@ public final class Spelling {
 
     private final boolean foldsCase;
     private final boolean foldsAccents;
+    private final boolean asksFileSystem;
 
+    /** As if a file system were like that which is not. */
     Spelling(boolean foldsCase, boolean foldsAccents) {
+        this(foldsCase, foldsAccents, false);
+    }
+
+    private Spelling(boolean foldsCase, boolean foldsAccents, boolean asksFileSystem) {
         this.foldsCase = foldsCase;
         this.foldsAccents = foldsAccents;
+        this.asksFileSystem = asksFileSystem;
     }
 
     /** Finds out, with a file of its own in a directory. */
@@ -35,7 +44,7 @@ public final class Spelling {
         try {
             boolean foldsCase = Files.exists(directory.resolve(COMPOSED.toUpperCase(Locale.ROOT)));
             boolean foldsAccents = Files.exists(directory.resolve(Normalizer.normalize(COMPOSED, Normalizer.Form.NFD)));
-            return new Spelling(foldsCase, foldsAccents);
+            return new Spelling(foldsCase, foldsAccents, true);
         } finally {
             Files.delete(probe);
         }
@@ -46,13 +55,28 @@ public final class Spelling {
         if (!foldsCase && !foldsAccents) {
             return Optional.empty();
         }
+        Path there = directory.resolve(name);
+        if (asksFileSystem && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        if (isSpelledSo(there, name)) {
+            return Optional.empty();
+        }
         try (Stream<Path> names = Files.list(directory)) {
             String folded = fold(name);
             return names.map(path -> path.getFileName().toString())
-                    .filter(there -> !there.equals(name) && fold(there).equals(folded))
+                    .filter(other -> !other.equals(name) && fold(other).equals(folded))
                     .findFirst();
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
+        }
+    }
+
+    private static boolean isSpelledSo(Path file, String name) throws IOException {
+        try {
+            return file.toRealPath(LinkOption.NOFOLLOW_LINKS).endsWith(name);
+        } catch (FileSystemException e) {
+            return false; // it is not there, or a file stands where its directory should be
         }
     }
 

@@ -3,19 +3,13 @@ package dev.caravan.local;
 import dev.caravan.mount.PathRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -32,14 +26,13 @@ public final class StateDirectory implements AutoCloseable {
     private static final FileAttribute<?>[] PRIVATE_FILE = permissions("rw-------");
 
     private final Path directory;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
     private final String marker;
-
     private final boolean isNew;
 
-    private StateDirectory(Path directory, FileChannel lockFile, String marker, boolean isNew) {
+    private StateDirectory(Path directory, FolderLock lock, String marker, boolean isNew) {
         this.directory = directory;
-        this.lockFile = lockFile;
+        this.lock = lock;
         this.marker = marker;
         this.isNew = isNew;
     }
@@ -52,14 +45,14 @@ public final class StateDirectory implements AutoCloseable {
     public static StateDirectory open(Path folder) throws IOException {
         Path directory = folder.resolve(PathRules.RESERVED);
         createPrivate(directory);
-        FileChannel lockFile = lock(directory.resolve("lock"));
+        FolderLock lock = FolderLock.take(directory.resolve("lock"));
         try {
             removePartials(directory.resolve("partial"));
             Path marker = directory.resolve("marker");
             boolean isNew = !Files.exists(marker, LinkOption.NOFOLLOW_LINKS);
-            return new StateDirectory(directory, lockFile, readOrWriteMarker(marker), isNew);
+            return new StateDirectory(directory, lock, readOrWriteMarker(marker), isNew);
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            lock.close();
             throw e;
         }
     }
@@ -103,13 +96,7 @@ public final class StateDirectory implements AutoCloseable {
 
     /** Whether a Caravan, in this process or another, has a folder open. */
     public static boolean isOpen(Path folder) throws IOException {
-        Path file = folder.resolve(PathRules.RESERVED).resolve("lock");
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return !tryLock(channel);
-        }
+        return FolderLock.isTaken(folder.resolve(PathRules.RESERVED).resolve("lock"));
     }
 
     /** How the folder's file system takes names. */
@@ -126,7 +113,7 @@ public final class StateDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        lock.close();
     }
 
     /** Makes a directory, and those above it, for the owner alone. */
@@ -143,29 +130,6 @@ public final class StateDirectory implements AutoCloseable {
     public static void createPrivateFile(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             Files.createFile(file, PRIVATE_FILE);
-        }
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        createPrivateFile(file);
-        FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-        if (!tryLock(channel)) {
-            channel.close();
-            throw new LockedException(Files.readString(file).strip());
-        }
-        channel.truncate(0);
-        channel.write(StandardCharsets.UTF_8.encode(
-                "process " + ProcessHandle.current().pid() + "\n"));
-        return channel;
-    }
-
-    private static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 

@@ -45,8 +45,9 @@ final class Decider {
         if (action == Action.KEEP && touched.isPresent()) {
             action = Action.ADOPT;
         }
-        if (action.deletes() && held.isRejected(finding.path())) {
-            action = action == Action.DELETE_LOCAL ? Action.UPLOAD : Action.DOWNLOAD;
+        Optional<Side> side = action.deletesOn();
+        if (side.isPresent() && held.isRejected(finding.path(), side.get())) {
+            action = side.get() == Side.LOCAL ? Action.UPLOAD : Action.DOWNLOAD;
         }
         return new Decision(finding, archived(finding, action) ? Action.KEEP : action);
     }

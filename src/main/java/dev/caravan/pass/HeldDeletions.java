@@ -21,6 +21,7 @@ final class HeldDeletions {
     private final Duration deleteAfter;
     private final Instant pass;
     private final Clock clock;
+    private final boolean someHeld;
     private final List<Held> batch = new ArrayList<>();
 
     HeldDeletions(Ledger ledger, Duration deleteAfter, Instant pass, Clock clock) {
@@ -28,24 +29,33 @@ final class HeldDeletions {
         this.deleteAfter = deleteAfter;
         this.pass = pass;
         this.clock = clock;
+        this.someHeld = ledger.holdsAny();
     }
 
-    boolean isApproved(RelativePath path) {
-        return verdict(path) == Verdict.APPROVED;
+    /** Whether a person wants the path deleted on this side. */
+    boolean isApproved(RelativePath path, Side side) {
+        return verdict(path, side) == Verdict.APPROVED;
     }
 
-    /** Whether a person wants the path back instead. */
-    boolean isRejected(RelativePath path) {
-        return verdict(path) == Verdict.REJECTED;
+    /** Whether a person wants the path back instead of having it deleted on this side. */
+    boolean isRejected(RelativePath path, Side side) {
+        return verdict(path, side) == Verdict.REJECTED;
     }
 
-    private @Nullable Verdict verdict(RelativePath path) {
-        return ledger.held(path).map(Held::verdict).orElse(null);
+    private @Nullable Verdict verdict(RelativePath path, Side side) {
+        return before(path, side).map(Held::verdict).orElse(null);
     }
 
-    /** The restoration of a path begins: until it is there again its rejection must be known. */
+    /** What was held until now; a deletion on the other side is another one, with a verdict of its own. */
+    private Optional<Held> before(RelativePath path, Side side) {
+        return someHeld ? ledger.held(path).filter(held -> held.side() == side) : Optional.empty();
+    }
+
+    /** A path is brought back: until it is there again its rejection, if it has one, must be known. */
     void restoring(RelativePath path) {
-        ledger.held(path).ifPresent(this::hold);
+        if (someHeld) {
+            ledger.held(path).filter(held -> held.verdict() == Verdict.REJECTED).ifPresent(this::hold);
+        }
     }
 
     /**
@@ -54,7 +64,7 @@ final class HeldDeletions {
      * @param guarded why a guard stops deletions on that side, if it does
      */
     boolean mayGo(RelativePath path, Side side, Optional<String> guarded) {
-        Optional<Held> before = ledger.held(path);
+        Optional<Held> before = before(path, side);
         Instant since = before.map(Held::since).orElseGet(clock::instant);
         if (before.map(Held::verdict).filter(Verdict.APPROVED::equals).isPresent()) {
             // should it fail now, it need not be approved again
@@ -77,6 +87,9 @@ final class HeldDeletions {
     }
 
     private void write() {
+        if (batch.isEmpty()) {
+            return;
+        }
         ledger.hold(batch, pass);
         batch.clear();
     }
@@ -84,6 +97,8 @@ final class HeldDeletions {
     /** Every missing path was asked about: what else was held is not missing any more. */
     void finish() {
         write();
-        ledger.releaseOthers(pass);
+        if (someHeld) {
+            ledger.releaseOthers(pass);
+        }
     }
 }

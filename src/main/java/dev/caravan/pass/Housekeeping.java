@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Housekeeping {
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
+    /** A sweep walks over the whole trash: not after each of many passes that put something into it. */
+    private static final Duration FILLED_INTERVAL = Duration.ofMinutes(1);
+
     private final Journal journal;
     private final Problems problems;
     private final Clock clock;
@@ -25,6 +28,7 @@ final class Housekeeping {
     private final long startedNanos;
     private @Nullable Map<String, String> told;
     private Instant swept = Instant.EPOCH;
+    private boolean filled;
 
     /** @param nanos a clock that nobody sets, in nanoseconds */
     Housekeeping(Journal journal, Problems problems, Clock clock, LongSupplier nanos) {
@@ -42,11 +46,13 @@ final class Housekeeping {
             open.index().ledger().problems(now);
             told = now;
         }
-        boolean due = Duration.between(swept, passBegan).abs().compareTo(SWEEP_INTERVAL) > 0;
-        boolean filled = Files.exists(open.bin(passBegan).directory())
+        filled = filled
+                || Files.exists(open.bin(passBegan).directory())
                 || Files.exists(open.remoteBin(passBegan).directory());
-        if ((due || filled) && !clockJumped()) {
+        Duration since = Duration.between(swept, passBegan).abs();
+        if (since.compareTo(filled ? FILLED_INTERVAL : SWEEP_INTERVAL) > 0 && !clockJumped()) {
             swept = passBegan;
+            filled = false;
             sweep(passBegan, open);
         }
     }

@@ -51,12 +51,8 @@ final class MissingPaths {
 
     /** A path that is missing on at least one side, and what would follow. */
     private record Missing(Seen seen, Action action, String content) {
-        Optional<Side> deletedOn() {
-            return switch (action) {
-                case DELETE_LOCAL -> Optional.of(Side.LOCAL);
-                case DELETE_REMOTE -> Optional.of(Side.REMOTE);
-                default -> Optional.empty();
-            };
+        RelativePath path() {
+            return seen.path();
         }
     }
 
@@ -75,11 +71,9 @@ final class MissingPaths {
         Gone remoteGone = new Gone();
         Walk count = new Walk();
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
-            boolean counts = !held.isApproved(missing.seen().path());
-            if (counts && missing.action() == Action.DELETE_REMOTE) {
-                localGone.add(missing.content());
-            } else if (counts && missing.action() == Action.DELETE_LOCAL) {
-                remoteGone.add(missing.content());
+            Optional<Side> side = missing.action().deletesOn();
+            if (side.isPresent() && !held.isApproved(missing.path(), side.get())) {
+                (side.get() == Side.REMOTE ? localGone : remoteGone).add(missing.content());
             }
         }
         if (complete && localGone.count == 0) {
@@ -169,14 +163,12 @@ final class MissingPaths {
         }
 
         private boolean mayGo(Missing missing) {
-            if (held.isRejected(missing.seen().path())) {
-                held.restoring(missing.seen().path());
+            Optional<Side> side = missing.action().deletesOn();
+            if (side.isEmpty()) {
+                held.restoring(missing.path());
                 return true;
             }
-            Optional<Side> side = missing.deletedOn();
-            return side.isEmpty()
-                    || held.mayGo(
-                            missing.seen().path(), side.get(), guarded.getOrDefault(side.get(), Optional.empty()));
+            return held.mayGo(missing.path(), side.get(), guarded.getOrDefault(side.get(), Optional.empty()));
         }
 
         @Override

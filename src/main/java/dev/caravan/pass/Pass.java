@@ -2,6 +2,7 @@ package dev.caravan.pass;
 
 import dev.caravan.guard.Guard;
 import dev.caravan.index.Ledger;
+import dev.caravan.index.UndoRequests;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.ObstructedException;
 import dev.caravan.local.Trash;
@@ -92,9 +93,9 @@ public final class Pass {
         firstRun = firstRuns.current(current);
         held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, Clock.systemUTC());
         decider = new Decider(current, problems, held, firstRun);
-        Optional<Instant> undo = current.index().ledger().undoAsked();
+        Optional<UndoRequests.Request> undo = current.index().ledger().undo().asked();
         if (undo.isPresent()) {
-            new Undo(current, journal, began).since(undo.get());
+            new Undo(current, journal, began).run(undo.get());
         }
         current.localLook().begin();
         current.remoteLook().begin();
@@ -105,13 +106,13 @@ public final class Pass {
             OpenMount fresh = opening.open();
             try {
                 IndexFit.fit(fresh, journal);
+                int aborted = fresh.abortLeftOvers();
+                if (aborted > 0) {
+                    journal.info("aborted " + Words.count(aborted, "multipart upload") + " that an earlier run left");
+                }
             } catch (RuntimeException e) {
                 fresh.close();
                 throw e;
-            }
-            int aborted = fresh.abortLeftOvers();
-            if (aborted > 0) {
-                journal.info("aborted " + Words.count(aborted, "multipart upload") + " that an earlier run left");
             }
             open = fresh;
         }

@@ -1,159 +1,99 @@
 package dev.caravan.pass;
 
-import dev.caravan.index.Entry;
 import dev.caravan.index.Ledger.Replaced;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.index.UndoRequests;
+import dev.caravan.index.UndoRequests.Request;
+import dev.caravan.index.UndoRequests.Step;
 import dev.caravan.local.Trash;
-import dev.caravan.mount.Direction;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
-import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
-import dev.caravan.transfer.Keeping;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Brings back what passes deleted or replaced: from the trash, or from the bucket's versions. What is there now goes to the
- * trash in turn. The oldest version since the time in question is the one that comes back.
+ * Brings back what passes deleted or replaced: from the trash, or from the bucket's versions. What is there now is kept in
+ * turn. The oldest version of the span in question is the one that comes back. What is to be done is planned first and
+ * kept in the index, so that a crash or a store that cannot be reached only interrupts it.
  */
 final class Undo {
     private final OpenMount open;
+    private final UndoRequests requests;
+    private final Restoration restoration;
     private final Journal journal;
-    private final Instant now;
     private int restored;
     private int lost;
 
     /** @param now when the coming pass began */
     Undo(OpenMount open, Journal journal, Instant now) {
         this.open = open;
+        this.requests = open.index().ledger().undo();
+        this.restoration = new Restoration(open, now);
         this.journal = journal;
-        this.now = now;
     }
 
-    void since(Instant time) throws IOException {
-        Set<RelativePath> local = new HashSet<>();
-        Set<RelativePath> remote = new HashSet<>();
-        for (Trash.Found bin : open.state().trash().found()) {
-            if (!bin.time().isBefore(time) && bin.time().isBefore(now)) {
-                restore(bin, bin.side() == Side.LOCAL ? local : remote);
-            }
+    /** @throws SdkException where the store cannot be reached: what is left to do is done when this is called again */
+    void run(Request request) throws IOException {
+        if (requests.planned().isEmpty()) {
+            requests.plan(steps(request));
         }
-        for (Replaced version : open.index().ledger().replacedSince(time)) {
-            if (version.pass().isBefore(now) && remote.add(version.path())) {
-                restore(version);
-            }
+        for (Step step : requests.planned()) {
+            attempt(step);
+            requests.done(step);
         }
-        open.index().ledger().forgetReplaced(time, now);
         open.index().flush();
+        requests.done(request);
         journal.info("undo: " + restored + " brought back"
                 + (lost > 0
                         ? ", " + lost + " could not be, because the bucket keeps no versions and has no trash-prefix"
                         : ""));
     }
 
-    private void restore(Trash.Found bin, Set<RelativePath> done) throws IOException {
-        for (RelativePath path : bin.files()) {
-            if (!done.add(path)) {
-                continue;
-            }
-            Path file = bin.path().resolve(path.value());
-            attempt(path, () -> {
-                if (bin.side() == Side.LOCAL) {
-                    restoreFile(path, file);
-                } else {
-                    restoreObject(path, file);
+    /** The oldest of each path comes first. */
+    private List<Step> steps(Request request) throws IOException {
+        List<Step> steps = new ArrayList<>();
+        for (Trash.Found bin : open.state().trash().found()) {
+            if (isWithin(request, bin.time())) {
+                for (RelativePath path : bin.files()) {
+                    String source = bin.path().resolve(path.value()).toString();
+                    steps.add(new Step(path, bin.side(), source, "", bin.time()));
                 }
-                return true;
-            });
+            }
         }
-    }
-
-    private void restore(Replaced version) {
-        attempt(version.path(), () -> {
-            Optional<String> trash = open.mount().care().trashPrefix();
-            if (trash.isPresent() && restoreFromTrash(version, trash.get())) {
-                return true;
+        for (Replaced version : open.index().ledger().replacedSince(request.since())) {
+            if (isWithin(request, version.pass())) {
+                steps.add(new Step(version.path(), Side.REMOTE, "", version.etag(), version.pass()));
             }
-            Optional<Map.Entry<String, RemoteVersion>> kept = open.bucket().keptVersion(version.path(), version.etag());
-            if (kept.isEmpty()) {
-                return false;
-            }
-            open.bucket()
-                    .restore(version.path(), kept.get().getKey(), kept.get().getValue());
-            leaveBucketAlone(version.path());
-            return true;
-        });
+        }
+        return steps;
     }
 
-    private boolean restoreFromTrash(Replaced version, String trash) throws IOException {
-        String stamp = open.remoteBin(version.pass()).stamp();
-        return open.bucket()
-                .copyBack(Keeping.trashKey(trash, stamp, version.path()), version.path())
-                .map(done -> {
-                    leaveBucketAlone(version.path());
-                    return true;
-                })
-                .orElse(false);
+    private static boolean isWithin(Request request, Instant pass) {
+        return !pass.isBefore(request.since()) && pass.isBefore(request.until());
     }
 
-    private interface Step {
-        /** Whether there was something to bring back. */
-        boolean run() throws IOException;
+    private static boolean isFinal(int status) {
+        return (status >= 400 && status < 500) || status == 501;
     }
 
-    private void attempt(RelativePath path, Step step) {
+    private void attempt(Step step) {
         try {
-            if (step.run()) {
+            if (restoration.restore(step)) {
                 restored++;
             } else {
                 lost++;
             }
-        } catch (IOException | SdkException e) {
-            journal.warn("cannot bring back " + path + ": " + e.getMessage());
-        }
-    }
-
-    private void restoreFile(RelativePath path, Path file) throws IOException {
-        LocalVersion put = open.folder().put(file, path, open.folder().look(path), open.bin(now));
-        if (open.mount().policy().direction() == Direction.DOWNLOAD) {
-            // else the next pass would repair it
-            RemoteVersion remote =
-                    open.bucket().head(path).map(ObjectHead::version).orElse(null);
-            open.index().record(new Entry(path, put, remote, null));
-        }
-    }
-
-    private void restoreObject(RelativePath path, Path file) throws IOException {
-        Instant modified = Files.getLastModifiedTime(file).toInstant();
-        open.bucket().putFile(path, Map.of(ObjectHead.MTIME, ObjectHead.mtime(modified)), file);
-        leaveBucketAlone(path);
-        Files.delete(file);
-    }
-
-    /** An upload mount repairs what is not as the folder has it: here a person wanted it so. */
-    private void leaveBucketAlone(RelativePath path) {
-        if (open.mount().policy().direction() != Direction.UPLOAD) {
-            return;
-        }
-        RemoteVersion remote = open.bucket().head(path).map(ObjectHead::version).orElse(null);
-        open.index().record(new Entry(path, look(path), remote, null));
-    }
-
-    private @Nullable LocalVersion look(RelativePath path) {
-        try {
-            return open.folder().look(path).orElse(null);
         } catch (IOException e) {
-            return null;
+            journal.warn("cannot bring back " + step.path() + ": " + e.getMessage());
+        } catch (SdkException e) {
+            if (!isFinal(S3Errors.status(e))) {
+                throw e;
+            }
+            journal.warn("cannot bring back " + step.path() + ": " + S3Errors.explain(open.mount(), e));
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.caravan.reconcile;
 
+import dev.caravan.mount.Side;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is to be done about a path. Each has a route of its name in {@code routes/}, but for those that only decide. */
 public enum Action {
@@ -21,9 +23,13 @@ public enum Action {
     /** Both sides changed, to different contents, and both are to be kept. */
     CONFLICT;
 
-    /** Whether it takes something away, so that a guard must agree. */
-    public boolean deletes() {
-        return this == DELETE_LOCAL || this == DELETE_REMOTE;
+    /** The side that it takes something away from, so that a guard must agree; empty where it does not. */
+    public Optional<Side> deletesOn() {
+        return switch (this) {
+            case DELETE_LOCAL -> Optional.of(Side.LOCAL);
+            case DELETE_REMOTE -> Optional.of(Side.REMOTE);
+            default -> Optional.empty();
+        };
     }
 
     /** The name of its route. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -84,7 +85,8 @@ public final class Bucket {
         return headOf(location.keyOf(path));
     }
 
-    private Optional<ObjectHead> headOf(String key) {
+    /** What the store says of whatever lies under a key. */
+    public Optional<ObjectHead> headOf(String key) {
         try {
             return Optional.of(ObjectHead.of(client.headObject(HeadObjectRequest.builder()
                     .bucket(location.bucket())
@@ -152,33 +154,42 @@ public final class Bucket {
 
     /** Copies a version of an object to another key, inside the store. */
     public void copy(String from, RemoteVersion version, String to) throws IOException {
-        copy(from, null, version, to);
+        client.copyObject(copy(from, null, version, to).build());
     }
 
-    /** Makes an old version of an object, in a bucket that keeps versions, the newest again. */
-    public void restore(RelativePath path, String versionId, RemoteVersion version) throws IOException {
-        copy(location.keyOf(path), versionId, version, location.keyOf(path));
+    /**
+     * Copies an old version back to its path.
+     *
+     * @param from the key where it lies; with a version id where that is an older version of a key
+     * @param expected the ETag of the object that it replaces; null where none is there
+     * @param conditional whether to send that as a condition
+     */
+    public void copyBack(
+            String from,
+            @Nullable String versionId,
+            RemoteVersion version,
+            RelativePath path,
+            @Nullable String expected,
+            boolean conditional)
+            throws IOException {
+        client.copyObject(copy(from, versionId, version, location.keyOf(path))
+                .ifMatch(conditional && expected != null ? quoted(expected) : null)
+                .ifNoneMatch(conditional && expected == null ? "*" : null)
+                .build());
     }
 
-    /** Copies whatever object lies under a key back to its path; empty where there is none. */
-    public Optional<RelativePath> copyBack(String from, RelativePath path) throws IOException {
-        Optional<ObjectHead> head = headOf(from);
-        if (head.isPresent()) {
-            copy(from, null, head.get().version(), location.keyOf(path));
-        }
-        return head.map(copied -> path);
-    }
-
-    private void copy(String from, @Nullable String versionId, RemoteVersion version, String to) throws IOException {
+    private CopyObjectRequest.Builder copy(String from, @Nullable String versionId, RemoteVersion version, String to)
+            throws IOException {
         if (version.size() > MOST_COPIED) {
             throw new IOException("cannot copy '" + from + "' inside the store: it has more than 5 GiB");
         }
-        client.copyObject(copy -> copy.sourceBucket(location.bucket())
+        return CopyObjectRequest.builder()
+                .sourceBucket(location.bucket())
                 .sourceKey(from)
                 .sourceVersionId(versionId)
                 .copySourceIfMatch(quoted(version.etag()))
                 .destinationBucket(location.bucket())
-                .destinationKey(to));
+                .destinationKey(to);
     }
 
     /** The version of an object that had this ETag, if the bucket still keeps it; its id is the first of the two. */
@@ -207,9 +218,14 @@ public final class Bucket {
                 .takeWhile(version -> version.key().equals(key));
     }
 
-    /** Puts a file that lies outside the folder's tree in place of whatever the bucket has. */
-    public void putFile(RelativePath path, Map<String, String> metadata, Path file) {
-        client.putObject(put(path, metadata, null, null, false), file);
+    /** Puts a file that lies outside the folder's tree in place of what is expected: see {@link #put}. */
+    public void putFile(
+            RelativePath path,
+            Map<String, String> metadata,
+            Path file,
+            @Nullable String expected,
+            boolean conditional) {
+        client.putObject(put(path, metadata, null, expected, conditional), file);
     }
 
     /** Whether the bucket keeps versions; empty where the store does not say. */

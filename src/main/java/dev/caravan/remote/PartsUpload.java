@@ -49,8 +49,8 @@ public final class PartsUpload {
      */
     public String send(PutObjectRequest request, Source source, long size, long partSize) throws IOException {
         String id = client.createMultipartUpload(create(request)).uploadId();
-        register.began(id, request.key());
         try {
+            register.began(id, request.key());
             Queue<CompletedPart> done = new ConcurrentLinkedQueue<>();
             int count = Math.toIntExact((size + partSize - 1) / partSize);
             parallel.run(count, number -> {

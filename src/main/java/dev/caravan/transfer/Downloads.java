@@ -73,9 +73,9 @@ public final class Downloads {
         return place(finding, fetchParts(finding), trash);
     }
 
-    /** Fetches the object that was found into a file outside the folder's tree. */
-    void fetchInto(Path file, Finding finding) throws IOException {
-        Files.move(fetch(finding).partial(), file);
+    /** Fetches the object that was found into the trash, where it is safe when this returns. */
+    void keep(Finding finding, Trash.Bin trash) throws IOException {
+        folder.keep(fetch(finding).partial(), trash.slot(finding.path()));
     }
 
     /** Fetches the object that was found under another name. */

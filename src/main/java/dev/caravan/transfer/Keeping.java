@@ -45,7 +45,7 @@ public final class Keeping {
                     version,
                     trashKey(trashPrefix.get(), trash.stamp(), finding.path()));
         } else {
-            downloads.fetchInto(trash.slot(finding.path()), finding);
+            downloads.keep(finding, trash);
         }
     }
 }

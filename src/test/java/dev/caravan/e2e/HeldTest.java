@@ -101,6 +101,25 @@ class HeldTest extends SyncTest {
     }
 
     @Test
+    void anApprovalIsForOneSideOnly() throws Exception {
+        Map<String, String> before = sync.files();
+        Path aside = Files.createDirectory(temp.resolve("aside"));
+        for (int i = 0; i < 20; i++) {
+            Files.move(sync.path("f" + i), aside.resolve("f" + i));
+        }
+        sync.once();
+        sync.command("approve");
+        for (int i = 0; i < 20; i++) {
+            Files.move(aside.resolve("f" + i), sync.path("f" + i));
+            s3.delete("p/f" + i);
+        }
+        sync.once();
+        sync.once();
+        assertThat(sync.files()).isEqualTo(before);
+        assertThat(sync.command("held")).contains("f3  not deleted locally");
+    }
+
+    @Test
     void aSideThatBecameEmptyHoldsAll() throws Exception {
         deleteLocally(COUNT);
         sync.once();

@@ -2,7 +2,10 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,60 @@ class UndoTest extends SyncTest {
         sync.once();
         assertThat(s3.contents("p/")).containsEntry("a", "somebody else's");
         assertThat(sync.files()).containsEntry("a", "a1");
+    }
+
+    @Test
+    void undoKeepsTheObjectThatItReplaces() throws Exception {
+        sync.set("direction", "upload");
+        sync.once();
+        s3.put("p/a", "somebody else's");
+        sync.once();
+        s3.put("p/a", "newer, and nowhere else");
+        sync.command("undo");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("a", "somebody else's");
+        assertThat(sync.trash()).containsValue("newer, and nowhere else");
+    }
+
+    @Test
+    void undoFromTheBucketsTrashKeepsTheObjectThatItReplaces() throws Exception {
+        sync.set("trash-prefix", ".trash");
+        sync.delete("c");
+        sync.once();
+        s3.put("p/c", "newer, and nowhere else");
+        sync.command("undo");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("c", "c1");
+        assertThat(s3.contents(".trash/")).containsValue("newer, and nowhere else");
+    }
+
+    @Test
+    void anInterruptedUndoGoesOnWhereItStopped() throws Exception {
+        sync.set("trash-prefix", ".trash");
+        s3.put("p/a", "a2");
+        sync.once();
+        s3.put("p/a", "a3");
+        sync.delete("c");
+        sync.once();
+        sync.command("undo", "--since", "1h");
+        s3.faults().fail("COPY", 500, 20);
+        assertThat(sync.once()).isFalse();
+        assertThat(sync.files()).as("the first step is done").containsEntry("a", "a1");
+        s3.faults().heal();
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.files()).containsEntry("a", "a1").containsEntry("c", "c1");
+        assertThat(s3.contents("p/")).isEqualTo(sync.files());
+        try (var all = Files.walk(sync.path(".caravan/trash"))) {
+            assertThat(all.filter(Files::isRegularFile).map(UndoTest::read)).containsExactlyInAnyOrder("a2", "a3");
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -143,11 +200,11 @@ class UndoTest extends SyncTest {
         }
     }
 
-    private static String mode(java.nio.file.Path path) {
+    private static String mode(Path path) {
         try {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

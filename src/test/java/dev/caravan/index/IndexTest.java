@@ -3,13 +3,17 @@ package dev.caravan.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.caravan.index.Ledger.Held;
+import dev.caravan.index.Ledger.Verdict;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +45,34 @@ class IndexTest {
         try (Index index = open()) {
             assertThat(index.find(path)).isEmpty();
         }
+    }
+
+    @Test
+    void aVerdictIsForOneSide() throws IOException {
+        RelativePath path = new RelativePath("a");
+        Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
+        try (Index index = open()) {
+            Ledger ledger = index.ledger();
+            ledger.hold(List.of(new Held(path, Side.REMOTE, "why", now, null)), now);
+            ledger.decide(Verdict.APPROVED);
+            ledger.hold(List.of(new Held(path, Side.REMOTE, "approved", now, null)), now);
+            assertThat(ledger.held(path)).map(Held::verdict).contains(Verdict.APPROVED);
+            ledger.hold(List.of(new Held(path, Side.LOCAL, "another", now, null)), now);
+            assertThat(ledger.held(path)).contains(new Held(path, Side.LOCAL, "another", now, null));
+        }
+    }
+
+    @Test
+    void refusesAnIndexOfANewerCaravan() throws Exception {
+        open().close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("index.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("pragma user_version = 99");
+        }
+        assertThatExceptionOfType(IndexException.class)
+                .isThrownBy(this::open)
+                .withMessageContaining("a newer Caravan made it (format 99)")
+                .matches(e -> !e.damaged());
     }
 
     @Test

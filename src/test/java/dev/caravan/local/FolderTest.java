@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -284,13 +285,21 @@ class FolderTest {
         }
     }
 
+    private static void plant(Path directory, Path outside) throws IOException {
+        try {
+            Files.createSymbolicLink(directory, outside);
+            Files.delete(directory);
+        } catch (FileAlreadyExistsException e) {
+            // it was made anew already
+        }
+    }
+
     private static void plantAgainAndAgain(Path directory, Path outside, AtomicBoolean done) {
         Path aside = directory.resolveSibling("aside");
         try {
             while (!done.get()) {
                 Files.move(directory, aside);
-                Files.createSymbolicLink(directory, outside);
-                Files.delete(directory);
+                plant(directory, outside);
                 putBack(aside, directory);
             }
         } catch (IOException e) {

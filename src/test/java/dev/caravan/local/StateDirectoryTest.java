@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,39 @@ class StateDirectoryTest {
                 .withMessage("process " + ProcessHandle.current().pid());
         first.close();
         StateDirectory.open(folder).close();
+    }
+
+    @Test
+    void aRefusedSecondCaravanDoesNotLoseTheFirstItsLock() throws Exception {
+        try (StateDirectory first = StateDirectory.open(folder)) {
+            assertThatExceptionOfType(LockedException.class).isThrownBy(() -> StateDirectory.open(folder));
+            assertThat(StateDirectory.isOpen(folder)).isTrue();
+            assertThat(inAnotherProcess()).isEqualTo("true");
+            assertThat(first.markerIsThere()).isTrue();
+        }
+        assertThat(StateDirectory.isOpen(folder)).isFalse();
+        assertThat(inAnotherProcess()).isEqualTo("false");
+    }
+
+    private String inAnotherProcess() throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IsOpen.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Asks whether a folder is open, as another process. */
+    static final class IsOpen {
+        private IsOpen() {}
+
+        public static void main(String[] args) throws IOException {
+            System.out.println(StateDirectory.isOpen(Path.of(args[0])));
+        }
     }
 
     @Test

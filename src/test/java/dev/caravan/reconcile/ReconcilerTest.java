@@ -104,7 +104,7 @@ class ReconcilerTest {
     Stream<DynamicTest> deletesNothingWhereDeletionsAreKept() {
         return rows().flatMap(row -> Stream.of(Direction.values()).map(direction -> {
             Action mirrored = row.action(direction);
-            Action expected = mirrored.deletes() ? Action.LEAVE : mirrored;
+            Action expected = mirrored.deletesOn().isPresent() ? Action.LEAVE : mirrored;
             Policy policy = policy(direction, Deletions.KEEP, ConflictPolicy.KEEP_BOTH, InitialExtras.KEEP);
             return DynamicTest.dynamicTest(
                     direction.word() + ": local " + row.local() + ", remote " + row.remote() + " -> " + expected,
@@ -136,8 +136,8 @@ class ReconcilerTest {
         for (Direction direction : Direction.values()) {
             for (Change local : EnumSet.of(Change.ABSENT, Change.CREATED)) {
                 for (Change remote : EnumSet.of(Change.ABSENT, Change.CREATED)) {
-                    assertThat(reconciler(direction).decide(local, remote).deletes())
-                            .isFalse();
+                    assertThat(reconciler(direction).decide(local, remote).deletesOn())
+                            .isEmpty();
                 }
             }
         }

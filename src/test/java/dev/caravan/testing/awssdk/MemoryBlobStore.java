@@ -172,6 +172,12 @@ public final class MemoryBlobStore implements BlobStore {
                 request.storageClassAsString() == null ? "STANDARD" : request.storageClassAsString());
         NavigableMap<String, Stored> bucket = bucket(request.destinationBucket());
         synchronized (bucket) {
+            check(
+                    bucket,
+                    request.destinationBucket(),
+                    request.destinationKey(),
+                    request.ifMatch(),
+                    request.ifNoneMatch());
             bucket.put(request.destinationKey(), copy);
         }
         return SdkResponses.copyResponse(copy.etag(), copy.modified());

@@ -1,0 +1,114 @@
+package dev.caravan.index;
+
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What people ask to be brought back, and what a pass has planned to do about it. Both last until all of it is done, so
+ * that a crash half-way changes nothing about the result. Safe for several threads and processes.
+ */
+public final class UndoRequests {
+    private final Sql sql;
+    private final Object lock;
+
+    UndoRequests(Sql sql, Object lock) {
+        this.sql = sql;
+        this.lock = lock;
+    }
+
+    /**
+     * Bring back what passes that began in a span deleted or replaced.
+     *
+     * @param until when it was asked: what later passes replace, and the undoing itself, is not part of it
+     */
+    public record Request(Instant since, Instant until) {}
+
+    /**
+     * One path to bring back.
+     *
+     * @param source the file in the trash; empty for a version that the bucket keeps, or that lies in its trash
+     * @param etag of that version; empty for a file in the trash
+     * @param pass when the pass began that deleted or replaced it
+     */
+    public record Step(RelativePath path, Side side, String source, String etag, Instant pass) {}
+
+    /** Asks the next pass; what was asked before and is not done yet is forgotten. */
+    public void ask(Request request) {
+        synchronized (lock) {
+            sql.atomically(() -> {
+                clear();
+                sql.update(
+                        "insert into undo_request (since, until) values (?, ?)",
+                        request.since().toEpochMilli(),
+                        request.until().toEpochMilli());
+            });
+        }
+    }
+
+    /** What was asked and is not done yet. */
+    public Optional<Request> asked() {
+        synchronized (lock) {
+            return sql.first(
+                    "select since, until from undo_request",
+                    row -> new Request(Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))));
+        }
+    }
+
+    /** Keeps what is to be done. */
+    public void plan(List<Step> steps) {
+        synchronized (lock) {
+            sql.atomically(() -> steps.forEach(step -> sql.update(
+                    "insert or ignore into undo_step (side, path, source, etag, pass) values (?, ?, ?, ?, ?)",
+                    step.side().name(),
+                    step.path().value(),
+                    step.source(),
+                    step.etag(),
+                    step.pass().toEpochMilli())));
+        }
+    }
+
+    /** What is still to be done. */
+    public List<Step> planned() {
+        synchronized (lock) {
+            return sql.list(
+                    "select path, side, source, etag, pass from undo_step order by side, path",
+                    row -> new Step(
+                            new RelativePath(row.getString(1)),
+                            Side.valueOf(row.getString(2)),
+                            row.getString(3),
+                            row.getString(4),
+                            Instant.ofEpochMilli(row.getLong(5))));
+        }
+    }
+
+    /** A step is done, or cannot be. */
+    public void done(Step step) {
+        synchronized (lock) {
+            sql.update(
+                    "delete from undo_step where side = ? and path = ?",
+                    step.side().name(),
+                    step.path().value());
+        }
+    }
+
+    /** All of a request is done. */
+    public void done(Request request) {
+        synchronized (lock) {
+            sql.atomically(() -> {
+                clear();
+                sql.update(
+                        "delete from replaced where pass >= ? and pass < ?",
+                        request.since().toEpochMilli(),
+                        request.until().toEpochMilli());
+            });
+        }
+    }
+
+    private void clear() {
+        sql.update("delete from undo_request");
+        sql.update("delete from undo_step");
+    }
+}

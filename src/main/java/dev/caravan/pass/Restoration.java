@@ -1,0 +1,129 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Entry;
+import dev.caravan.index.UndoRequests.Step;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.Direction;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.Keeping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an old version back on its side; what is there now is kept first, and nothing newer than that is replaced. */
+final class Restoration {
+    private final OpenMount open;
+    private final Instant now;
+
+    /** @param now when the coming pass began */
+    Restoration(OpenMount open, Instant now) {
+        this.open = open;
+        this.now = now;
+    }
+
+    /** Whether there was something to bring back. */
+    boolean restore(Step step) throws IOException {
+        if (step.source().isEmpty()) {
+            return restoreVersion(step);
+        }
+        Path file = Path.of(step.source());
+        if (!Files.exists(file)) {
+            return true; // done before a crash
+        }
+        if (step.side() == Side.LOCAL) {
+            restoreFile(step.path(), file);
+        } else {
+            restoreObject(step.path(), file);
+        }
+        return true;
+    }
+
+    private void restoreFile(RelativePath path, Path file) throws IOException {
+        LocalVersion put = open.folder().put(file, path, open.folder().look(path), open.bin(now));
+        if (open.mount().policy().direction() == Direction.DOWNLOAD) {
+            // else the next pass would repair it
+            RemoteVersion remote =
+                    open.bucket().head(path).map(ObjectHead::version).orElse(null);
+            open.index().record(new Entry(path, put, remote, null));
+        }
+    }
+
+    private void restoreObject(RelativePath path, Path file) throws IOException {
+        Map<String, String> metadata = Map.of(
+                ObjectHead.MTIME,
+                ObjectHead.mtime(Files.getLastModifiedTime(file).toInstant()));
+        String replaced = keepCurrent(path);
+        open.bucket().putFile(path, metadata, file, replaced, mayCondition());
+        leaveBucketAlone(path);
+        Files.delete(file);
+    }
+
+    private boolean restoreVersion(Step step) throws IOException {
+        RelativePath path = step.path();
+        Optional<String> trash = open.mount().care().trashPrefix();
+        if (trash.isPresent()) {
+            String stamp = open.remoteBin(step.pass()).stamp();
+            String key = Keeping.trashKey(trash.get(), stamp, path);
+            Optional<ObjectHead> kept = open.bucket().headOf(key);
+            if (kept.isPresent()) {
+                copyBack(path, key, null, kept.get().version());
+                return true;
+            }
+        }
+        Optional<Map.Entry<String, RemoteVersion>> kept = open.bucket().keptVersion(path, step.etag());
+        if (kept.isEmpty()) {
+            return false;
+        }
+        String key = open.bucket().location().keyOf(path);
+        copyBack(path, key, kept.get().getKey(), kept.get().getValue());
+        return true;
+    }
+
+    private void copyBack(RelativePath path, String key, @Nullable String versionId, RemoteVersion version)
+            throws IOException {
+        String replaced = keepCurrent(path);
+        open.bucket().copyBack(key, versionId, version, path, replaced, mayCondition());
+        leaveBucketAlone(path);
+    }
+
+    /** Keeps the object that is there now; returns its ETag, null where there is none. */
+    private @Nullable String keepCurrent(RelativePath path) throws IOException {
+        Optional<ObjectHead> current = open.bucket().head(path);
+        if (current.isEmpty()) {
+            return null;
+        }
+        RemoteVersion version = current.get().version();
+        Entry entry = open.index().find(path).orElse(null);
+        open.keeping().keep(new Finding(path, entry, look(path), version, false), open.remoteBin(now));
+        return version.etag();
+    }
+
+    private boolean mayCondition() {
+        return !open.deletionConditions().needHead();
+    }
+
+    /** An upload mount repairs what is not as the folder has it: here a person wanted it so. */
+    private void leaveBucketAlone(RelativePath path) {
+        if (open.mount().policy().direction() != Direction.UPLOAD) {
+            return;
+        }
+        RemoteVersion remote = open.bucket().head(path).map(ObjectHead::version).orElse(null);
+        open.index().record(new Entry(path, look(path), remote, null));
+    }
+
+    private @Nullable LocalVersion look(RelativePath path) {
+        try {
+            return open.folder().look(path).orElse(null);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}
