@@ -1,14 +1,11 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
-import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * The idempotent repository of the list: a view of the index, keyed on path and ETag. Like {@link SettledFiles} it only
- * answers; what settles a version is the record step.
+ * The idempotent repository of the list: a view of the index, keyed on path and ETag.
  */
-public final class SettledObjects extends ServiceSupport implements IdempotentRepository {
+public final class SettledObjects extends SettledView {
     private final Pass pass;
 
     SettledObjects(Pass pass) {
@@ -20,25 +17,5 @@ public final class SettledObjects extends ServiceSupport implements IdempotentRe
     public boolean contains(String key) {
         int space = key.indexOf(' ');
         return pass.open().remoteLook().isSettled(key.substring(space + 1), key.substring(0, space));
-    }
-
-    @Override
-    public boolean add(String key) {
-        return true;
-    }
-
-    @Override
-    public boolean remove(String key) {
-        return true;
-    }
-
-    @Override
-    public boolean confirm(String key) {
-        return true;
-    }
-
-    @Override
-    public void clear() {
-        // the index is not the list's to clear
     }
 }

@@ -7,7 +7,6 @@ import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.mount.Mount;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,10 +30,8 @@ final class MountOptions {
 
     Settings settings() throws IOException {
         Logging.quiet();
-        Path file = config != null ? config : Home.find("application.properties");
-        if (file != null && !Files.exists(file)) {
-            throw new ConfigurationException(List.of("--config " + file + ": there is no such file"));
-        }
+        Path given = Home.existing(config, "--config", "file");
+        Path file = given != null ? given : Home.find("application.properties");
         return StandaloneSettings.read(file, settings, System.getenv());
     }
 

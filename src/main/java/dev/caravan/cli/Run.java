@@ -2,14 +2,11 @@ package dev.caravan.cli;
 
 import dev.caravan.camel.Application;
 import dev.caravan.camel.RunOptions;
-import dev.caravan.config.ConfigurationException;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,8 +53,8 @@ final class Run {
     }
 
     int execute() throws Exception {
-        Path file = existing(config, "--config", "file");
-        Path directory = existing(routes, "--routes", "directory");
+        Path file = Home.existing(config, "--config", "file");
+        Path directory = Home.existing(routes, "--routes", "directory");
         Path properties = file != null || !readsProperties ? file : Home.find(PROPERTIES);
         Logging.configure(LogFormat.of(settings, properties), debug);
         Application application =
@@ -75,12 +72,5 @@ final class Run {
         if (!outcome.succeeded()) {
             failed.set(true);
         }
-    }
-
-    private static @Nullable Path existing(@Nullable Path path, String option, String what) {
-        if (path != null && !Files.exists(path)) {
-            throw new ConfigurationException(List.of(option + " " + path + ": there is no such " + what));
-        }
-        return path;
     }
 }
