@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
     private final int most;
     private final Map<String, Deque<Exchange>> waiting = new HashMap<>();
     private final Deque<String> turns = new ArrayDeque<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Condition drained = lock.newCondition();
     private int size;
     private boolean closed;
 
@@ -34,73 +39,105 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
     }
 
     @Override
-    public synchronized boolean offer(Exchange exchange) {
-        String mount = mountOf(exchange);
-        Deque<Exchange> line = waiting.computeIfAbsent(mount, name -> new ArrayDeque<>());
-        if (line.size() >= most) {
-            return false;
-        }
-        if (line.isEmpty()) {
-            turns.addLast(mount);
-        }
-        line.addLast(exchange);
-        size++;
-        notifyAll();
-        return true;
-    }
-
-    @Override
-    public synchronized void put(Exchange exchange) throws InterruptedException {
-        while (!offer(exchange)) {
-            wait();
-        }
-    }
-
-    @Override
-    public synchronized boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
-        long deadline = System.nanoTime() + unit.toNanos(timeout);
-        while (!offer(exchange)) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+    public boolean offer(Exchange exchange) {
+        lock.lock();
+        try {
+            String mount = mountOf(exchange);
+            Deque<Exchange> line = waiting.computeIfAbsent(mount, name -> new ArrayDeque<>());
+            if (line.size() >= most) {
                 return false;
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            if (line.isEmpty()) {
+                turns.addLast(mount);
+            }
+            line.addLast(exchange);
+            size++;
+            filled.signal();
+            return true;
+        } finally {
+            lock.unlock();
         }
-        return true;
     }
 
     @Override
-    public synchronized @Nullable Exchange poll() {
-        String mount = turns.pollFirst();
-        Deque<Exchange> line = mount == null ? null : waiting.get(mount);
-        if (mount == null || line == null) {
-            return null;
+    public void put(Exchange exchange) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!offer(exchange)) {
+                drained.await();
+            }
+        } finally {
+            lock.unlock();
         }
-        Exchange next = line.removeFirst();
-        if (line.isEmpty()) {
-            waiting.remove(mount);
-        } else {
-            turns.addLast(mount);
+    }
+
+    @Override
+    public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
+        long left = unit.toNanos(timeout);
+        lock.lockInterruptibly();
+        try {
+            while (!offer(exchange)) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = drained.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
         }
-        size--;
-        notifyAll();
-        return next;
+    }
+
+    @Override
+    public @Nullable Exchange poll() {
+        lock.lock();
+        try {
+            String mount = turns.pollFirst();
+            Deque<Exchange> line = mount == null ? null : waiting.get(mount);
+            if (mount == null || line == null) {
+                return null;
+            }
+            boolean full = line.size() >= most;
+            Exchange next = line.removeFirst();
+            if (line.isEmpty()) {
+                waiting.remove(mount);
+            } else {
+                turns.addLast(mount);
+            }
+            size--;
+            if (full) {
+                drained.signalAll();
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** From now on nobody waits for something to come. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            filled.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public synchronized Exchange take() throws InterruptedException {
-        Exchange next = poll();
-        while (next == null) {
-            wait();
-            next = poll();
+    public Exchange take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Exchange next = poll();
+            while (next == null) {
+                filled.await();
+                next = poll();
+            }
+            return next;
+        } finally {
+            lock.unlock();
         }
-        return next;
     }
 
     /**
@@ -108,30 +145,41 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
      * has to be short, and so many threads should not wake up as often as that. {@link #close} ends the wait.
      */
     @Override
-    public synchronized @Nullable Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
-        long deadline = System.nanoTime() + Math.max(unit.toNanos(timeout), IDLE.toNanos());
-        Exchange next = poll();
-        while (next == null) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0 || closed) {
-                return null;
+    public @Nullable Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
+        long left = Math.max(unit.toNanos(timeout), IDLE.toNanos());
+        lock.lockInterruptibly();
+        try {
+            Exchange next = poll();
+            while (next == null && left > 0 && !closed) {
+                left = filled.awaitNanos(left);
+                next = poll();
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-            next = poll();
+            return next;
+        } finally {
+            lock.unlock();
         }
-        return next;
     }
 
     @Override
-    public synchronized @Nullable Exchange peek() {
-        String mount = turns.peekFirst();
-        Deque<Exchange> line = mount == null ? null : waiting.get(mount);
-        return line == null ? null : line.peekFirst();
+    public @Nullable Exchange peek() {
+        lock.lock();
+        try {
+            String mount = turns.peekFirst();
+            Deque<Exchange> line = mount == null ? null : waiting.get(mount);
+            return line == null ? null : line.peekFirst();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public synchronized int size() {
-        return size;
+    public int size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -145,21 +193,28 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
     }
 
     @Override
-    public synchronized int drainTo(Collection<? super Exchange> target, int count) {
-        int drained = 0;
-        while (drained < count && size > 0) {
-            target.add(remove());
-            drained++;
+    public int drainTo(Collection<? super Exchange> target, int count) {
+        int taken = 0;
+        Exchange next = count > 0 ? poll() : null;
+        while (next != null) {
+            target.add(next);
+            taken++;
+            next = taken < count ? poll() : null;
         }
-        return drained;
+        return taken;
     }
 
     /** A copy of what waits, mount by mount. */
     @Override
-    public synchronized Iterator<Exchange> iterator() {
-        List<Exchange> all = new ArrayList<>();
-        waiting.values().forEach(all::addAll);
-        return all.iterator();
+    public Iterator<Exchange> iterator() {
+        lock.lock();
+        try {
+            List<Exchange> all = new ArrayList<>();
+            waiting.values().forEach(all::addAll);
+            return all.iterator();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static String mountOf(Exchange exchange) {

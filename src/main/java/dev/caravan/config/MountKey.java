@@ -47,7 +47,10 @@ public enum MountKey {
             "checksums",
             "auto",
             "the AWS SDK's additional checksums: when-supported, when-required or auto (when-required with an endpoint)"),
-    CHUNKED_ENCODING("chunked-encoding", "true", "false for stores that do not know AWS's chunked encoding"),
+    CHUNKED_ENCODING(
+            "chunked-encoding",
+            "auto",
+            "the AWS SDK's chunked encoding of uploads: true, false or auto (false with an endpoint)"),
     DELETION_LIMIT("deletion-limit", "50%", "how much of a mount may vanish in one pass; more is held"),
     DELETION_LIMIT_PATHS(
             "deletion-limit-paths", "10", "how many paths may vanish in one pass, whatever the percentage"),

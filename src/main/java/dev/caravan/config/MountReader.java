@@ -109,7 +109,7 @@ final class MountReader {
                 access.isPresent() ? secret : Optional.empty(),
                 text(MountKey.SESSION_TOKEN).map(Secret::new),
                 value(MountKey.CHECKSUMS, MountReader::checksumsWhenSupported),
-                value(MountKey.CHUNKED_ENCODING, Values::bool));
+                value(MountKey.CHUNKED_ENCODING, Values::auto));
     }
 
     private ObjectSettings objects() {

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param pathStyle empty for path style wherever the store is not Amazon's
  * @param checksumsWhenSupported the SDK's additional checksums; empty for having them with Amazon's store alone
+ * @param chunkedEncoding the SDK's chunked encoding of uploads; empty for having it with Amazon's store alone: over plain
+ *     HTTP each chunk is signed by itself, which few stores take in fast
  */
 public record Store(
         Optional<String> region,
@@ -19,4 +21,4 @@ public record Store(
         Optional<Secret> secretKey,
         Optional<Secret> sessionToken,
         Optional<Boolean> checksumsWhenSupported,
-        boolean chunkedEncoding) {}
+        Optional<Boolean> chunkedEncoding) {}

@@ -52,6 +52,9 @@ public final class Clients implements AutoCloseable {
 
     private S3Client create(Store store) {
         S3Client client = builder(store, store.endpoint().isPresent()).build();
+        if (isEncrypted(client)) {
+            NativeCrypto.use();
+        }
         boolean elsewhere =
                 client.serviceClientConfiguration().endpointOverride().isPresent();
         if (elsewhere && store.endpoint().isEmpty()) {
@@ -60,6 +63,13 @@ public final class Clients implements AutoCloseable {
             return builder(store, true).build();
         }
         return client;
+    }
+
+    private static boolean isEncrypted(S3Client client) {
+        return client.serviceClientConfiguration()
+                .endpointOverride()
+                .map(endpoint -> endpoint.getScheme().equals("https"))
+                .orElse(true);
     }
 
     private S3ClientBuilder builder(Store store, boolean elsewhere) {
@@ -76,7 +86,8 @@ public final class Clients implements AutoCloseable {
                         checksums
                                 ? ResponseChecksumValidation.WHEN_SUPPORTED
                                 : ResponseChecksumValidation.WHEN_REQUIRED)
-                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding()))
+                .serviceConfiguration(
+                        s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding().orElse(!elsewhere)))
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(connections)
                         // the SDK asks where it makes sense; Apache would for empty bodies too

@@ -7,6 +7,7 @@ import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
+import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.RemoteVersion;
@@ -112,6 +113,7 @@ public final class Downloads {
     }
 
     private Fetched fetchParts(Finding finding) throws IOException {
+        NativeCrypto.use();
         RemoteVersion version = remote(finding);
         Path partial = newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -7,6 +7,7 @@ import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
+import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.RemoteVersion;
@@ -65,6 +66,9 @@ public final class Uploads {
     public PreparedUpload prepare(Finding finding) throws IOException {
         LocalVersion version = rested(finding.path());
         boolean inParts = sizes.inParts(version.size());
+        if (inParts) {
+            NativeCrypto.use();
+        }
         String etag = finding.remote() == null ? null : finding.remote().etag();
         boolean asks = false;
         if (conditions.needHead()) {
