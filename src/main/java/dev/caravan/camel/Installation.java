@@ -71,7 +71,7 @@ final class Installation extends SimpleEventNotifierSupport {
                 options.initialSource(),
                 options.once(),
                 stopping::get);
-        MountBeans beans = new MountBeans(registry, clients, puts, new ConflictNames(host()));
+        MountBeans beans = new MountBeans(registry, puts, new ConflictNames(host()));
         for (Mount mount : settings.mounts()) {
             Pass pass = factory.passOf(mount);
             passes.put(mount.name().value(), pass);

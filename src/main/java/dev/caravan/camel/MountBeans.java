@@ -3,7 +3,6 @@ package dev.caravan.camel;
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassOutcome;
-import dev.caravan.remote.Clients;
 import dev.caravan.remote.PreparedPuts;
 import dev.caravan.transfer.ConflictNames;
 import java.util.function.Consumer;
@@ -12,13 +11,11 @@ import org.apache.camel.spi.Registry;
 /** Binds the beans of a mount, named {@code <mount>-<what>}, as the route templates call them. */
 final class MountBeans {
     private final Registry registry;
-    private final Clients clients;
     private final PreparedPuts puts;
     private final ConflictNames conflictNames;
 
-    MountBeans(Registry registry, Clients clients, PreparedPuts puts, ConflictNames conflictNames) {
+    MountBeans(Registry registry, PreparedPuts puts, ConflictNames conflictNames) {
         this.registry = registry;
-        this.clients = clients;
         this.puts = puts;
         this.conflictNames = conflictNames;
     }
@@ -27,7 +24,7 @@ final class MountBeans {
         Mount mount = pass.mount();
         bind(mount, "schedule", schedule);
         bind(mount, "pass", new PassSteps(pass, ended));
-        bind(mount, "s3", clients.client(mount.store()));
+        bind(mount, "s3", pass.client());
         bind(mount, "listing", new ListSteps(pass));
         bind(mount, "scan", new FolderScan(pass));
         bind(mount, "settled-files", new SettledFiles(pass));

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ApproveCommand.class,
             RejectCommand.class,
             UndoCommand.class,
+            LimitCommand.class,
             ConflictsCommand.class,
             ProblemsCommand.class,
             S3SynchronizerCommand.class,

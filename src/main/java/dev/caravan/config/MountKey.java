@@ -58,7 +58,13 @@ public enum MountKey {
     TRASH_RETENTION("trash-retention", "30d", "how long local trash is kept"),
     TRASH_SIZE("trash-size", "10GB", "how large local trash may become; the oldest goes first"),
     TRASH_PREFIX("trash-prefix", "", "where copies of objects go that are deleted in a bucket without versions"),
-    CONFLICT_COPIES("conflict-copies", "10", "how many conflict copies of one path are kept");
+    CONFLICT_COPIES("conflict-copies", "10", "how many conflict copies of one path are kept"),
+    BANDWIDTH(
+            "bandwidth",
+            "unlimited",
+            "how much goes over the network, both ways together: 10MB/s, or by the time of day: 08:00-18:00 10MB/s, unlimited"),
+    REQUESTS_PER_SECOND(
+            "requests-per-second", "unlimited", "how many requests the store gets: 100, or by the time of day");
 
     private final String key;
     private final String standard;

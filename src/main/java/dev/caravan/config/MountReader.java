@@ -6,6 +6,7 @@ import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.InitialExtras;
+import dev.caravan.mount.Limits;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
@@ -52,6 +53,9 @@ final class MountReader {
                 lookup.isBlank(key(MountKey.IGNORE)) ? List.of() : value(MountKey.IGNORE, MountReader::patterns);
         boolean follow = value(MountKey.SYMLINKS, MountReader::follow);
         Optional<Path> index = text(MountKey.INDEX).flatMap(path -> path(MountKey.INDEX, path));
+        Limits limits = new Limits(
+                value(MountKey.BANDWIDTH, Timetables::bandwidth),
+                value(MountKey.REQUESTS_PER_SECOND, Timetables::requests));
         String prefix = value(MountKey.PREFIX, MountReader::prefix);
         if (care.trashPrefix().filter(prefix::equals).isPresent()) {
             lookup.fault(
@@ -72,7 +76,8 @@ final class MountReader {
                 index,
                 store,
                 objects,
-                care));
+                care,
+                limits));
     }
 
     private Policy policy() {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -206,6 +207,34 @@ public final class Ledger implements Closeable {
             sql.list("select id, key from upload", row -> all.put(row.getString(1), row.getString(2)));
         }
         return all;
+    }
+
+    /** What can be limited while a mount is synchronized. */
+    public enum Limited {
+        BANDWIDTH,
+        REQUESTS;
+
+        private String key() {
+            return "limit-" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The limit that somebody set instead of the one of the settings, as it was written. */
+    public Optional<String> limit(Limited what) {
+        synchronized (lock) {
+            return sql.first("select value from setting where name = ?", row -> row.getString(1), what.key());
+        }
+    }
+
+    /** Sets a limit instead of the one of the settings; an empty one lets that hold again. */
+    public void limit(Limited what, Optional<String> limit) {
+        synchronized (lock) {
+            if (limit.isPresent()) {
+                sql.update("insert or replace into setting (name, value) values (?, ?)", what.key(), limit.get());
+            } else {
+                sql.update("delete from setting where name = ?", what.key());
+            }
+        }
     }
 
     /** What is to be brought back. */

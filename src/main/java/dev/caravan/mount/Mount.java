@@ -26,7 +26,8 @@ public record Mount(
         Optional<Path> index,
         Store store,
         ObjectSettings objects,
-        Care care) {
+        Care care,
+        Limits limits) {
     @Override
     public String toString() {
         return name.value();

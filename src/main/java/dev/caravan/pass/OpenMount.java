@@ -8,6 +8,7 @@ import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
+import dev.caravan.remote.Limiter;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.transfer.Contents;
 import dev.caravan.transfer.Downloads;
@@ -31,6 +32,7 @@ public record OpenMount(
         Downloads downloads,
         Keeping keeping,
         PartsUpload parts,
+        Limiter limiter,
         LocalLook localLook,
         RemoteLook remoteLook,
         Markers markers)
@@ -82,6 +84,7 @@ public record OpenMount(
 
     @Override
     public void close() throws IOException {
+        limiter.source(null);
         try {
             index.close();
         } finally {

@@ -10,6 +10,7 @@ import dev.caravan.local.StateDirectory;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
+import dev.caravan.remote.Limiter;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.PartsUpload;
@@ -26,14 +27,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens a mount: checks its folder, takes its lock, opens its index, and builds what works on it. */
 public final class Opening {
     private final Mount mount;
-    private final Supplier<S3Client> client;
+    private final S3Client client;
+    private final Limiter limiter;
     private final Parallel parallel;
     private final Sizes sizes;
     private final Function<String, @Nullable String> typeOfName;
@@ -43,7 +44,8 @@ public final class Opening {
     /** @param typeOfName guesses the content type of a file name; null where it cannot */
     public Opening(
             Mount mount,
-            Supplier<S3Client> client,
+            S3Client client,
+            Limiter limiter,
             Parallel parallel,
             Sizes sizes,
             Function<String, @Nullable String> typeOfName,
@@ -51,6 +53,7 @@ public final class Opening {
             Problems problems) {
         this.mount = mount;
         this.client = client;
+        this.limiter = limiter;
         this.parallel = parallel;
         this.sizes = sizes;
         this.typeOfName = typeOfName;
@@ -74,12 +77,12 @@ public final class Opening {
         Folder folder = new Folder(mount.folder(), mount.followSymlinks(), state.spelling());
         Index index = index(state, folder);
         Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
-        S3Client s3 = client.get();
-        Bucket bucket = new Bucket(s3, mount.location(), mount.objects());
+        limiter.source(new LimitsInForce(mount.limits(), index.ledger()));
+        Bucket bucket = new Bucket(client, mount.location(), mount.objects());
         Markers markers = new Markers(folder, index, mount.policy(), problems);
-        PartsUpload parts = new PartsUpload(s3, parallel, register(index.ledger()));
+        PartsUpload parts = new PartsUpload(client, parallel, register(index.ledger()));
         Uploads uploads = new Uploads(folder, bucket, conditions(bucket), parts, sizes, mount.settle(), typeOfName);
-        Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(s3, parallel), sizes);
+        Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(client, parallel), sizes);
         return new OpenMount(
                 mount,
                 state,
@@ -93,6 +96,7 @@ public final class Opening {
                 downloads,
                 new Keeping(bucket, downloads, mount.care().trashPrefix()),
                 parts,
+                limiter,
                 new LocalLook(folder, mount.location(), index, ignores, problems),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),
                 markers);

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The passes of one mount, one after the other: what the routes of a pass ask and tell. Everything that is handed over to
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pass {
     private final Mount mount;
+    private final S3Client client;
     private final Opening opening;
     private final FirstRuns firstRuns;
     private final Guard guard;
@@ -51,6 +53,7 @@ public final class Pass {
     /** @param once whether no pass follows */
     Pass(
             Mount mount,
+            S3Client client,
             Opening opening,
             FirstRuns firstRuns,
             Journal journal,
@@ -58,6 +61,7 @@ public final class Pass {
             Flight flight,
             boolean once) {
         this.mount = mount;
+        this.client = client;
         this.opening = opening;
         this.firstRuns = firstRuns;
         this.guard = new Guard(mount.care());
@@ -70,6 +74,11 @@ public final class Pass {
 
     public Mount mount() {
         return mount;
+    }
+
+    /** What reaches the mount's store, within the mount's limits. */
+    public S3Client client() {
+        return client;
     }
 
     public Journal journal() {

@@ -3,6 +3,7 @@ package dev.caravan.pass;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Clients;
+import dev.caravan.remote.Limiter;
 import dev.caravan.remote.Parallel;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
@@ -10,6 +11,7 @@ import dev.caravan.transfer.Sizes;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Builds the passes of mounts from what they share. */
 public final class PassFactory {
@@ -47,9 +49,10 @@ public final class PassFactory {
     public Pass passOf(Mount mount) {
         Journal journal = new Journal(mount.name());
         Problems problems = new Problems(journal);
-        Opening opening =
-                new Opening(mount, () -> clients.client(mount.store()), parallel, sizes, typeOfName, journal, problems);
+        Limiter limiter = new Limiter(mount.limits(), stopping);
+        S3Client client = clients.client(mount.store(), limiter);
+        Opening opening = new Opening(mount, client, limiter, parallel, sizes, typeOfName, journal, problems);
         FirstRuns firstRuns = new FirstRuns(mount, journal, initialSource);
-        return new Pass(mount, opening, firstRuns, journal, problems, new Flight(stopping), once);
+        return new Pass(mount, client, opening, firstRuns, journal, problems, new Flight(stopping), once);
     }
 }

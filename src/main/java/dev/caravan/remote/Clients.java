@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
@@ -25,17 +26,18 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** The S3 clients: one for all mounts that reach their store in the same way, each with its pool of connections. */
+/** The S3 clients: one for all mounts that reach their store in the same way, all with one pool of connections. */
 public final class Clients implements AutoCloseable {
     /** A connection may be busy with a long transfer of another mount: waiting for it is no error. */
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofMinutes(5);
 
-    private final int connections;
+    private final SdkHttpClient http;
     private final PreparedPuts puts;
     private final Map<Store, S3Client> clients = new ConcurrentHashMap<>();
 
+    /** @param connections that may be open at a time, to all stores together */
     public Clients(int connections, PreparedPuts puts) {
-        this.connections = connections;
+        this.http = new LimitedHttpClient(http(connections));
         this.puts = puts;
     }
 
@@ -44,10 +46,27 @@ public final class Clients implements AutoCloseable {
         return clients.computeIfAbsent(store, this::create);
     }
 
+    /** The client of a store for a mount that has to keep to limits. */
+    public S3Client client(Store store, Limiter limiter) {
+        return new MountClient(client(store), limiter);
+    }
+
+    private static SdkHttpClient http(int connections) {
+        return ApacheHttpClient.builder()
+                .maxConnections(connections)
+                // the SDK asks where it makes sense; Apache would for empty bodies too
+                .expectContinueEnabled(false)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .socketTimeout(Duration.ofSeconds(30))
+                .connectionAcquisitionTimeout(WAIT_FOR_CONNECTION)
+                .build();
+    }
+
     @Override
     public void close() {
         clients.values().forEach(S3Client::close);
         clients.clear();
+        http.close();
     }
 
     private S3Client create(Store store) {
@@ -88,13 +107,7 @@ public final class Clients implements AutoCloseable {
                                 : ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(
                         s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding().orElse(!elsewhere)))
-                .httpClientBuilder(ApacheHttpClient.builder()
-                        .maxConnections(connections)
-                        // the SDK asks where it makes sense; Apache would for empty bodies too
-                        .expectContinueEnabled(false)
-                        .connectionTimeout(Duration.ofSeconds(5))
-                        .socketTimeout(Duration.ofSeconds(30))
-                        .connectionAcquisitionTimeout(WAIT_FOR_CONNECTION))
+                .httpClient(http)
                 .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)
                         .addExecutionInterceptor(puts)
                         .addExecutionInterceptor(new SmallBodies()));

@@ -1,0 +1,86 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.ConfigurationException;
+import dev.caravan.config.Timetables;
+import dev.caravan.index.Ledger;
+import dev.caravan.index.Ledger.Limited;
+import dev.caravan.mount.Limits;
+import dev.caravan.mount.Mount;
+import dev.caravan.mount.Timetable;
+import dev.caravan.pass.LimitsInForce;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code caravan limit}. */
+@Command(
+        name = "limit",
+        description = "Shows the limits of a mount, or changes them, also while it is synchronized.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false)
+public final class LimitCommand implements Callable<Integer> {
+    /** Stands for the limit of the settings. */
+    private static final String SETTINGS = "settings";
+
+    @Parameters(paramLabel = "MOUNT", description = "The name of the mount.")
+    private String name = "";
+
+    @Mixin
+    private MountOptions options = new MountOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--bandwidth",
+            paramLabel = "LIMIT",
+            description = "Such as 10MB/s, unlimited, or '08:00-18:00 10MB/s, unlimited'; settings for what they say.")
+    private @Nullable String bandwidth;
+
+    @Option(
+            names = "--requests-per-second",
+            paramLabel = "LIMIT",
+            description = "Such as 100, unlimited, or '08:00-18:00 100, unlimited'; settings for what they say.")
+    private @Nullable String requests;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Mount mount = options.mount(name);
+        try (Ledger ledger = MountOptions.ledger(mount)) {
+            change(ledger, Limited.BANDWIDTH, "--bandwidth", bandwidth, Timetables::bandwidth);
+            change(ledger, Limited.REQUESTS, "--requests-per-second", requests, Timetables::requests);
+            Limits limits = new LimitsInForce(mount.limits(), ledger).get();
+            out.println("bandwidth: " + limits.bandwidth());
+            out.println("requests-per-second: " + limits.requests());
+        }
+        return CaravanCommand.DONE;
+    }
+
+    private static void change(
+            Ledger ledger, Limited what, String option, @Nullable String limit, Function<String, Timetable> check) {
+        if (limit == null) {
+            return;
+        }
+        try {
+            ledger.limit(
+                    what,
+                    limit.equals(SETTINGS)
+                            ? Optional.empty()
+                            : Optional.of(check.apply(limit).text()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(option + " '" + limit + "' " + e.getMessage()));
+        }
+    }
+}

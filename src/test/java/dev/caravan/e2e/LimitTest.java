@@ -1,0 +1,83 @@
+package dev.caravan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Bytes and requests are held back, and let through at once when somebody lifts the limit of a running mount. */
+class LimitTest extends SyncTest {
+    private static final int MANY = 6 << 20;
+
+    @BeforeEach
+    void inParts() {
+        sync.setGlobal("transfers.multipart-threshold", "5MB").setGlobal("transfers.part-size", "5MB");
+    }
+
+    @Test
+    void anUploadIsHeldBackUntilTheLimitIsLifted() throws Exception {
+        AtomicInteger begun = begun("CREATE");
+        sync.set("bandwidth", "20kB/s").start();
+        sync.write("a", "x".repeat(MANY));
+        sync.await(() -> begun.get() > 0);
+        assertThat(s3.keys()).isEmpty();
+        assertThat(sync.command("limit")).contains("bandwidth: 20kB/s", "requests-per-second: unlimited");
+        assertThat(sync.command("limit", "--bandwidth", "unlimited")).contains("bandwidth: unlimited");
+        awaitInStep();
+    }
+
+    @Test
+    void aDownloadIsHeldBackUntilTheLimitIsLifted() throws Exception {
+        AtomicInteger begun = begun("GET");
+        sync.set("direction", "two-way").set("bandwidth", "00:00-00:00 20kB/s").start();
+        s3.put("p/a", "x".repeat(MANY));
+        sync.await(() -> begun.get() > 0);
+        assertThat(sync.files()).isEmpty();
+        sync.command("limit", "--bandwidth", "100MB/s");
+        awaitInStep();
+        assertThat(sync.command("limit", "--bandwidth", "settings")).contains("bandwidth: 00:00-00:00 20kB/s");
+    }
+
+    @Test
+    void requestsAreHeldBackUntilTheLimitIsLifted() throws Exception {
+        AtomicInteger begun = begun("PUT");
+        sync.set("requests-per-second", "5").start();
+        for (int i = 0; i < 200; i++) {
+            sync.write("f" + i, "content");
+        }
+        sync.await(() -> begun.get() > 0);
+        assertThat(s3.keys()).hasSizeLessThan(150);
+        sync.command("limit", "--requests-per-second", "unlimited");
+        awaitInStep();
+        assertThat(s3.keys()).hasSize(200);
+    }
+
+    @Test
+    void whatIsNoLimitIsRefused() throws Exception {
+        sync.write("a", "a");
+        sync.once();
+        assertThat(sync.command("limit", "--bandwidth", "fast"))
+                .contains("--bandwidth 'fast' is not a limit such as 10MB/s, or 08:00-18:00 10MB/s, unlimited");
+    }
+
+    @Test
+    void stoppingDoesNotWaitForALimit() throws Exception {
+        AtomicInteger begun = begun("CREATE");
+        sync.set("bandwidth", "20kB/s").start();
+        sync.write("a", "x".repeat(MANY));
+        sync.await(() -> begun.get() > 0);
+        sync.close();
+        assertThat(s3.keys()).isEmpty();
+    }
+
+    private AtomicInteger begun(String operation) {
+        AtomicInteger begun = new AtomicInteger();
+        s3.faults().add((name, key) -> {
+            if (name.equals(operation)) {
+                begun.incrementAndGet();
+            }
+        });
+        return begun;
+    }
+}
