@@ -1,6 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
+import dev.caravan.pass.RemoteLook;
 import dev.caravan.pass.Seen;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -20,10 +21,11 @@ public final class ListSteps {
     public @Nullable ListObjectsRequest page() {
         boolean wanted =
                 !pass.flight().isStopping() && !pass.open().remoteLook().isAtEnd();
-        return wanted ? pass.open().bucket().page(pass.open().remoteLook().lastKey()) : null;
+        RemoteLook look = pass.open().remoteLook();
+        return wanted ? pass.open().bucket().page(look.lastKey(), look) : null;
     }
 
-    /** What needs attention of a page; unchanged keys are dropped all at once. */
+    /** What needs attention of a page; keys that have not changed are not even in it. */
     @SuppressWarnings("unchecked")
     public List<Seen> changes(Exchange exchange) {
         return pass.open().remoteLook().take((List<S3Object>)

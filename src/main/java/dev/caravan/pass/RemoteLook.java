@@ -8,7 +8,9 @@ import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Utf8Order;
 import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.SettledKeys;
 import dev.caravan.status.Problems;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What one list of a bucket meets, page by page: it tells which keys need attention. */
-public final class RemoteLook {
+public final class RemoteLook implements SettledKeys.Listing {
     private final Location location;
     private final Index index;
     private final Ignores ignores;
@@ -24,6 +26,7 @@ public final class RemoteLook {
     private final Markers markers;
     private @Nullable String lastKey;
     private long found;
+    private int met;
     private boolean inOrder;
     private boolean complete;
 
@@ -39,6 +42,7 @@ public final class RemoteLook {
         index.remote().beginLook();
         lastKey = null;
         found = 0;
+        met = 0;
         inOrder = true;
         complete = false;
     }
@@ -63,18 +67,37 @@ public final class RemoteLook {
         return found;
     }
 
+    @Override
+    public void page(int keys) {
+        met = keys;
+    }
+
+    @Override
+    public boolean meets(String key, String etag, long size) {
+        follow(key);
+        boolean settled = key.startsWith(location.prefix())
+                && index.seeRemote(location.relative(key), new RemoteVersion(etag, size, Instant.EPOCH, false));
+        if (settled) {
+            found++;
+        }
+        return settled;
+    }
+
     /**
-     * Takes the next page; an empty one is the end, whatever else a store says of its pages.
+     * Takes the rest of the next page; one without keys is the end, whatever else a store says of its pages.
      *
      * @return what needs attention
      */
-    public List<Seen> take(List<S3Object> page) {
+    public List<Seen> take(List<S3Object> rest) {
         List<Seen> changes = new ArrayList<>();
-        for (S3Object object : page) {
-            follow(object.key());
+        for (S3Object object : rest) {
+            if (met == 0) {
+                follow(object.key());
+            }
             take(object).ifPresent(changes::add);
         }
-        complete = page.isEmpty();
+        complete = rest.isEmpty() && met == 0;
+        met = 0;
         return changes;
     }
 

@@ -65,19 +65,26 @@ public final class Bucket {
     /**
      * The keys behind one of them, at most a thousand, in the order of their UTF-8 bytes. Keys come encoded, as XML
      * cannot carry every character; the SDK decodes them.
+     *
+     * @param listing decides which of them are left out of the answer
      */
-    public ListObjectsRequest page(@Nullable String after) {
+    public ListObjectsRequest page(@Nullable String after, SettledKeys.Listing listing) {
+        return page(after)
+                .overrideConfiguration(request -> request.putExecutionAttribute(SettledKeys.LISTING, listing))
+                .build();
+    }
+
+    private ListObjectsRequest.Builder page(@Nullable String after) {
         return ListObjectsRequest.builder()
                 .bucket(location.bucket())
                 .prefix(location.prefix())
                 .marker(after)
-                .encodingType(EncodingType.URL)
-                .build();
+                .encodingType(EncodingType.URL);
     }
 
     /** The first keys, whether or not more follow. */
     public List<S3Object> list(@Nullable String after) {
-        return client.listObjects(page(after)).contents();
+        return client.listObjects(page(after).build()).contents();
     }
 
     /** What the store says of an object; empty where there is none. */

@@ -110,6 +110,7 @@ public final class Clients implements AutoCloseable {
                 .httpClient(http)
                 .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)
                         .addExecutionInterceptor(puts)
+                        .addExecutionInterceptor(new SettledKeys())
                         .addExecutionInterceptor(new SmallBodies()));
         store.endpoint().ifPresent(builder::endpointOverride);
         return builder;

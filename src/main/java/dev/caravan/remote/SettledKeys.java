@@ -1,0 +1,52 @@
+package dev.caravan.remote;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/** Drops the keys of a page that have not changed, all at once, before the SDK reads it. */
+public final class SettledKeys implements ExecutionInterceptor {
+    static final ExecutionAttribute<Listing> LISTING = new ExecutionAttribute<>("CaravanListing");
+
+    /** Whoever asked for the list. */
+    public interface Listing {
+        /** A page has come, and {@link #meets} is asked for each of its keys: so many, in the page's order. */
+        void page(int keys);
+
+        /** Whether a version needs no attention, so that it is left out of the page. */
+        boolean meets(String key, String etag, long size);
+    }
+
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        Listing listing = attributes.getAttribute(LISTING);
+        boolean found = listing != null && context.httpResponse().isSuccessful();
+        return found ? context.responseBody().map(body -> filtered(body, listing)) : context.responseBody();
+    }
+
+    private static InputStream filtered(InputStream body, Listing listing) {
+        try (body) {
+            byte[] xml = body.readAllBytes();
+            return new ByteArrayInputStream(
+                    ListPage.read(xml).map(page -> filtered(page, listing)).orElse(xml));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] filtered(ListPage page, Listing listing) {
+        listing.page(page.items().size());
+        List<ListPage.Item> settled = page.items().stream()
+                .filter(item -> listing.meets(item.key(), item.etag(), item.size()))
+                .toList();
+        return page.without(settled);
+    }
+}
