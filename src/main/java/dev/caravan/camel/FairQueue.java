@@ -142,15 +142,17 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
 
     /**
      * Waits for longer than it is told: seda also sleeps for its poll timeout whenever one of its threads starts, so that
-     * has to be short, and so many threads should not wake up as often as that. {@link #close} ends the wait.
+     * has to be short, and so many threads should not wake up as often as that. {@link #close} ends the longer wait.
      */
     @Override
     public @Nullable Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
-        long left = Math.max(unit.toNanos(timeout), IDLE.toNanos());
+        long told = unit.toNanos(timeout);
         lock.lockInterruptibly();
         try {
+            boolean wasClosed = closed;
+            long left = wasClosed ? told : Math.max(told, IDLE.toNanos());
             Exchange next = poll();
-            while (next == null && left > 0 && !closed) {
+            while (next == null && left > 0 && closed == wasClosed) {
                 left = filled.awaitNanos(left);
                 next = poll();
             }
