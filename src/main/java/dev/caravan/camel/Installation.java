@@ -33,6 +33,9 @@ final class Installation extends SimpleEventNotifierSupport {
     /** How many paths of a mount may wait for a transfer: enough to keep every thread busy. */
     private static final int WAITING_PER_THREAD = 4;
 
+    /** How many parts of one file are under way: more do not make it faster, as they wait for each other at the disk. */
+    private static final int PARTS_AT_A_TIME = 8;
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<String, Pass> passes = new LinkedHashMap<>();
     private final Clients clients;
@@ -62,7 +65,8 @@ final class Installation extends SimpleEventNotifierSupport {
     private void bindMounts(
             Registry registry, Settings settings, RunOptions options, PreparedPuts puts, Runnable finished) {
         AtomicInteger left = new AtomicInteger(settings.mounts().size());
-        Parallel parallel = new Parallel(partHelpers, settings.concurrency(), stopping::get);
+        int atATime = Math.min(settings.concurrency(), PARTS_AT_A_TIME);
+        Parallel parallel = new Parallel(partHelpers, atATime, stopping::get);
         PassFactory factory = new PassFactory(
                 clients,
                 parallel,

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Downloads a large object in ranges, several at a time, all of the same version. */
 public final class PartsDownload {
-    private static final int BUFFER = 128 * 1024;
+    /** Filled before it is written: writes to one file wait for each other. */
+    private static final int BUFFER = 256 * 1024;
 
     private final S3Client client;
     private final Parallel parallel;
@@ -64,14 +65,14 @@ public final class PartsDownload {
     private static long copy(InputStream body, long start, long length, FileChannel file) throws IOException {
         byte[] bytes = new byte[(int) Math.min(BUFFER, length)];
         long written = 0;
-        int read = body.read(bytes);
-        while (read >= 0 && written + read <= length) {
+        int read = body.readNBytes(bytes, 0, bytes.length);
+        while (read > 0 && written + read <= length) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, read);
             while (buffer.hasRemaining()) {
                 written += file.write(buffer, start + written);
             }
-            read = body.read(bytes);
+            read = body.readNBytes(bytes, 0, bytes.length);
         }
-        return read < 0 ? written : written + read;
+        return written + read;
     }
 }

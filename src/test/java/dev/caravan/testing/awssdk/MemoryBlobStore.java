@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -257,17 +258,19 @@ public final class MemoryBlobStore implements BlobStore {
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload multipart, CompleteMultipartUploadRequest request) {
         Upload upload = upload(multipart);
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteArrayOutputStream sums = new ByteArrayOutputStream();
         List<CompletedPart> parts = request.multipartUpload().parts();
+        ByteArrayOutputStream sums = new ByteArrayOutputStream();
+        ByteBuffer all = ByteBuffer.allocate(parts.stream()
+                .mapToInt(part -> upload.parts().get(part.partNumber()).length)
+                .sum());
         for (CompletedPart part : parts) {
             byte[] bytes = upload.parts().get(part.partNumber());
-            all.writeBytes(bytes);
+            all.put(bytes);
             sums.writeBytes(md5(bytes));
         }
         CreateMultipartUploadRequest created = upload.request();
         Stored stored = new Stored(
-                all.toByteArray(),
+                all.array(),
                 quoted(HexFormat.of().formatHex(md5(sums.toByteArray())) + "-" + parts.size()),
                 now(),
                 created.metadata(),
