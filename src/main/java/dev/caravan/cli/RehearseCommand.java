@@ -45,8 +45,6 @@ public final class RehearseCommand implements Callable<Integer> {
                     "folder=" + folder.toAbsolutePath(),
                     "bucket=rehearsal",
                     "endpoint=http://127.0.0.1:" + store.getAddress().getPort(),
-                    "access-key=none",
-                    "secret-key=none",
                     "direction=two-way",
                     "settle=1ms");
             List<String> line = Stream.concat(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Times Caravan's distribution and its peers: {@code bench/run [--rounds N] [--files N] [SCENARIO …]}. */
@@ -56,6 +57,7 @@ public final class Bench implements AutoCloseable {
             }
             bench.results.write(Path.of("target/bench"));
             System.out.println("\n" + bench.results.table());
+            System.out.println(bench.results.compared(Path.of("bench/baseline.json")));
             System.out.println("target/bench/results.{json,html,md}");
         }
         System.exit(0);
@@ -109,17 +111,10 @@ public final class Bench implements AutoCloseable {
     private void measure(String scenario, Tool tool, List<String> line, Path folder, S3Server s3) throws Exception {
         s3.faults().counted();
         Measured measured = tool.run(line, folder, "p", s3.endpoint().toString(), space.resolve("log"));
-        results.add(
-                scenario,
-                tool.name(),
-                new Measured(
-                        measured.wall(),
-                        measured.cpu(),
-                        measured.megabytes(),
-                        s3.faults().counted()));
+        results.add(scenario, tool.name(), measured.with(s3.faults().counted()));
     }
 
-    /** A pass of a Caravan that runs, over what has not changed; what peers take for it is in the bulk scenario. */
+    /** A pass of a Caravan that runs, over what has not changed; peers are started for it, as they do not stay. */
     private void idleRunning(int count) throws Exception {
         Path tree = space.resolve("idle");
         for (int i = 0; i < count; i++) {
@@ -132,6 +127,15 @@ public final class Bench implements AutoCloseable {
         String etag = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(ListingServer.CONTENT));
         try (ListingServer store = new ListingServer(count, etag)) {
             running(count, tree, store);
+            for (int round = 0; round < rounds; round++) {
+                for (Tool tool : tools) {
+                    if (tool.listsOnly()) {
+                        store.counted();
+                        Measured run = tool.run(tool.upload(), tree, "p", store.endpoint(), space.resolve("log"));
+                        results.add("idle pass " + count, tool.name(), run.with(store.counted()));
+                    }
+                }
+            }
         }
         remove(tree);
     }
@@ -155,28 +159,30 @@ public final class Bench implements AutoCloseable {
                         "caravan",
                         new Measured(lastPassSeconds(log), (usage.cpu() - cpu) / passes, usage.megabytes(), requests));
             }
-            System.out.println("live heap after a collection: " + liveHeap(process.pid()));
+            results.add(
+                    "idle live heap " + count, "caravan", new Measured(0, 0, liveHeap(process.pid()) / 1024, Map.of()));
         } finally {
             process.destroy();
             process.waitFor();
         }
     }
 
-    private static String liveHeap(long pid) throws Exception {
+    /** In kB, after a collection. */
+    private static long liveHeap(long pid) throws Exception {
         String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
         for (String command : List.of("GC.run", "GC.heap_info")) {
             Process process = new ProcessBuilder(jcmd, Long.toString(pid), command).start();
             String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             process.waitFor();
             if (command.equals("GC.heap_info")) {
-                return said.lines()
-                        .filter(line -> line.contains("used"))
-                        .findFirst()
-                        .orElse("unknown")
-                        .strip();
+                return Pattern.compile("(?:generation|heap) .*used (\\d+)K")
+                        .matcher(said)
+                        .results()
+                        .mapToLong(generation -> Long.parseLong(generation.group(1)))
+                        .sum();
             }
         }
-        return "unknown";
+        throw new IllegalStateException("jcmd says nothing");
     }
 
     private static int passes(Path log) throws IOException {
@@ -208,16 +214,19 @@ public final class Bench implements AutoCloseable {
             try {
                 awaitPasses(log, 3);
                 for (int i = 0; i < 5 * rounds; i++) {
+                    double cpu = Command.usage(process.pid()).cpu();
                     long began = System.nanoTime();
                     Files.writeString(tree.resolve("d1/f1"), "change " + i);
                     while (!("change " + i)
                             .equals(s3.memory().contents(S3Server.BUCKET).get("p/d1/f1"))) {
                         TimeUnit.MILLISECONDS.sleep(5);
                     }
+                    double wall = (System.nanoTime() - began) / 1e9;
+                    Command.Usage usage = Command.usage(process.pid());
                     results.add(
                             "one change, interval 1 s",
                             "caravan",
-                            new Measured((System.nanoTime() - began) / 1e9, 0.001, 0, Map.of()));
+                            new Measured(wall, usage.cpu() - cpu, usage.megabytes(), Map.of()));
                     TimeUnit.MILLISECONDS.sleep(300 + i * 130L % 1_000);
                 }
             } finally {

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What was measured, by scenario and tool: as a table, as JSON, and as a page with bars. */
 final class Results {
+    private static final Pattern ROW = Pattern.compile(
+            "\"scenario\": \"([^\"]+)\", \"tool\": \"([^\"]+)\", \"wall\": ([\\d.]+), \"cpu\": ([\\d.]+)");
+
     private final Map<String, Map<String, List<Measured>>> all = new LinkedHashMap<>();
 
     void add(String scenario, String tool, Measured measured) {
@@ -70,6 +76,38 @@ final class Results {
                 median(runs, Measured::megabytes),
                 median(runs, Measured::allRequests)))));
         return "[\n" + String.join(",\n", rows) + "\n]\n";
+    }
+
+    /**
+     * Ratios then and now: how many times Caravan's CPU and wall time a peer takes. Times themselves tell nothing, as
+     * another machine has others.
+     */
+    String compared(Path baseline) throws IOException {
+        Map<String, Measured> then = new HashMap<>();
+        Matcher rows = ROW.matcher(Files.readString(baseline));
+        while (rows.find()) {
+            then.put(
+                    rows.group(1) + "/" + rows.group(2),
+                    new Measured(Double.parseDouble(rows.group(3)), Double.parseDouble(rows.group(4)), 0, Map.of()));
+        }
+        StringBuilder text = new StringBuilder("Times Caravan's, then (" + baseline + ") and now:\n");
+        all.forEach((scenario, tools) -> tools.forEach((tool, runs) -> {
+            Measured oldTool = then.get(scenario + "/" + tool);
+            Measured oldCaravan = then.get(scenario + "/caravan");
+            List<Measured> caravan = tools.get("caravan");
+            if (!tool.equals("caravan") && oldTool != null && oldCaravan != null && caravan != null) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "  %-28s %-13s wall %.2f -> %.2f  cpu %.2f -> %.2f%n",
+                        scenario,
+                        tool,
+                        oldTool.wall() / oldCaravan.wall(),
+                        median(runs, Measured::wall) / median(caravan, Measured::wall),
+                        oldTool.cpu() / oldCaravan.cpu(),
+                        median(runs, Measured::cpu) / median(caravan, Measured::cpu)));
+            }
+        }));
+        return text.toString();
     }
 
     private String page() {

@@ -103,6 +103,11 @@ record Tool(String name, List<String> upload, List<String> download, Map<String,
         return Stream.concat(line.stream(), Stream.of(more)).toList();
     }
 
+    /** Whether it looks at nothing but lists: plain rclone asks for each object, and Caravan is measured while it runs. */
+    boolean listsOnly() {
+        return !name.equals("caravan") && !name.equals("rclone");
+    }
+
     private static boolean isInstalled(String program) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
