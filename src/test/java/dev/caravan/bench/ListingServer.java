@@ -58,6 +58,9 @@ final class ListingServer implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         if (list) {
             send(exchange, listing(query).getBytes(StandardCharsets.UTF_8), "application/xml");
+        } else if (!exchange.getRequestURI().getPath().matches(".*/f\\d+")) {
+            exchange.sendResponseHeaders(404, -1); // the prefix itself is no object
+            exchange.close();
         } else {
             exchange.getResponseHeaders().set("ETag", "\"" + etag + "\"");
             exchange.getResponseHeaders().set("Last-Modified", "Sun, 22 Nov 2026 00:00:00 GMT");

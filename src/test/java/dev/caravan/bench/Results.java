@@ -83,6 +83,9 @@ final class Results {
      * another machine has others.
      */
     String compared(Path baseline) throws IOException {
+        if (!Files.exists(baseline)) {
+            return "";
+        }
         Map<String, Measured> then = new HashMap<>();
         Matcher rows = ROW.matcher(Files.readString(baseline));
         while (rows.find()) {
