@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<Exchange> {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
+    /** As long as Caravan stops: nobody should wait then, and nobody spin. */
+    private static final Duration LAST = Duration.ofMillis(20);
+
     private final int most;
     private final Map<String, Deque<Exchange>> waiting = new HashMap<>();
     private final Deque<String> turns = new ArrayDeque<>();
@@ -150,7 +153,7 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
         lock.lockInterruptibly();
         try {
             boolean wasClosed = closed;
-            long left = wasClosed ? told : Math.max(told, IDLE.toNanos());
+            long left = wasClosed ? Math.min(told, LAST.toNanos()) : Math.max(told, IDLE.toNanos());
             Exchange next = poll();
             while (next == null && left > 0 && closed == wasClosed) {
                 left = filled.awaitNanos(left);

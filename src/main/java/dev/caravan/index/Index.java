@@ -68,6 +68,11 @@ public final class Index implements Closeable {
         return index;
     }
 
+    /** Makes SQLite ready before somebody waits for it. */
+    public static void wake() {
+        Sql.open(Path.of(":memory:")).close();
+    }
+
     private static void createPrivate(Path file) throws IOException {
         dev.caravan.local.StateDirectory.createPrivateFile(file);
         if (!Files.isWritable(file)) {
