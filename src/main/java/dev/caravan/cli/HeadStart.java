@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.index.Index;
 import dev.caravan.remote.WakingClient;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wakes what the first pass needs, the AWS SDK and SQLite, on a second processor while Camel starts. Nothing comes of it but
@@ -9,6 +10,8 @@ import dev.caravan.remote.WakingClient;
  */
 final class HeadStart implements Runnable {
     static void take() {
+        // two threads that set up the logging at once are warned of each other
+        LoggerFactory.getILoggerFactory();
         Thread thread = new Thread(new HeadStart(), "head-start");
         thread.setDaemon(true);
         thread.start();
