@@ -56,6 +56,9 @@ class DistributionIT {
         assertThat(HOME.resolveSibling("caravan-1.0.0.zip")).exists();
         assertThat(HOME.resolve("lib").toFile().list())
                 .noneMatch(jar -> jar.contains("s3proxy") || jar.contains("junit"));
+        for (String machine : List.of("linux-x86_64", "linux-aarch_64", "osx-x86_64", "osx-aarch_64")) {
+            assertThat(HOME.resolve("lib").resolve(machine)).isDirectoryContaining("glob:**AmazonCorretto*.jar");
+        }
     }
 
     @Test
