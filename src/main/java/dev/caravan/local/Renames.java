@@ -2,14 +2,17 @@ package dev.caravan.local;
 
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.Optional;
 
 /** Links and renames that take nobody's file away: what is there when they come is found out, not assumed. */
@@ -66,16 +69,31 @@ final class Renames {
      */
     private static void takeBack(Path link, Path file, Optional<Object> key) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS && isLinkedElsewhere(file); attempt++) {
-            try {
-                Object there = Files.readAttributes(link, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .fileKey();
-                if (Optional.ofNullable(there).equals(key)) {
-                    Files.delete(link);
-                }
-            } catch (NoSuchFileException e) {
+            try (DirectoryStream<Path> directory = Files.newDirectoryStream(parentOf(link))) {
+                removeFrom(directory, link, key);
+            } catch (NoSuchFileException | NotDirectoryException e) {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /** From a directory that is held open: a name could lead to another file by the time that it is removed. */
+    private static void removeFrom(DirectoryStream<Path> directory, Path link, Optional<Object> key)
+            throws IOException {
+        if (directory instanceof SecureDirectoryStream<Path> secure) {
+            Object there = secure.getFileAttributeView(
+                            link.getFileName(), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .fileKey();
+            if (Optional.ofNullable(there).equals(key)) {
+                secure.deleteFile(link.getFileName());
+            }
+        }
+    }
+
+    private static Path parentOf(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
     }
 
     private static boolean isLinkedElsewhere(Path file) throws IOException {
