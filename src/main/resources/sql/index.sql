@@ -56,8 +56,9 @@ create table if not exists upload (
 
 -- what people asked to be brought back, until it is done
 create table if not exists undo_request (
-  since integer not null,
-  until integer not null
+  since   integer not null,
+  until   integer not null,
+  planned integer not null default 0
 );
 
 -- what is still to be brought back for it

@@ -57,16 +57,34 @@ public final class UndoRequests {
         }
     }
 
-    /** Keeps what is to be done. */
-    public void plan(List<Step> steps) {
+    /** Keeps what is to be done for a request; of several steps for a path on one side the first. */
+    public void plan(Request request, List<Step> steps) {
         synchronized (lock) {
-            sql.atomically(() -> steps.forEach(step -> sql.update(
-                    "insert or ignore into undo_step (side, path, source, etag, pass) values (?, ?, ?, ?, ?)",
-                    step.side().name(),
-                    step.path().value(),
-                    step.source(),
-                    step.etag(),
-                    step.pass().toEpochMilli())));
+            sql.atomically(() -> {
+                steps.forEach(step -> sql.update(
+                        "insert or ignore into undo_step (side, path, source, etag, pass) values (?, ?, ?, ?, ?)",
+                        step.side().name(),
+                        step.path().value(),
+                        step.source(),
+                        step.etag(),
+                        step.pass().toEpochMilli()));
+                sql.update(
+                        "update undo_request set planned = 1 where since = ? and until = ?",
+                        request.since().toEpochMilli(),
+                        request.until().toEpochMilli());
+            });
+        }
+    }
+
+    /** Whether a request was planned before, even if nothing is left to do. */
+    public boolean isPlanned(Request request) {
+        synchronized (lock) {
+            return sql.first(
+                            "select 1 from undo_request where since = ? and until = ? and planned = 1",
+                            row -> true,
+                            request.since().toEpochMilli(),
+                            request.until().toEpochMilli())
+                    .isPresent();
         }
     }
 
@@ -94,11 +112,14 @@ public final class UndoRequests {
         }
     }
 
-    /** All of a request is done. */
+    /** All of a request is done; one that was asked meanwhile is not. */
     public void done(Request request) {
         synchronized (lock) {
             sql.atomically(() -> {
-                clear();
+                sql.update(
+                        "delete from undo_request where since = ? and until = ?",
+                        request.since().toEpochMilli(),
+                        request.until().toEpochMilli());
                 sql.update(
                         "delete from replaced where pass >= ? and pass < ?",
                         request.since().toEpochMilli(),

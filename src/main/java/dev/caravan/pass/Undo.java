@@ -38,8 +38,8 @@ final class Undo {
 
     /** @throws SdkException where the store cannot be reached: what is left to do is done when this is called again */
     void run(Request request) throws IOException {
-        if (requests.planned().isEmpty()) {
-            requests.plan(steps(request));
+        if (!requests.isPlanned(request)) {
+            requests.plan(request, steps(request));
         }
         for (Step step : requests.planned()) {
             attempt(step);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.caravan.index.Ledger.Held;
 import dev.caravan.index.Ledger.Verdict;
+import dev.caravan.index.UndoRequests.Request;
+import dev.caravan.index.UndoRequests.Step;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
@@ -59,6 +61,32 @@ class IndexTest {
             assertThat(ledger.held(path)).map(Held::verdict).contains(Verdict.APPROVED);
             ledger.hold(List.of(new Held(path, Side.LOCAL, "another", now, null)), now);
             assertThat(ledger.held(path)).contains(new Held(path, Side.LOCAL, "another", now, null));
+        }
+    }
+
+    @Test
+    void aRequestIsPlannedOnceAndEndsByItself() throws IOException {
+        Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
+        Request request = new Request(now.minusSeconds(60), now);
+        Step oldest = new Step(new RelativePath("a"), Side.LOCAL, "bin1/a", "", now.minusSeconds(50));
+        Step newer = new Step(new RelativePath("a"), Side.LOCAL, "bin2/a", "", now.minusSeconds(40));
+        try (Index index = open()) {
+            UndoRequests undo = index.ledger().undo();
+            undo.ask(request);
+            assertThat(undo.isPlanned(request)).isFalse();
+            undo.plan(request, List.of(oldest, newer));
+            assertThat(undo.planned()).containsExactly(oldest);
+            undo.done(oldest);
+            assertThat(undo.planned()).isEmpty();
+            assertThat(undo.isPlanned(request))
+                    .as("a crash now must not plan the newer one")
+                    .isTrue();
+            Request another = new Request(now.minusSeconds(5), now.plusSeconds(5));
+            undo.ask(another);
+            undo.done(request);
+            assertThat(undo.asked()).as("asked meanwhile").contains(another);
+            undo.done(another);
+            assertThat(undo.asked()).isEmpty();
         }
     }
 
