@@ -12,15 +12,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code caravan limit}. */
 @Command(
@@ -29,18 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         sortOptions = false)
-public final class LimitCommand implements Callable<Integer> {
+public final class LimitCommand extends MountCommand {
     /** Stands for the limit of the settings. */
     private static final String SETTINGS = "settings";
-
-    @Parameters(paramLabel = "MOUNT", description = "The name of the mount.")
-    private String name = "";
-
-    @Mixin
-    private MountOptions options = new MountOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--bandwidth",
@@ -55,17 +41,12 @@ public final class LimitCommand implements Callable<Integer> {
     private @Nullable String requests;
 
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Mount mount = options.mount(name);
-        try (Ledger ledger = MountOptions.ledger(mount)) {
-            change(ledger, Limited.BANDWIDTH, "--bandwidth", bandwidth, Timetables::bandwidth);
-            change(ledger, Limited.REQUESTS, "--requests-per-second", requests, Timetables::requests);
-            Limits limits = new LimitsInForce(mount.limits(), ledger).get();
-            out.println("bandwidth: " + limits.bandwidth());
-            out.println("requests-per-second: " + limits.requests());
-        }
-        return CaravanCommand.DONE;
+    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+        change(ledger, Limited.BANDWIDTH, "--bandwidth", bandwidth, Timetables::bandwidth);
+        change(ledger, Limited.REQUESTS, "--requests-per-second", requests, Timetables::requests);
+        Limits limits = new LimitsInForce(mount.limits(), ledger).get();
+        out.println("bandwidth: " + limits.bandwidth());
+        out.println("requests-per-second: " + limits.requests());
     }
 
     private static void change(

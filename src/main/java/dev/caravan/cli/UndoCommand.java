@@ -10,16 +10,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code caravan undo}. */
@@ -29,16 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         sortOptions = false)
-public final class UndoCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MOUNT", description = "The name of the mount.")
-    private String name = "";
-
-    @Mixin
-    private MountOptions options = new MountOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+public final class UndoCommand extends MountCommand {
     @Option(
             names = "--since",
             paramLabel = "TIME",
@@ -47,20 +33,15 @@ public final class UndoCommand implements Callable<Integer> {
     private @Nullable Instant since;
 
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        Mount mount = options.mount(name);
-        try (Ledger ledger = MountOptions.ledger(mount)) {
-            Optional<Instant> from = since == null ? last(mount, ledger) : Optional.of(since);
-            if (from.isEmpty()) {
-                out.println("No pass deleted or replaced anything that can be brought back.");
-                return CaravanCommand.DONE;
-            }
-            ledger.undo().ask(new Request(from.get(), Instant.now()));
-            out.println("What passes since " + from.get() + " deleted or replaced is to be brought back. "
-                    + MountOptions.nextPass(mount));
+    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+        Optional<Instant> from = since == null ? last(mount, ledger) : Optional.of(since);
+        if (from.isEmpty()) {
+            out.println("No pass deleted or replaced anything that can be brought back.");
+            return;
         }
-        return CaravanCommand.DONE;
+        ledger.undo().ask(new Request(from.get(), Instant.now()));
+        out.println("What passes since " + from.get() + " deleted or replaced is to be brought back. "
+                + MountOptions.nextPass(mount));
     }
 
     private static Optional<Instant> last(Mount mount, Ledger ledger) throws IOException {

@@ -5,24 +5,11 @@ import dev.caravan.index.Ledger.Verdict;
 import dev.caravan.mount.Mount;
 import dev.caravan.status.Words;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** What {@code caravan approve} and {@code caravan reject} have in common. */
-abstract class VerdictCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MOUNT", description = "The name of the mount.")
-    private String name = "";
-
-    @Mixin
-    private MountOptions options = new MountOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+abstract class VerdictCommand extends MountCommand {
     private final Verdict verdict;
 
     VerdictCommand(Verdict verdict) {
@@ -30,13 +17,9 @@ abstract class VerdictCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Mount mount = options.mount(name);
-        try (Ledger ledger = MountOptions.ledger(mount)) {
-            int count = ledger.decide(verdict);
-            spec.commandLine().getOut().println(count == 0 ? "No deletion is held." : told(count, mount));
-        }
-        return CaravanCommand.DONE;
+    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+        int count = ledger.decide(verdict);
+        out.println(count == 0 ? "No deletion is held." : told(count, mount));
     }
 
     private String told(int count, Mount mount) throws IOException {
