@@ -147,9 +147,9 @@ final class Directories {
     }
 
     /** Below a file there is nothing; Java says so in an exception of no type of its own. */
-    private static Optional<Kind> kind(Path path) throws IOException {
+    static Optional<Kind> kind(Path path) throws IOException {
         try {
-            return Optional.of(LocalVersion.look(path).kind());
+            return Optional.of(LocalVersion.kind(path));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (FileSystemException e) {

@@ -120,16 +120,16 @@ public final class Folder {
     public LocalVersion put(Path partial, RelativePath path, Optional<LocalVersion> expected, Trash.Bin trash)
             throws IOException {
         LocalVersion put = LocalVersion.look(partial).version();
-        checkWay(path);
-        directories.make(path);
-        expect(path, expected);
+        if (wayTo(path) == Way.MISSING) {
+            directories.make(path);
+        }
+        expectThere(path, expected);
         Path target = pathOf(path);
-        try (Place place = Place.of(root, target);
-                Place from = Place.of(root, partial)) {
+        try (Place place = Place.of(root, target)) {
             if (expected.isEmpty()) {
-                Renames.linkOrMove(from, partial, place, target, path);
+                Renames.linkOrMove(partial, place, target, path);
             } else {
-                replace(from, partial, place, target, path, expected.get(), trash.slot(path));
+                replace(partial, place, target, path, expected.get(), trash.slot(path));
             }
         }
         Path parent = parentOf(target);
@@ -137,8 +137,7 @@ public final class Folder {
         return settled(target, put);
     }
 
-    private void replace(
-            Place from, Path partial, Place place, Path target, RelativePath path, LocalVersion expected, Path kept)
+    private void replace(Path partial, Place place, Path target, RelativePath path, LocalVersion expected, Path kept)
             throws IOException {
         directories.filled(parentOf(kept));
         if (rested(expected) && Renames.linked(target, kept)) {
@@ -146,12 +145,14 @@ public final class Folder {
                 Files.delete(kept);
                 throw new ChangedException("'" + path + "' changed");
             }
-            from.move(partial, place, target);
+            try (Place from = Place.of(root, partial)) {
+                from.move(partial, place, target);
+            }
         } else {
             try (Place bin = Place.of(root, kept)) {
                 Renames.moveAway(place, target, bin, kept, path, expected);
             }
-            Renames.linkOrMove(from, partial, place, target, path);
+            Renames.linkOrMove(partial, place, target, path);
         }
     }
 
@@ -185,9 +186,8 @@ public final class Folder {
     /** Gives a file another name beside its own; a name that is taken is not touched. */
     public void rename(RelativePath from, RelativePath to, LocalVersion expected, Trash.Bin trash) throws IOException {
         Path kept = remove(from, expected, trash, directory -> true);
-        try (Place bin = Place.of(root, kept);
-                Place place = Place.of(root, pathOf(to))) {
-            Renames.linkOrMove(bin, kept, place, pathOf(to), to);
+        try (Place place = Place.of(root, pathOf(to))) {
+            Renames.linkOrMove(kept, place, pathOf(to), to);
         }
         directories.touched(parentOf(pathOf(to)));
     }
@@ -213,7 +213,13 @@ public final class Folder {
 
     /** @throws ObstructedException where a file cannot be put, whatever its content */
     public void checkWay(RelativePath path) throws IOException {
-        if (directories.wayTo(path) == Way.FILE) {
+        wayTo(path);
+        checkName(path, Directories.kind(pathOf(path)).orElse(Kind.FILE));
+    }
+
+    private Way wayTo(RelativePath path) throws IOException {
+        Way way = directories.wayTo(path);
+        if (way == Way.FILE) {
             RelativePath file = directories.fileOnTheWayTo(path).orElse(path);
             throw new ObstructedException("'" + file + "' is a file, and '" + path + "' needs a directory there", file);
         }
@@ -222,8 +228,16 @@ public final class Folder {
             throw new ObstructedException(
                     "'" + other.get() + "' is there, and this file system takes the two names for the same");
         }
-        if (Files.isDirectory(pathOf(path), LinkOption.NOFOLLOW_LINKS)) {
-            throw new ObstructedException("'" + path + "' is a directory");
+        return way;
+    }
+
+    private static void checkName(RelativePath path, Kind there) throws ObstructedException {
+        switch (there) {
+            case FILE -> {}
+            case DIRECTORY -> throw new ObstructedException("'" + path + "' is a directory");
+            case SYMLINK ->
+                throw new ObstructedException("'" + path + "' is a symbolic link, and nothing is written through one");
+            case SPECIAL -> throw new ObstructedException("'" + path + "' is a FIFO, a socket or a device");
         }
     }
 
@@ -241,13 +255,24 @@ public final class Folder {
     }
 
     private void expect(RelativePath path, Optional<LocalVersion> expected) throws IOException {
-        checkWay(path);
-        if (Files.isSymbolicLink(pathOf(path))) {
-            throw new ObstructedException("'" + path + "' is a symbolic link, and nothing is written through one");
-        }
-        Optional<LocalVersion> now = look(path);
+        wayTo(path);
+        expectThere(path, expected);
+    }
+
+    private void expectThere(RelativePath path, Optional<LocalVersion> expected) throws IOException {
+        Optional<LocalVersion> now = there(path);
         if (!now.equals(expected)) {
             throw new ChangedException("'" + path + "' " + (now.isEmpty() ? "vanished" : "changed"));
+        }
+    }
+
+    private Optional<LocalVersion> there(RelativePath path) throws IOException {
+        try {
+            LocalVersion.Seen seen = LocalVersion.look(pathOf(path));
+            checkName(path, seen.kind());
+            return Optional.of(seen.version());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

@@ -66,12 +66,24 @@ public record LocalVersion(long size, long modified, long changed) {
         return type.cast(Objects.requireNonNull(all.get(name), name));
     }
 
+    /** What lies at a path, where its version does not matter; a symbolic link is seen as itself. */
+    public static Kind kind(Path file) throws IOException {
+        return kind(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    }
+
     private static Seen lookBasic(Path file, LinkOption... options) throws IOException {
         BasicFileAttributes all = Files.readAttributes(file, BasicFileAttributes.class, options);
-        Kind kind = all.isRegularFile()
-                ? Kind.FILE
-                : all.isDirectory() ? Kind.DIRECTORY : all.isSymbolicLink() ? Kind.SYMLINK : Kind.SPECIAL;
-        return new Seen(kind, new LocalVersion(all.size(), nanos(all.lastModifiedTime()), 0));
+        return new Seen(kind(all), new LocalVersion(all.size(), nanos(all.lastModifiedTime()), 0));
+    }
+
+    private static Kind kind(BasicFileAttributes all) {
+        if (all.isRegularFile()) {
+            return Kind.FILE;
+        }
+        if (all.isDirectory()) {
+            return Kind.DIRECTORY;
+        }
+        return all.isSymbolicLink() ? Kind.SYMLINK : Kind.SPECIAL;
     }
 
     private static long nanos(FileTime time) {

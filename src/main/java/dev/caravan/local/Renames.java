@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** Links and renames that take nobody's file away: what is there when they come is found out, not assumed. */
@@ -32,7 +33,7 @@ final class Renames {
             throw new ChangedException("'" + path + "' vanished");
         }
         if (!sameContent(LocalVersion.look(kept).version(), expected)) {
-            linkOrMove(bin, kept, place, target, path);
+            linkOrMove(kept, place, target, path);
             throw new ChangedException("'" + path + "' changed");
         }
     }
@@ -41,9 +42,11 @@ final class Renames {
      * Gives a file a name that must be free: a hard link is never made over an existing name, a rename may be. The link
      * must be in the directory that is held open; if its name leads elsewhere by now, the link is taken back.
      */
-    static void linkOrMove(Place from, Path file, Place to, Path target, RelativePath path) throws IOException {
+    static void linkOrMove(Path file, Place to, Path target, RelativePath path) throws IOException {
         try {
-            Optional<Object> key = from.key(file);
+            Optional<Object> key =
+                    Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .fileKey());
             if (!linked(file, target)) {
                 Files.move(file, target);
                 return;

@@ -3,6 +3,7 @@ package dev.caravan.local;
 import dev.caravan.mount.PathRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,9 +30,11 @@ public final class StateDirectory implements AutoCloseable {
     private final FolderLock lock;
     private final String marker;
     private final boolean isNew;
+    private final FileStore disk;
 
-    private StateDirectory(Path directory, FolderLock lock, String marker, boolean isNew) {
+    private StateDirectory(Path directory, FileStore disk, FolderLock lock, String marker, boolean isNew) {
         this.directory = directory;
+        this.disk = disk;
         this.lock = lock;
         this.marker = marker;
         this.isNew = isNew;
@@ -50,7 +53,7 @@ public final class StateDirectory implements AutoCloseable {
             removePartials(directory.resolve("partial"));
             Path marker = directory.resolve("marker");
             boolean isNew = !Files.exists(marker, LinkOption.NOFOLLOW_LINKS);
-            return new StateDirectory(directory, lock, readOrWriteMarker(marker), isNew);
+            return new StateDirectory(directory, Files.getFileStore(directory), lock, readOrWriteMarker(marker), isNew);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -104,8 +107,17 @@ public final class StateDirectory implements AutoCloseable {
         return Spelling.probe(directory);
     }
 
-    /** A new, empty file for content on its way into the folder. */
-    public Path newPartial() throws IOException {
+    /**
+     * A new, empty file for content on its way into the folder.
+     *
+     * @param size how many bytes it is to hold
+     * @throws IOException also where there is no room for them
+     */
+    public Path newPartial(long size) throws IOException {
+        long free = disk.getUsableSpace();
+        if (free < size) {
+            throw new IOException("No space left on device: " + size + " bytes are needed, " + free + " are free");
+        }
         Path partials = directory.resolve("partial");
         createPrivate(partials);
         return Files.createFile(partials.resolve(UUID.randomUUID().toString()));

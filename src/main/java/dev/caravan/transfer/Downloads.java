@@ -99,7 +99,7 @@ public final class Downloads {
     private Fetched fetch(Finding finding, InputStream body, GetObjectResponse response) throws IOException {
         RemoteVersion version = remote(finding);
         ObjectHead head = ObjectHead.of(response, version);
-        Path partial = newPartial(version.size());
+        Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.WRITE)) {
             Verification verification = Verification.of(head, bucket.settings().etagsAreMd5());
             copy(body, file, verification.digest(), version.size());
@@ -115,7 +115,7 @@ public final class Downloads {
     private Fetched fetchParts(Finding finding) throws IOException {
         NativeCrypto.use();
         RemoteVersion version = remote(finding);
-        Path partial = newPartial(version.size());
+        Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             GetObjectResponse response =
                     parts.receive(request(finding), version.size(), sizes.partOf(version.size()), file);
@@ -144,14 +144,6 @@ public final class Downloads {
         }
     }
 
-    private Path newPartial(long size) throws IOException {
-        long free = Files.getFileStore(folder.root()).getUsableSpace();
-        if (free < size) {
-            throw new IOException("No space left on device: " + size + " bytes are needed, " + free + " are free");
-        }
-        return state.newPartial();
-    }
-
     private static void copy(InputStream body, FileChannel file, @Nullable MessageDigest digest, long size)
             throws IOException {
         byte[] bytes = new byte[(int) Math.max(1, Math.min(BUFFER, size))];
@@ -172,8 +164,8 @@ public final class Downloads {
     }
 
     private static void finish(FileChannel file, Path partial, ObjectHead head) throws IOException {
-        file.force(true);
         Files.setLastModifiedTime(partial, FileTime.from(head.modified()));
+        file.force(true);
     }
 
     private static void keepPermissions(Path old, Path partial) throws IOException {

@@ -79,7 +79,7 @@ class StateDirectoryTest {
     void removesPartialsThatACrashLeft() throws IOException {
         Path partial;
         try (StateDirectory state = StateDirectory.open(folder)) {
-            partial = state.newPartial();
+            partial = state.newPartial(0);
         }
         StateDirectory.open(folder).close();
         assertThat(partial).doesNotExist();
@@ -91,7 +91,7 @@ class StateDirectoryTest {
             assertThat(mode(folder.resolve(".caravan"))).isEqualTo("rwx------");
             assertThat(mode(folder.resolve(".caravan/lock"))).isEqualTo("rw-------");
             assertThat(mode(folder.resolve(".caravan/marker"))).isEqualTo("rw-------");
-            assertThat(mode(state.newPartial().getParent())).isEqualTo("rwx------");
+            assertThat(mode(state.newPartial(0).getParent())).isEqualTo("rwx------");
         }
     }
 
