@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,6 +179,9 @@ public final class Sync implements AutoCloseable {
             for (Path file : walk.filter(filter).filter(Files::isRegularFile).toList()) {
                 all.put(root.relativize(file).toString(), Files.readString(file));
             }
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            // Caravan took something away meanwhile: whoever awaits something looks again
+            return filesBelow(root, filter);
         }
         return all;
     }
