@@ -1,12 +1,14 @@
 package dev.caravan;
 
 import dev.caravan.cli.CaravanCommand;
+import dev.caravan.cli.HeadStart;
 
 /** The program. */
 public final class Caravan {
     private Caravan() {}
 
     public static void main(String[] args) {
+        HeadStart.take(args);
         System.exit(CaravanCommand.execute(args));
     }
 }

@@ -2,6 +2,8 @@ package dev.caravan.cli;
 
 import dev.caravan.config.ConfigurationException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,20 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "caravan",
         description = "Keeps folders and S3 buckets in step, continuously and without losing anything.",
-        subcommands = {
-            RunCommand.class,
-            DoctorCommand.class,
-            HeldCommand.class,
-            ApproveCommand.class,
-            RejectCommand.class,
-            UndoCommand.class,
-            LimitCommand.class,
-            ConflictsCommand.class,
-            ProblemsCommand.class,
-            S3SynchronizerCommand.class,
-            RehearseCommand.class,
-            CommandLine.HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         usageHelpAutoWidth = true,
@@ -41,23 +29,49 @@ public final class CaravanCommand implements Runnable {
     /** Exit code: the command line or a setting is wrong; nothing was done. */
     public static final int WRONG = 2;
 
+    private static final Map<String, Class<?>> COMMANDS = commands();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs a command line; returns the exit code. */
     public static int execute(String... args) {
-        return commandLine().execute(args);
+        return commandLine(args).execute(args);
     }
 
     /** As {@link #execute(String...)}, with other streams. */
     public static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine().setOut(out).setErr(err).execute(args);
+        return commandLine(args).setOut(out).setErr(err).execute(args);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new CaravanCommand())
-                .setExecutionExceptionHandler(CaravanCommand::explain)
+    /** What understands a command line: it knows all commands only where that line does not begin with one. */
+    static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new CaravanCommand());
+        Class<?> first = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (first == null || first == CommandLine.HelpCommand.class) {
+            COMMANDS.forEach(line::addSubcommand);
+        } else {
+            line.addSubcommand(args[0], first);
+        }
+        return line.setExecutionExceptionHandler(CaravanCommand::explain)
                 .setExitCodeExceptionMapper(failure -> failure instanceof ParameterException ? WRONG : FAILED);
+    }
+
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand.class);
+        commands.put("doctor", DoctorCommand.class);
+        commands.put("held", HeldCommand.class);
+        commands.put("approve", ApproveCommand.class);
+        commands.put("reject", RejectCommand.class);
+        commands.put("undo", UndoCommand.class);
+        commands.put("limit", LimitCommand.class);
+        commands.put("conflicts", ConflictsCommand.class);
+        commands.put("problems", ProblemsCommand.class);
+        commands.put("s3-synchronizer", S3SynchronizerCommand.class);
+        commands.put("rehearse", RehearseCommand.class);
+        commands.put("help", CommandLine.HelpCommand.class);
+        return commands;
     }
 
     @Override

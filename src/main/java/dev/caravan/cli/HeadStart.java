@@ -2,26 +2,40 @@ package dev.caravan.cli;
 
 import dev.caravan.index.Index;
 import dev.caravan.remote.WakingClient;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * Wakes what the first pass needs, the AWS SDK and SQLite, on a second processor while Camel starts. Nothing comes of it but
- * classes that are ready, and nothing leaves this machine.
+ * Wakes what the first pass needs, the AWS SDK and SQLite, on a second processor while the command line is read and Camel
+ * starts. Nothing comes of it but classes that are ready, and nothing leaves this machine.
  */
-final class HeadStart implements Runnable {
-    static void take() {
-        // two threads that set up the logging at once are warned of each other
-        LoggerFactory.getILoggerFactory();
-        Thread thread = new Thread(new HeadStart(), "head-start");
-        thread.setDaemon(true);
-        thread.start();
+public final class HeadStart implements Runnable {
+    private static final List<String> COMMANDS = List.of("run", "s3-synchronizer");
+    private static final CountDownLatch LOGGING = new CountDownLatch(1);
+
+    /** Begins, if the command line is one that makes passes. */
+    public static void take(String... args) {
+        if (args.length > 0 && COMMANDS.contains(args[0])) {
+            Thread thread = new Thread(new HeadStart(), "head-start");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** The log is set up: nothing that it was asked for before would be known to it. */
+    static void mayLog() {
+        LOGGING.countDown();
     }
 
     @Override
     public void run() {
         try {
+            WakingClient.regions();
+            LOGGING.await();
             WakingClient.list();
             Index.wake();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // what is wrong shows where it matters
         }

@@ -1,25 +1,87 @@
 package dev.caravan.cli;
 
-/** Chooses the format and the level of the log, before the first line is written. */
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses the format and the level of the log, before the first line is written. A file of the user's own goes before: one
+ * named with {@code -Dlogback.configurationFile}, or a {@code logback.xml} on the class path.
+ */
 final class Logging {
-    private static final String FILE = "logback.configurationFile";
+    private static final String OUT = "System.out";
+    private static final String ERR = "System.err";
 
     private Logging() {}
 
-    /** A configuration file that the user names with {@code -Dlogback.configurationFile} goes before. */
+    /** The log of a run. */
     static void configure(String format, boolean debug) {
-        System.setProperty("caravan.log.level", debug ? "DEBUG" : "INFO");
-        use(format);
+        if (isUsers()) {
+            return;
+        }
+        LoggerContext context = context();
+        Encoder<ILoggingEvent> encoder =
+                format.equals("json") ? json() : pattern(context, "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{5}");
+        log(context, Level.WARN, OUT, encoder);
+        context.getLogger("dev.caravan").setLevel(debug ? Level.DEBUG : Level.INFO);
     }
 
     /** For commands that answer a question: the log would only be in the way. */
     static void quiet() {
-        use("quiet");
+        if (!isUsers()) {
+            LoggerContext context = context();
+            log(context, Level.ERROR, ERR, pattern(context, "%-5level %msg%n"));
+        }
     }
 
-    private static void use(String name) {
-        if (System.getProperty(FILE) == null) {
-            System.setProperty(FILE, "dev/caravan/cli/logback-" + name + ".xml");
-        }
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    private static boolean isUsers() {
+        ClassLoader classes = Logging.class.getClassLoader();
+        return System.getProperty("logback.configurationFile") != null
+                || classes.getResource("logback-test.xml") != null
+                || classes.getResource("logback.xml") != null;
+    }
+
+    private static void log(LoggerContext context, Level level, String target, Encoder<ILoggingEvent> encoder) {
+        context.reset();
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget(target);
+        console.setEncoder(encoder);
+        console.start();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        root.addAppender(console);
+    }
+
+    private static PatternLayoutEncoder pattern(LoggerContext context, String pattern) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern(pattern);
+        return encoder;
+    }
+
+    private static JsonEncoder json() {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setWithFormattedMessage(true);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
+        encoder.setWithContext(false);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithNanoseconds(false);
+        return encoder;
     }
 }

@@ -57,7 +57,7 @@ final class Run {
         Path directory = Home.existing(routes, "--routes", "directory");
         Path properties = file != null || !readsProperties ? file : Home.find(PROPERTIES);
         Logging.configure(LogFormat.of(settings, properties), debug);
-        HeadStart.take();
+        HeadStart.mayLog();
         Application application =
                 new Application(properties, directory != null ? directory : Home.find("routes"), settings);
         Termination termination = Termination.of(application::stop);

@@ -12,6 +12,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A client that sends nothing: it makes the SDK load and prepare what the first real request would wait for. */
@@ -19,6 +20,11 @@ public final class WakingClient {
     private static final String EMPTY_LIST = "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>";
 
     private WakingClient() {}
+
+    /** What the SDK knows of all regions and services: some four hundred classes. It logs nothing. */
+    public static void regions() {
+        ServiceMetadata.of("s3").regions();
+    }
 
     /** Lists a bucket that there is not, without leaving this process. */
     public static void list() {

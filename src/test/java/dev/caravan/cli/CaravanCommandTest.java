@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 class CaravanCommandTest {
     @TempDir
@@ -225,7 +226,17 @@ class CaravanCommandTest {
                 .toList();
         assertThat(lines).hasSizeGreaterThan(5);
         for (String line : lines) {
-            CaravanCommand.commandLine().parseArgs(line.split(" +", -1));
+            String[] words = line.split(" +", -1);
+            CaravanCommand.commandLine(words).parseArgs(words);
         }
+    }
+
+    @Test
+    void everyCommandIsKnownByItsName() {
+        CaravanCommand.commandLine().getSubcommands().forEach((name, command) -> {
+            Command described = command.getCommandSpec().userObject().getClass().getAnnotation(Command.class);
+            assertThat(described.name()).isEqualTo(name);
+            assertThat(CaravanCommand.commandLine(name).getSubcommands()).containsKey(name);
+        });
     }
 }

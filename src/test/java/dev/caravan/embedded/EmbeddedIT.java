@@ -22,7 +22,7 @@ class EmbeddedIT {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
                         "-Dstay=1",
-                        "-Dlogback.configurationFile=dev/caravan/cli/logback-text.xml",
+                        "-Dlogback.configurationFile=dev/caravan/embedded/logback.xml",
                         "-classpath",
                         System.getProperty("java.class.path"),
                         "dev.caravan.embedded.Embedded")
