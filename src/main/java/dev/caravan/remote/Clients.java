@@ -37,6 +37,7 @@ public final class Clients implements AutoCloseable {
 
     /** @param connections that may be open at a time, to all stores together */
     public Clients(int connections, PreparedPuts puts) {
+        NativeCrypto.prepare();
         this.http = new LimitedHttpClient(http(connections));
         this.puts = puts;
     }

@@ -2,6 +2,7 @@ package dev.caravan.remote;
 
 import java.security.Provider;
 import java.security.Security;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,33 +14,66 @@ import org.slf4j.LoggerFactory;
 public final class NativeCrypto {
     private static final Logger LOG = LoggerFactory.getLogger(NativeCrypto.class);
     private static final String PROVIDER = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+    private static final boolean WANTED = System.getProperty("caravan.home") != null;
 
-    private static final class Once {
-        private static final boolean IN_USE = System.getProperty("caravan.home") != null && install();
+    /** Bytes over which Java would take longer than the library takes to load. */
+    private static final long WORTH_IT = 16 * 1024 * 1024;
 
-        private Once() {}
+    private static final AtomicLong EXPECTED = new AtomicLong();
+
+    private static final class Digests {
+        private static final boolean LATE = WANTED && installLate();
+
+        private Digests() {}
+    }
+
+    private static final class Library {
+        private static final boolean IN_USE = prepare() && install();
+
+        private Library() {}
     }
 
     private NativeCrypto() {}
 
+    /** To be called before the first request: digests that are made before would never be of the library. */
+    static boolean prepare() {
+        return Digests.LATE;
+    }
+
     /**
-     * To be called before much is read or sent: it is in use from then on, in the whole process. Loading it takes some
-     * tenths of a second, which a run with small files only need not spend.
+     * To be called before something is read or sent. Loading the library takes half a second, which a run with little to
+     * do need not spend.
+     *
+     * @param bytes how many will be read or sent
+     */
+    public static void expect(long bytes) {
+        if (WANTED && EXPECTED.addAndGet(bytes) >= WORTH_IT) {
+            use(); // while one loads it, others wait: that takes less time than a large file would
+        }
+    }
+
+    /**
+     * It is in use from now on, in the whole process.
      *
      * @return whether it is in use
      */
-    public static boolean use() {
-        return Once.IN_USE;
+    static boolean use() {
+        return Library.IN_USE;
+    }
+
+    private static boolean installLate() {
+        LateDigests.install();
+        return true;
     }
 
     private static boolean install() {
         try {
             Provider provider =
                     (Provider) Class.forName(PROVIDER).getField("INSTANCE").get(null);
-            if (provider.getService("MessageDigest", "SHA-256") == null) {
+            if (!LateDigests.prefer(provider)) {
                 return false;
             }
-            Security.insertProviderAt(provider, 1);
+            Security.insertProviderAt(provider, 2);
             return true;
         } catch (ReflectiveOperationException | LinkageError e) {
             LOG.debug("no native checksums: {}", e.toString());

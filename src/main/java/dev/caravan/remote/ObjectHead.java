@@ -47,7 +47,8 @@ public record ObjectHead(
 
     /** Seconds since the epoch, with up to nine decimals. */
     public static String mtime(Instant time) {
-        return "%d.%09d".formatted(time.getEpochSecond(), time.getNano());
+        String nanos = String.valueOf(1_000_000_000L + time.getNano()).substring(1);
+        return time.getEpochSecond() + "." + nanos;
     }
 
     private static Optional<Instant> mtime(Map<String, String> metadata) {

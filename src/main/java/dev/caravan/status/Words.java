@@ -1,7 +1,6 @@
 package dev.caravan.status;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /** Sizes and times as people read them. */
 public final class Words {
@@ -17,13 +16,19 @@ public final class Words {
             value /= 1000;
             unit++;
         }
-        String pattern = unit == 0 || value >= 99.95 ? "%.0f %s" : "%.1f %s";
-        return String.format(Locale.ROOT, pattern, value, UNITS[unit]);
+        String number = unit == 0 || value >= 99.95 ? String.valueOf(Math.round(value)) : tenths(value);
+        return number + " " + UNITS[unit];
     }
 
     /** {@code 0.4 s}. */
     public static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        return tenths(duration.toMillis() / 1000.0) + " s";
+    }
+
+    /** Each file that was copied is told of: a formatter would cost more than its line. */
+    private static String tenths(double value) {
+        long tenths = Math.round(value * 10);
+        return tenths / 10 + "." + tenths % 10;
     }
 
     /** {@code 1 file}, {@code 2 files}. */
@@ -34,6 +39,9 @@ public final class Words {
     /** A path on one line, whatever characters it has. */
     public static String visible(Object path) {
         String text = path.toString();
+        if (text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            return text;
+        }
         StringBuilder visible = new StringBuilder();
         text.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {

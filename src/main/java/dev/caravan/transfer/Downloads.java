@@ -55,6 +55,7 @@ public final class Downloads {
     }
 
     private GetObjectRequest request(Finding finding) {
+        NativeCrypto.expect(remote(finding).size());
         return bucket.get(finding.path(), remote(finding));
     }
 
@@ -113,7 +114,6 @@ public final class Downloads {
     }
 
     private Fetched fetchParts(Finding finding) throws IOException {
-        NativeCrypto.use();
         RemoteVersion version = remote(finding);
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

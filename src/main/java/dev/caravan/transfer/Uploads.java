@@ -66,9 +66,7 @@ public final class Uploads {
     public PreparedUpload prepare(Finding finding) throws IOException {
         LocalVersion version = rested(finding.path());
         boolean inParts = sizes.inParts(version.size());
-        if (inParts) {
-            NativeCrypto.use();
-        }
+        NativeCrypto.expect(version.size());
         String etag = finding.remote() == null ? null : finding.remote().etag();
         boolean asks = false;
         if (conditions.needHead()) {

@@ -1,0 +1,117 @@
+package dev.caravan.remote;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.MessageDigestSpi;
+import java.security.Provider;
+import java.security.Security;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 and MD5 of whichever library is the best when a digest begins to read. The AWS SDK keeps its digests for the next
+ * request: those that it made before {@link NativeCrypto} came into use would be Java's for good.
+ */
+final class LateDigests extends Provider {
+    private static final long serialVersionUID = 1;
+    private static final List<String> ALGORITHMS = List.of("SHA-256", "MD5");
+
+    private static volatile Provider best = Security.getProviders("MessageDigest.SHA-256")[0];
+
+    @SuppressWarnings("this-escape")
+    private LateDigests() {
+        super("Caravan", "1.0", "SHA-256 and MD5 of the best library at hand");
+        put("MessageDigest.SHA-256", Sha256.class.getName());
+        put("MessageDigest.MD5", Md5.class.getName());
+    }
+
+    /** From now on each new digest of this process is a late one. */
+    static void install() {
+        Security.insertProviderAt(new LateDigests(), 1);
+    }
+
+    /** Whether a library has all that is needed; it is then the best. */
+    static boolean prefer(Provider provider) {
+        boolean complete = ALGORITHMS.stream().allMatch(name -> provider.getService("MessageDigest", name) != null);
+        if (complete) {
+            best = provider;
+        }
+        return complete;
+    }
+
+    public static final class Sha256 extends Late {
+        public Sha256() {
+            super("SHA-256", 32);
+        }
+    }
+
+    public static final class Md5 extends Late {
+        public Md5() {
+            super("MD5", 16);
+        }
+    }
+
+    private abstract static class Late extends MessageDigestSpi implements Cloneable {
+        private final String algorithm;
+        private final int length;
+        private @Nullable MessageDigest current;
+
+        private Late(String algorithm, int length) {
+            this.algorithm = algorithm;
+            this.length = length;
+        }
+
+        private MessageDigest current() {
+            MessageDigest digest = current;
+            if (digest == null) {
+                try {
+                    digest = MessageDigest.getInstance(algorithm, best);
+                } catch (GeneralSecurityException e) {
+                    throw new IllegalStateException("Every library has " + algorithm, e);
+                }
+                current = digest;
+            }
+            return digest;
+        }
+
+        @Override
+        protected int engineGetDigestLength() {
+            return length;
+        }
+
+        @Override
+        protected void engineUpdate(byte input) {
+            current().update(input);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] input, int offset, int count) {
+            current().update(input, offset, count);
+        }
+
+        @Override
+        protected void engineUpdate(ByteBuffer input) {
+            current().update(input);
+        }
+
+        @Override
+        protected byte[] engineDigest() {
+            byte[] digest = current().digest();
+            current = null;
+            return digest;
+        }
+
+        @Override
+        protected void engineReset() {
+            current = null;
+        }
+
+        @Override
+        public Object clone() throws CloneNotSupportedException {
+            Late copy = (Late) super.clone();
+            copy.current = current == null ? null : (MessageDigest) current.clone();
+            return copy;
+        }
+    }
+}
