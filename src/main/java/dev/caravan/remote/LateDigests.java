@@ -56,6 +56,7 @@ final class LateDigests extends Provider {
         private final String algorithm;
         private final int length;
         private @Nullable MessageDigest current;
+        private boolean reading;
 
         private Late(String algorithm, int length) {
             this.algorithm = algorithm;
@@ -64,15 +65,22 @@ final class LateDigests extends Provider {
 
         private MessageDigest current() {
             MessageDigest digest = current;
-            if (digest == null) {
+            Provider library = best;
+            if (digest == null || (!reading && !isOf(digest, library))) {
                 try {
-                    digest = MessageDigest.getInstance(algorithm, best);
+                    digest = MessageDigest.getInstance(algorithm, library);
                 } catch (GeneralSecurityException e) {
                     throw new IllegalStateException("Every library has " + algorithm, e);
                 }
                 current = digest;
             }
+            reading = true;
             return digest;
+        }
+
+        /** Providers are equal where all that they offer is: names are enough, and quicker. */
+        private static boolean isOf(MessageDigest digest, Provider library) {
+            return digest.getProvider().getName().equals(library.getName());
         }
 
         @Override
@@ -98,13 +106,16 @@ final class LateDigests extends Provider {
         @Override
         protected byte[] engineDigest() {
             byte[] digest = current().digest();
-            current = null;
+            reading = false;
             return digest;
         }
 
         @Override
         protected void engineReset() {
-            current = null;
+            if (current != null) {
+                current.reset();
+            }
+            reading = false;
         }
 
         @Override

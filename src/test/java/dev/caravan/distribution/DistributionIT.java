@@ -62,6 +62,28 @@ class DistributionIT {
     }
 
     @Test
+    void startsWithTheClassesThatTheBuildKept() throws Exception {
+        assertThat(run(settings("--once"), Map.of("JAVA_OPTS", "-Xlog:class+load")))
+                .isZero();
+        for (String kept : List.of("cli.RunCommand", "camel.DownloadSteps", "remote.Bucket")) {
+            assertThat(log()).containsPattern("dev\\.caravan\\." + kept + " source: shared objects file");
+        }
+        assertThat(HOME.resolve("lib/linux-x86_64/libsqlitejdbc.so")).exists();
+    }
+
+    @Test
+    void startsWithAnotherJavaThanThatOfTheBuild() throws Exception {
+        Path java = Files.createDirectories(temp.resolve("java/bin")).resolve("java");
+        Path real = Path.of(System.getProperty("java.home"), "bin/java");
+        Files.writeString(java, "#!/bin/sh\nexec '" + real + "' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Map<String, String> other =
+                Map.of("JAVA_HOME", temp.resolve("java").toString(), "JAVA_OPTS", "-Xlog:class+load");
+        assertThat(run(settings("--once"), other)).isZero();
+        assertThat(log()).contains("dev.caravan.cli.RunCommand source: file:");
+    }
+
+    @Test
     void needsNoFileOfTheUser() throws Exception {
         Files.writeString(folder.resolve("a.txt"), "a");
         assertThat(run(settings("--once"))).isZero();
