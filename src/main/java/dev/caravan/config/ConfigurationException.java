@@ -6,15 +6,15 @@ import java.util.List;
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final List<String> faults;
+    private final String[] faults;
 
     public ConfigurationException(List<String> faults) {
         super("Cannot start: " + (faults.size() == 1 ? "a setting is" : faults.size() + " settings are") + " wrong.\n  "
                 + String.join("\n  ", faults));
-        this.faults = List.copyOf(faults);
+        this.faults = faults.toArray(String[]::new);
     }
 
     public List<String> faults() {
-        return faults;
+        return List.of(faults);
     }
 }
