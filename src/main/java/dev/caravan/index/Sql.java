@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to an SQLite file, its statements prepared once. Not safe for several threads at a time. */
 final class Sql implements AutoCloseable {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final Path file;
     private final Connection connection;
@@ -80,9 +80,22 @@ final class Sql implements AutoCloseable {
                 statement.execute(each);
             }
         }
+        addWhatFormat2Lacks(statement);
         statement.execute("pragma user_version = " + VERSION);
         connection.commit();
         connection.setAutoCommit(true);
+    }
+
+    /** The schema makes what tables are missing, but adds nothing to those that are there. */
+    private static void addWhatFormat2Lacks(Statement statement) throws SQLException {
+        boolean there;
+        try (ResultSet column = statement.executeQuery(
+                "select count(*) from pragma_table_info('undo_request') where name = 'planned'")) {
+            there = column.getInt(1) > 0;
+        }
+        if (!there) {
+            statement.execute("alter table undo_request add column planned integer not null default 0");
+        }
     }
 
     private static String schema() {

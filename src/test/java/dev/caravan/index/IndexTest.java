@@ -91,6 +91,26 @@ class IndexTest {
     }
 
     @Test
+    void goesOnWithAnIndexOfFormat2AndWhatWasAskedInIt() throws Exception {
+        Request request = new Request(Instant.ofEpochMilli(1), Instant.ofEpochMilli(2));
+        try (Index index = open()) {
+            index.ledger().undo().ask(request);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("index.db"));
+                var statement = connection.createStatement()) {
+            statement.execute("alter table undo_request drop column planned");
+            statement.execute("pragma user_version = 2");
+        }
+        try (Index index = open()) {
+            UndoRequests undo = index.ledger().undo();
+            assertThat(undo.asked()).contains(request);
+            assertThat(undo.isPlanned(request)).isFalse();
+            undo.plan(request, List.of());
+            assertThat(undo.isPlanned(request)).isTrue();
+        }
+    }
+
+    @Test
     void refusesAnIndexOfANewerCaravan() throws Exception {
         open().close();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("index.db"));
