@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
  * starts. Nothing comes of it but classes that are ready, and nothing leaves this machine.
  */
 public final class HeadStart implements Runnable {
-    private static final List<String> COMMANDS = List.of("run", "s3-synchronizer");
+    private static final List<String> COMMANDS = List.of("run", "s3-synchronizer", "rehearse");
     private static final CountDownLatch LOGGING = new CountDownLatch(1);
 
     /** Begins, if the command line is one that makes passes. */

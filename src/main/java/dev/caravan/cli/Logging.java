@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * named with {@code -Dlogback.configurationFile}, or a {@code logback.xml} on the class path.
  */
 final class Logging {
-    private static final String OUT = "System.out";
-    private static final String ERR = "System.err";
-
     private Logging() {}
 
     /** The log of a run. */
@@ -26,18 +24,17 @@ final class Logging {
         if (isUsers()) {
             return;
         }
-        LoggerContext context = context();
-        Encoder<ILoggingEvent> encoder =
-                format.equals("json") ? json() : pattern(context, "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{5}");
-        log(context, Level.WARN, OUT, encoder);
-        context.getLogger("dev.caravan").setLevel(debug ? Level.DEBUG : Level.INFO);
+        log(
+                Level.WARN,
+                ConsoleTarget.SystemOut,
+                format.equals("json") ? json() : pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{5}"));
+        context().getLogger("dev.caravan").setLevel(debug ? Level.DEBUG : Level.INFO);
     }
 
     /** For commands that answer a question: the log would only be in the way. */
     static void quiet() {
         if (!isUsers()) {
-            LoggerContext context = context();
-            log(context, Level.ERROR, ERR, pattern(context, "%-5level %msg%n"));
+            log(Level.ERROR, ConsoleTarget.SystemErr, pattern("%-5level %msg%n"));
         }
     }
 
@@ -52,13 +49,14 @@ final class Logging {
                 || classes.getResource("logback.xml") != null;
     }
 
-    private static void log(LoggerContext context, Level level, String target, Encoder<ILoggingEvent> encoder) {
+    private static void log(Level level, ConsoleTarget target, Encoder<ILoggingEvent> encoder) {
+        LoggerContext context = context();
         context.reset();
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setTarget(target);
+        console.setTarget(target.getName());
         console.setEncoder(encoder);
         console.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -66,9 +64,8 @@ final class Logging {
         root.addAppender(console);
     }
 
-    private static PatternLayoutEncoder pattern(LoggerContext context, String pattern) {
+    private static PatternLayoutEncoder pattern(String pattern) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.setPattern(pattern);
         return encoder;

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.MessageDigestSpi;
 import java.security.Provider;
 import java.security.Security;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ final class LateDigests extends Provider {
     private static final long serialVersionUID = 1;
     private static final List<String> ALGORITHMS = List.of("SHA-256", "MD5");
 
-    private static volatile Provider best = Security.getProviders("MessageDigest.SHA-256")[0];
+    private static volatile @Nullable Provider best;
 
     @SuppressWarnings("this-escape")
     private LateDigests() {
@@ -26,14 +28,22 @@ final class LateDigests extends Provider {
         put("MessageDigest.MD5", Md5.class.getName());
     }
 
-    /** From now on each new digest of this process is a late one. */
-    static void install() {
-        Security.insertProviderAt(new LateDigests(), 1);
+    /**
+     * From now on each new digest of this process is a late one, unless no library has both.
+     *
+     * @return whether it is so
+     */
+    static boolean install() {
+        if (Arrays.stream(Security.getProviders()).noneMatch(LateDigests::prefer)) {
+            return false;
+        }
+        return Security.insertProviderAt(new LateDigests(), 1) == 1;
     }
 
     /** Whether a library has all that is needed; it is then the best. */
     static boolean prefer(Provider provider) {
-        boolean complete = ALGORITHMS.stream().allMatch(name -> provider.getService("MessageDigest", name) != null);
+        boolean complete = !(provider instanceof LateDigests)
+                && ALGORITHMS.stream().allMatch(name -> provider.getService("MessageDigest", name) != null);
         if (complete) {
             best = provider;
         }
@@ -65,7 +75,7 @@ final class LateDigests extends Provider {
 
         private MessageDigest current() {
             MessageDigest digest = current;
-            Provider library = best;
+            Provider library = Objects.requireNonNull(best, "not installed");
             if (digest == null || (!reading && !isOf(digest, library))) {
                 try {
                     digest = MessageDigest.getInstance(algorithm, library);

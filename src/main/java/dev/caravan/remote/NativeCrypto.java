@@ -22,7 +22,7 @@ public final class NativeCrypto {
     private static final AtomicLong EXPECTED = new AtomicLong();
 
     private static final class Digests {
-        private static final boolean LATE = WANTED && installLate();
+        private static final boolean LATE = WANTED && LateDigests.install();
 
         private Digests() {}
     }
@@ -59,11 +59,6 @@ public final class NativeCrypto {
      */
     static boolean use() {
         return Library.IN_USE;
-    }
-
-    private static boolean installLate() {
-        LateDigests.install();
-        return true;
     }
 
     private static boolean install() {

@@ -55,7 +55,6 @@ public final class Downloads {
     }
 
     private GetObjectRequest request(Finding finding) {
-        NativeCrypto.expect(remote(finding).size());
         return bucket.get(finding.path(), remote(finding));
     }
 
@@ -99,6 +98,7 @@ public final class Downloads {
 
     private Fetched fetch(Finding finding, InputStream body, GetObjectResponse response) throws IOException {
         RemoteVersion version = remote(finding);
+        NativeCrypto.expect(version.size());
         ObjectHead head = ObjectHead.of(response, version);
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.WRITE)) {
@@ -115,6 +115,7 @@ public final class Downloads {
 
     private Fetched fetchParts(Finding finding) throws IOException {
         RemoteVersion version = remote(finding);
+        NativeCrypto.expect(version.size());
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             GetObjectResponse response =

@@ -21,7 +21,7 @@ class LateDigestsTest {
 
     @BeforeEach
     void install() {
-        LateDigests.install();
+        assertThat(LateDigests.install()).isTrue();
     }
 
     @AfterEach
