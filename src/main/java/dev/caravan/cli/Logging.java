@@ -9,8 +9,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /**
  * Chooses the format and the level of the log, before the first line is written. A file of the user's own goes before: one
@@ -38,8 +40,14 @@ final class Logging {
         }
     }
 
-    private static LoggerContext context() {
-        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    static LoggerContext context() {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        while (factory
+                instanceof SubstituteLoggerFactory) { // a stand-in: another thread has just asked for the first logger
+            Thread.onSpinWait();
+            factory = LoggerFactory.getILoggerFactory();
+        }
+        return (LoggerContext) factory;
     }
 
     private static boolean isUsers() {

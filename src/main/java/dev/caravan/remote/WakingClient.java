@@ -21,7 +21,7 @@ public final class WakingClient {
 
     private WakingClient() {}
 
-    /** What the SDK knows of all regions and services: some four hundred classes. It logs nothing. */
+    /** What the SDK knows of all regions and services: some four hundred classes. */
     public static void regions() {
         ServiceMetadata.of("s3").regions();
     }
