@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local null where the folder has no such file, and that is as it should be
  * @param remote null where the bucket has no such object, and that is as it should be
- * @param sha256 of the content, in hex, where the ETag cannot prove it; else null
+ * @param sha256 of the content, as it is recorded in an object's metadata, where the ETag cannot prove it; else null
  */
 public record Entry(
         RelativePath path,

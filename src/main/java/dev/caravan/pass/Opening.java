@@ -81,7 +81,8 @@ public final class Opening {
         Bucket bucket = new Bucket(client, mount.location(), mount.objects());
         Markers markers = new Markers(folder, index, mount.policy(), problems);
         PartsUpload parts = new PartsUpload(client, parallel, register(index.ledger()));
-        Uploads uploads = new Uploads(folder, bucket, conditions(bucket), parts, sizes, mount.settle(), typeOfName);
+        Uploads uploads =
+                new Uploads(folder, bucket, conditions(bucket), parts, parallel, sizes, mount.settle(), typeOfName);
         Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(client, parallel), sizes);
         return new OpenMount(
                 mount,

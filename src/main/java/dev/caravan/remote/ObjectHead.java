@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -21,8 +22,13 @@ public record ObjectHead(
     /** User metadata: mtime in seconds with nanoseconds. The key that rclone uses. */
     public static final String MTIME = "mtime";
 
-    /** User metadata: the SHA-256 of the content, in hex, where the ETag will not be its MD5. */
+    /**
+     * User metadata: the SHA-256 of the content, in hex. Of a content that was sent in parts the SHA-256 of the SHA-256s of
+     * its parts, a slash, and the bytes of each part but the last.
+     */
     public static final String SHA256 = "sha256";
+
+    private static final Pattern IS_SHA256 = Pattern.compile("[0-9a-f]{64}(/[1-9][0-9]{6,11})?");
 
     static ObjectHead of(HeadObjectResponse head) {
         boolean encrypted = encrypted(head.serverSideEncryptionAsString(), head.sseCustomerAlgorithm());
@@ -40,9 +46,10 @@ public record ObjectHead(
         return mtime(metadata).orElse(version.modified());
     }
 
-    /** The SHA-256 that the uploader recorded, in lower-case hex. */
+    /** The {@link #SHA256} that the uploader recorded; another tool's idea of one is none. */
     public Optional<String> sha256() {
-        return Optional.ofNullable(metadata.get(SHA256));
+        return Optional.ofNullable(metadata.get(SHA256))
+                .filter(text -> IS_SHA256.matcher(text).matches());
     }
 
     /** Seconds since the epoch, with up to nine decimals. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parallel {
     /** Does one part, numbered from 0. */
-    interface Part {
+    public interface Part {
         void run(int number) throws IOException;
     }
 
@@ -33,7 +33,8 @@ public final class Parallel {
         this.stopping = stopping;
     }
 
-    void run(int count, Part part) throws IOException {
+    /** Does so many parts; returns when all are done, or none is under way after one has failed. */
+    public void run(int count, Part part) throws IOException {
         Crew crew = new Crew(count, part);
         for (int i = 1; i < Math.min(count, most); i++) {
             helpers.execute(crew::help);

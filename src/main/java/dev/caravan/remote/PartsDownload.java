@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,11 +17,21 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** Downloads a large object in ranges, several at a time, all of the same version. */
 public final class PartsDownload {
-    /** Filled before it is written: writes to one file wait for each other. */
-    private static final int BUFFER = 256 * 1024;
+    /** Filled before it is written: the writes to one file take turns. */
+    private static final int BUFFER = 64 * 1024;
 
     private final S3Client client;
     private final Parallel parallel;
+
+    /** Wants to know of the parts as they come, from several threads. */
+    public interface Reader {
+        /** What is to be fed with the content of the next part of this thread; null for nothing. */
+        @Nullable
+        MessageDigest begin(GetObjectResponse said);
+
+        /** A part has come whole, numbered from 0. */
+        void end(int number, MessageDigest read);
+    }
 
     public PartsDownload(S3Client client, Parallel parallel) {
         this.client = client;
@@ -32,14 +45,24 @@ public final class PartsDownload {
      * @param size of the object, in bytes; not 0
      * @return what the store said of the object
      */
-    public GetObjectResponse receive(GetObjectRequest request, long size, long partSize, FileChannel file)
-            throws IOException {
+    public GetObjectResponse receive(
+            GetObjectRequest request, long size, long partSize, FileChannel file, Reader reader) throws IOException {
         AtomicReference<@Nullable GetObjectResponse> said = new AtomicReference<>();
+        Target target = new Target(file, new ReentrantLock());
         int count = Math.toIntExact((size + partSize - 1) / partSize);
         parallel.run(count, number -> {
             long start = number * partSize;
             long length = Math.min(partSize, size - start);
-            said.compareAndSet(null, receivePart(request, start, length, file));
+            String range = "bytes=" + start + "-" + (start + length - 1);
+            try (ResponseInputStream<GetObjectResponse> body =
+                    client.getObject(request.toBuilder().range(range).build())) {
+                said.compareAndSet(null, body.response());
+                MessageDigest digest = reader.begin(body.response());
+                receivePart(body, start, length, target, digest);
+                if (digest != null) {
+                    reader.end(number, digest);
+                }
+            }
         });
         GetObjectResponse response = said.get();
         if (response == null) {
@@ -48,29 +71,46 @@ public final class PartsDownload {
         return response;
     }
 
-    private GetObjectResponse receivePart(GetObjectRequest request, long start, long length, FileChannel file)
-            throws IOException {
-        String range = "bytes=" + start + "-" + (start + length - 1);
-        try (ResponseInputStream<GetObjectResponse> body =
-                client.getObject(request.toBuilder().range(range).build())) {
-            long written = copy(body, start, length, file);
-            if (written != length) {
-                body.abort();
-                throw new EOFException("the store sent " + written + " of " + length + " bytes");
+    /** The file, and whose turn it is: threads that wait for each other in the kernel keep their processors busy with it. */
+    private record Target(FileChannel file, Lock turn) {
+        void write(ByteBuffer buffer, long position) throws IOException {
+            turn.lock();
+            try {
+                long next = position;
+                while (buffer.hasRemaining()) {
+                    next += file.write(buffer, next);
+                }
+            } finally {
+                turn.unlock();
             }
-            return body.response();
         }
     }
 
-    private static long copy(InputStream body, long start, long length, FileChannel file) throws IOException {
+    private static void receivePart(
+            ResponseInputStream<GetObjectResponse> body,
+            long start,
+            long length,
+            Target target,
+            @Nullable MessageDigest digest)
+            throws IOException {
+        long written = copy(body, start, length, target, digest);
+        if (written != length) {
+            body.abort();
+            throw new EOFException("the store sent " + written + " of " + length + " bytes");
+        }
+    }
+
+    private static long copy(InputStream body, long start, long length, Target target, @Nullable MessageDigest digest)
+            throws IOException {
         byte[] bytes = new byte[(int) Math.min(BUFFER, length)];
         long written = 0;
         int read = body.readNBytes(bytes, 0, bytes.length);
         while (read > 0 && written + read <= length) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, read);
-            while (buffer.hasRemaining()) {
-                written += file.write(buffer, start + written);
+            if (digest != null) {
+                digest.update(bytes, 0, read);
             }
+            target.write(ByteBuffer.wrap(bytes, 0, read), start + written);
+            written += read;
             read = body.readNBytes(bytes, 0, bytes.length);
         }
         return written + read;

@@ -9,7 +9,6 @@ import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +56,10 @@ public final class Contents {
     /** What can be told without asking the store; empty where that is nothing. */
     private Optional<Boolean> known(RelativePath file, RemoteVersion remote, @Nullable Entry entry) throws IOException {
         if (entry != null && entry.sha256() != null && remote.same(entry.remote())) {
-            return Optional.of(entry.sha256().equals(hash(Checksums.sha256(), file)));
+            return Optional.of(isRecorded(entry.sha256(), file));
         }
         if (bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag())) {
-            return Optional.of(remote.etag().equals(hash(Checksums.md5(), file)));
+            return Optional.of(remote.etag().equals(md5(file)));
         }
         return Optional.empty();
     }
@@ -72,7 +71,7 @@ public final class Contents {
 
     private boolean states(ObjectHead head, RelativePath file) throws IOException {
         if (head.sha256().isPresent()) {
-            return head.sha256().get().equals(hash(Checksums.sha256(), file));
+            return isRecorded(head.sha256().get(), file);
         }
         String etag = head.version().etag();
         if (!Checksums.isMultipartEtag(etag)) {
@@ -83,9 +82,15 @@ public final class Contents {
         }
     }
 
-    private String hash(MessageDigest digest, RelativePath file) throws IOException {
+    private boolean isRecorded(String sha256, RelativePath file) throws IOException {
         try (SeekableByteChannel channel = folder.open(file)) {
-            return Checksums.of(digest, channel);
+            return Sha256.isOf(sha256, channel);
+        }
+    }
+
+    private String md5(RelativePath file) throws IOException {
+        try (SeekableByteChannel channel = folder.open(file)) {
+            return Checksums.of(Checksums.md5(), channel);
         }
     }
 }

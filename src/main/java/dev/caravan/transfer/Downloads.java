@@ -102,7 +102,7 @@ public final class Downloads {
         ObjectHead head = ObjectHead.of(response, version);
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-            Verification verification = Verification.of(head, bucket.settings().etagsAreMd5());
+            Verification verification = verification(head);
             copy(body, file, verification.digest(), version.size());
             verification.check(finding.path());
             finish(file, partial, head);
@@ -118,18 +118,49 @@ public final class Downloads {
         NativeCrypto.expect(version.size());
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            GetObjectResponse response =
-                    parts.receive(request(finding), version.size(), sizes.partOf(version.size()), file);
-            ObjectHead head = ObjectHead.of(response, version);
-            Verification verification = Verification.of(head, bucket.settings().etagsAreMd5());
-            verification.read(file);
-            verification.check(finding.path());
+            long part = sizes.partOf(version.size());
+            SumsInPassing read = new SumsInPassing(version, part);
+            ObjectHead head = ObjectHead.of(parts.receive(request(finding), version.size(), part, file, read), version);
+            Verification verification = verification(head);
+            if (verification.part() == part) {
+                verification.check(finding.path(), read.sums);
+            } else {
+                verification.read(file);
+                verification.check(finding.path());
+            }
             finish(file, partial, head);
             return new Fetched(partial, verification.sha256());
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(partial);
             throw e;
         }
+    }
+
+    /** The checksums of the parts as they come, where those were recorded. */
+    private final class SumsInPassing implements PartsDownload.Reader {
+        private final RemoteVersion version;
+        private final long part;
+        private final PartSums sums;
+
+        SumsInPassing(RemoteVersion version, long part) {
+            this.version = version;
+            this.part = part;
+            this.sums = new PartSums(version.size(), part);
+        }
+
+        @Override
+        public @Nullable MessageDigest begin(GetObjectResponse said) {
+            return verification(ObjectHead.of(said, version)).part() == part ? Checksums.sha256() : null;
+        }
+
+        @Override
+        public void end(int number, MessageDigest read) {
+            sums.put(number, read.digest());
+        }
+    }
+
+    private Verification verification(ObjectHead head) {
+        return Verification.of(head, bucket.settings().etagsAreMd5());
     }
 
     private Entry place(Finding finding, Fetched fetched, Trash.Bin trash) throws IOException {

@@ -9,6 +9,7 @@ import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
 import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class Uploads {
     private final Bucket bucket;
     private final Conditions conditions;
     private final PartsUpload parts;
+    private final Parallel parallel;
     private final Sizes sizes;
     private final Duration settle;
     private final Function<String, @Nullable String> typeOfName;
@@ -45,6 +47,7 @@ public final class Uploads {
             Bucket bucket,
             Conditions conditions,
             PartsUpload parts,
+            Parallel parallel,
             Sizes sizes,
             Duration settle,
             Function<String, @Nullable String> typeOfName) {
@@ -52,6 +55,7 @@ public final class Uploads {
         this.bucket = bucket;
         this.conditions = conditions;
         this.parts = parts;
+        this.parallel = parallel;
         this.sizes = sizes;
         this.settle = settle;
         this.typeOfName = typeOfName;
@@ -76,7 +80,7 @@ public final class Uploads {
             asks = !inParts && conditions.ask();
         }
         try {
-            Sums sums = sums(finding.path(), !inParts);
+            Sums sums = inParts ? sumsOfParts(finding.path(), version.size()) : sums(finding.path());
             Map<String, String> metadata = Map.of(
                     ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, sums.sha256());
             PutObjectRequest request = bucket.put(
@@ -184,21 +188,31 @@ public final class Uploads {
 
     private record Sums(String md5, String sha256) {}
 
-    private Sums sums(RelativePath path, boolean withMd5) throws IOException {
+    private Sums sums(RelativePath path) throws IOException {
         MessageDigest md5 = Checksums.md5();
         MessageDigest sha256 = Checksums.sha256();
         try (SeekableByteChannel channel = folder.open(path)) {
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(128 * 1024, channel.size())));
             while (channel.read(buffer) >= 0) {
                 buffer.flip();
-                if (withMd5) {
-                    md5.update(buffer.duplicate());
-                }
+                md5.update(buffer.duplicate());
                 sha256.update(buffer);
                 buffer.clear();
             }
         }
-        return new Sums(withMd5 ? Checksums.hex(md5) : "", Checksums.hex(sha256));
+        return new Sums(Checksums.hex(md5), Checksums.hex(sha256));
+    }
+
+    private Sums sumsOfParts(RelativePath path, long size) throws IOException {
+        PartSums sums = new PartSums(size, sizes.partOf(size));
+        parallel.run(sums.count(), number -> {
+            MessageDigest sha256 = Checksums.sha256();
+            try (SeekableByteChannel channel = folder.open(path)) {
+                Checksums.update(sha256, channel.position(sums.start(number)), sums.length(number));
+            }
+            sums.put(number, sha256.digest());
+        });
+        return new Sums("", sums.recorded());
     }
 
     private static PutObjectRequest withMd5(PutObjectRequest request, String md5) {

@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
     private final @Nullable MessageDigest digest;
     private final String expected;
-    private final boolean sha;
+    private final @Nullable String sha256;
 
-    private Verification(@Nullable MessageDigest digest, String expected, boolean sha) {
+    private Verification(@Nullable MessageDigest digest, String expected, @Nullable String sha256) {
         this.digest = digest;
         this.expected = expected;
-        this.sha = sha;
+        this.sha256 = sha256;
     }
 
     static Verification of(ObjectHead head, boolean etagsAreMd5) {
         String etag = head.version().etag();
         if (etagsAreMd5 && Checksums.looksLikeMd5(etag) && !head.encrypted()) {
-            return new Verification(Checksums.md5(), etag, false);
+            return new Verification(Checksums.md5(), etag, null);
         }
         return head.sha256()
-                .map(sha256 -> new Verification(Checksums.sha256(), sha256, true))
-                .orElseGet(() -> new Verification(null, "", false));
+                .map(recorded -> new Verification(Sha256.digest(recorded), Sha256.hex(recorded), recorded))
+                .orElseGet(() -> new Verification(null, "", null));
     }
 
     /** To be fed with the content; null where nothing can be proved. */
@@ -45,20 +45,32 @@ final class Verification {
 
     /** @throws CorruptedException if the content is not what the store promised */
     void check(RelativePath path) throws CorruptedException {
-        if (digest == null) {
-            return;
+        if (digest != null) {
+            check(path, digest.getAlgorithm(), Checksums.hex(digest));
         }
-        String actual = Checksums.hex(digest);
+    }
+
+    /** The bytes of a part where the parts of a content have to be proved each; else 0. */
+    long part() {
+        return sha256 == null ? 0 : Sha256.part(sha256);
+    }
+
+    /** @throws CorruptedException if the parts of a content are not those that the store promised */
+    void check(RelativePath path, PartSums parts) throws CorruptedException {
+        check(path, PartsDigest.NAME, Sha256.hex(parts.recorded()));
+    }
+
+    private void check(RelativePath path, String algorithm, String actual) throws CorruptedException {
         if (!actual.equals(expected)) {
-            throw new CorruptedException("the content of '" + path + "' arrived with "
-                    + digest.getAlgorithm() + " " + actual + " and not " + expected
+            throw new CorruptedException("the content of '" + path + "' arrived with " + algorithm + " " + actual
+                    + " and not " + expected
                     + ". If this store's ETags are no checksums, set etags = opaque for the mount");
         }
     }
 
-    /** The SHA-256 of the content, where that is what proved it. */
+    /** The SHA-256 of the content as it is recorded, where that is what proved it. */
     @Nullable
     String sha256() {
-        return sha ? expected : null;
+        return sha256;
     }
 }

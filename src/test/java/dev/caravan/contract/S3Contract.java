@@ -5,90 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
-import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.Parallel;
-import dev.caravan.remote.PartsDownload;
-import dev.caravan.remote.PartsUpload;
-import dev.caravan.remote.PreparedPuts;
 import dev.caravan.remote.RemoteVersion;
-import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What Caravan relies on in a store, seen through its own requests. One subclass for each server. */
-abstract class S3Contract {
-    private static final int MIB = 1024 * 1024;
-
-    @TempDir
-    Path temp;
-
-    private final ExecutorService helpers = Executors.newFixedThreadPool(4);
-    private final PreparedPuts puts = new PreparedPuts();
-    private final String bucketName = "contract-" + UUID.randomUUID();
-    private S3Client client;
-    private Bucket bucket;
-
-    abstract URI endpoint();
-
-    abstract String accessKey();
-
-    abstract String secretKey();
-
-    @BeforeEach
-    void createBucket() {
-        client = S3Client.builder()
-                .httpClientBuilder(ApacheHttpClient.builder().expectContinueEnabled(false))
-                .endpointOverride(endpoint())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey(), secretKey())))
-                .overrideConfiguration(configuration -> configuration.addExecutionInterceptor(puts))
-                .build();
-        client.createBucket(create -> create.bucket(bucketName));
-        bucket = new Bucket(
-                client,
-                new Location(bucketName, "p"),
-                new ObjectSettings(Optional.empty(), Optional.empty(), true, Optional.empty()));
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        helpers.shutdown();
-    }
+abstract class S3Contract extends PartsContract {
+    private static final String SHA256 = "0".repeat(64);
 
     @Test
     void theEtagOfASimpleObjectIsItsMd5() {
@@ -100,11 +39,11 @@ abstract class S3Contract {
     void metadataAndContentTypeStay() {
         client.putObject(
                 bucket.put(
-                        path("a"), Map.of("mtime", "1580702706.123456789", "sha256", "ff"), "text/html", null, false),
+                        path("a"), Map.of("mtime", "1580702706.123456789", "sha256", SHA256), "text/html", null, false),
                 RequestBody.fromString("x"));
         ObjectHead head = head("a");
         assertThat(head.metadata()).containsEntry("mtime", "1580702706.123456789");
-        assertThat(head.sha256()).contains("ff");
+        assertThat(head.sha256()).contains(SHA256);
         assertThat(head.modified()).isEqualTo(Instant.parse("2020-02-03T04:05:06.123456789Z"));
         assertThat(head.encrypted()).isFalse();
         assertThat(client.headObject(h -> h.bucket(bucketName).key("p/a")).contentType())
@@ -202,63 +141,12 @@ abstract class S3Contract {
     }
 
     @Test
-    void aLargeFileGoesInPartsBothWays() throws Exception {
-        byte[] content = new byte[11 * MIB + 17];
-        new Random(1).nextBytes(content);
-        Path file = Files.write(temp.resolve("up"), content);
-        Parallel parallel = new Parallel(helpers, 4, () -> false);
-        PutObjectRequest request = bucket.put(path("large"), Map.of("sha256", "ff"), "video/mp4", null, true);
-        Registered registered = new Registered();
-        String etag = new PartsUpload(client, parallel, registered)
-                .send(request, () -> FileChannel.open(file), content.length, 5 * MIB);
-        assertThat(registered.underWay).isEmpty();
-        assertThat(registered.ended).isEqualTo(1);
-        RemoteVersion version = head("large").version();
-        assertThat(etag).isEqualTo("\"" + version.etag() + "\"").endsWith("-3\"");
-        assertThat(head("large").sha256()).contains("ff");
-
-        Path received = Files.createFile(temp.resolve("down"));
-        try (FileChannel channel = FileChannel.open(received, StandardOpenOption.WRITE)) {
-            GetObjectResponse said = new PartsDownload(client, parallel)
-                    .receive(bucket.get(path("large"), version), content.length, 4 * MIB, channel);
-            assertThat(said.metadata()).containsEntry("sha256", "ff");
-        }
-        assertThat(Files.mismatch(file, received)).isEqualTo(-1);
-    }
-
-    @Test
     void aPreparedPutGoesInPlaceOfTheOneThatCamelMade() {
         Map<String, String> metadata =
                 puts.prepare(bucket.put(path("${x}"), Map.of("k", "v"), "text/plain", null, true));
         client.putObject(put -> put.bucket(bucketName).key("-").metadata(metadata), RequestBody.fromString("body"));
         assertThat(content("${x}")).isEqualTo("body");
         assertThat(head("${x}").metadata()).isEqualTo(Map.of("k", "v"));
-    }
-
-    private static final class Registered implements PartsUpload.Register {
-        private final List<String> underWay = new ArrayList<>();
-        private int ended;
-
-        @Override
-        public void began(String id, String key) {
-            underWay.add(id);
-        }
-
-        @Override
-        public void ended(String id) {
-            underWay.remove(id);
-            ended++;
-        }
-    }
-
-    @Test
-    void anUploadThatACrashLeftIsAborted() {
-        String id = client.createMultipartUpload(
-                        upload -> upload.bucket(bucketName).key("p/left"))
-                .uploadId();
-        PartsUpload parts = new PartsUpload(client, new Parallel(helpers, 4, () -> false), new Registered());
-        assertThat(parts.abort(bucketName, "p/left", id)).isTrue();
-        assertThat(parts.abort(bucketName, "p/left", id)).isTrue();
     }
 
     @Test
@@ -275,29 +163,5 @@ abstract class S3Contract {
         bucket.copyBack("trash/1/a b+c", null, kept, path("a b+c"), replaced, false);
         assertThat(content("a b+c")).isEqualTo("old");
         assertThat(bucket.headOf("trash/3/none")).isEmpty();
-    }
-
-    private void put(String name, String content, String expected, boolean conditional) {
-        client.putObject(
-                bucket.put(path(name), Map.of(), null, expected, conditional), RequestBody.fromString(content));
-    }
-
-    private String content(String name) {
-        return client.getObjectAsBytes(get -> get.bucket(bucketName).key("p/" + name))
-                .asUtf8String();
-    }
-
-    private ObjectHead head(String name) {
-        return bucket.head(path(name)).orElseThrow();
-    }
-
-    private static void assertRefused(int status, Runnable request) {
-        assertThatExceptionOfType(S3Exception.class)
-                .isThrownBy(request::run)
-                .matches(refused -> refused.statusCode() == status, "has status " + status);
-    }
-
-    private static RelativePath path(String name) {
-        return new RelativePath(name);
     }
 }

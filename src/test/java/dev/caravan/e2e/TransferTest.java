@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,29 +64,6 @@ class TransferTest extends SyncTest {
         sync.set("storage-class", "STANDARD_IA").write("a", "a");
         assertThat(sync.once()).isTrue();
         assertThat(head("p/a").storageClassAsString()).isEqualTo("STANDARD_IA");
-    }
-
-    @Test
-    void largeFilesGoInPartsBothWays() throws Exception {
-        sync.setGlobal("transfers.multipart-threshold", "5MB").setGlobal("transfers.part-size", "5MB");
-        byte[] up = random(17 * 1024 * 1024 + 123);
-        byte[] down = random(12 * 1024 * 1024);
-        Files.write(sync.path("up.mp4"), up);
-        s3.put("p/down.bin", down);
-        assertThat(sync.once()).isTrue();
-        assertThat(s3.faults().counted()).containsEntry("PART", 4).containsEntry("GET", 3);
-        HeadObjectResponse head = head("p/up.mp4");
-        assertThat(head.eTag()).endsWith("-4\"");
-        assertThat(head.contentType()).isEqualTo("video/mp4");
-        assertThat(head.metadata()).containsKeys("mtime", "sha256");
-        assertThat(s3.client()
-                        .getObjectAsBytes(get -> get.bucket(S3Server.BUCKET).key("p/up.mp4"))
-                        .asByteArray())
-                .isEqualTo(up);
-        assertThat(Files.readAllBytes(sync.path("down.bin"))).isEqualTo(down);
-        s3.faults().counted();
-        assertThat(sync.once()).isTrue();
-        assertThat(s3.faults().counted()).containsOnlyKeys("LIST");
     }
 
     @Test
@@ -226,11 +202,5 @@ class TransferTest extends SyncTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] random(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
     }
 }
