@@ -109,6 +109,7 @@ public final class Clients implements AutoCloseable {
                 .serviceConfiguration(
                         s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding().orElse(!elsewhere)))
                 .httpClient(http)
+                .endpointProvider(new KnownEndpoints())
                 .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)
                         .addExecutionInterceptor(puts)
                         .addExecutionInterceptor(new SettledKeys())
