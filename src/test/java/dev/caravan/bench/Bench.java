@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Times Caravan's distribution and its peers: {@code bench/run [--rounds N] [--files N] [SCENARIO …]}. */
@@ -152,66 +151,15 @@ public final class Bench implements AutoCloseable {
     }
 
     private void running(int count, Path tree, ListingServer store) throws Exception {
-        Path log = space.resolve("log");
-        Process process = Tool.continuous(tree, "p", store.endpoint(), log, "--debug", "--set", "mounts.m.interval=1s");
-        try {
-            awaitPasses(log, 4);
+        try (Running caravan = Running.start(tree, store.endpoint(), space.resolve("log"))) {
+            // it runs for weeks: what its compilers do in the first minute is not measured
+            caravan.awaitPasses(Math.max(4, Math.min(40, 2_000_000 / count)));
             for (int round = 0; round < rounds; round++) {
-                int before = passes(log);
                 store.counted();
-                double cpu = Command.usage(process.pid()).cpu();
-                awaitPasses(log, before + 3);
-                Command.Usage usage = Command.usage(process.pid());
-                int passes = passes(log) - before;
-                Map<String, Integer> requests = store.counted();
-                requests.replaceAll((operation, number) -> number / passes);
-                results.add(
-                        "idle pass " + count,
-                        "caravan",
-                        new Measured(lastPassSeconds(log), (usage.cpu() - cpu) / passes, usage.megabytes(), requests));
+                Measured pass = caravan.measure(Math.max(3, Math.min(10, 500_000 / count)), store::counted);
+                results.add("idle pass " + count, "caravan", pass);
             }
-            results.add(
-                    "idle live heap " + count, "caravan", new Measured(0, 0, liveHeap(process.pid()) / 1024, Map.of()));
-        } finally {
-            process.destroy();
-            process.waitFor();
-        }
-    }
-
-    /** In kB, after a collection. */
-    private static long liveHeap(long pid) throws Exception {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        for (String command : List.of("GC.run", "GC.heap_info")) {
-            Process process = new ProcessBuilder(jcmd, Long.toString(pid), command).start();
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            process.waitFor();
-            if (command.equals("GC.heap_info")) {
-                return Pattern.compile("(?:generation|heap) .*used (\\d+)K")
-                        .matcher(said)
-                        .results()
-                        .mapToLong(generation -> Long.parseLong(generation.group(1)))
-                        .sum();
-            }
-        }
-        throw new IllegalStateException("jcmd says nothing");
-    }
-
-    private static int passes(Path log) throws IOException {
-        try (Stream<String> lines = Files.lines(log)) {
-            return (int) lines.filter(line -> line.contains(" m - pass: ")).count();
-        }
-    }
-
-    private static double lastPassSeconds(Path log) throws IOException {
-        try (Stream<String> lines = Files.lines(log)) {
-            String last = lines.filter(line -> line.contains(" m - pass: ")).reduce("", (a, b) -> b);
-            return Double.parseDouble(last.replaceAll(".* in ([\\d.]+) s.*", "$1"));
-        }
-    }
-
-    private static void awaitPasses(Path log, int count) throws Exception {
-        while (passes(log) < count) {
-            TimeUnit.MILLISECONDS.sleep(200);
+            results.add("idle live heap " + count, "caravan", new Measured(0, 0, caravan.liveHeap() / 1024, Map.of()));
         }
     }
 
@@ -219,13 +167,10 @@ public final class Bench implements AutoCloseable {
     private void change() throws Exception {
         Path tree = tree("change", files, 64);
         try (S3Server s3 = S3Server.start()) {
-            Path log = space.resolve("log");
-            Process process = Tool.continuous(
-                    tree, "p", s3.endpoint().toString(), log, "--debug", "--set", "mounts.m.interval=1s");
-            try {
-                awaitPasses(log, 3);
+            try (Running caravan = Running.start(tree, s3.endpoint().toString(), space.resolve("log"))) {
+                caravan.awaitPasses(3);
                 for (int i = 0; i < 5 * rounds; i++) {
-                    double cpu = Command.usage(process.pid()).cpu();
+                    Command.Usage before = caravan.usage();
                     long began = System.nanoTime();
                     Files.writeString(tree.resolve("d1/f1"), "change " + i);
                     while (!("change " + i)
@@ -233,16 +178,13 @@ public final class Bench implements AutoCloseable {
                         TimeUnit.MILLISECONDS.sleep(5);
                     }
                     double wall = (System.nanoTime() - began) / 1e9;
-                    Command.Usage usage = Command.usage(process.pid());
+                    Command.Usage after = caravan.usage();
                     results.add(
                             "one change, interval 1 s",
                             "caravan",
-                            new Measured(wall, usage.cpu() - cpu, usage.megabytes(), Map.of()));
+                            new Measured(wall, after.cpu() - before.cpu(), after.megabytes(), Map.of()));
                     TimeUnit.MILLISECONDS.sleep(300 + i * 130L % 1_000);
                 }
-            } finally {
-                process.destroy();
-                process.waitFor();
             }
         }
         remove(tree);
