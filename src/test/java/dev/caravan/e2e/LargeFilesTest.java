@@ -2,6 +2,7 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.testing.Readme;
 import dev.caravan.testing.S3Server;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -96,6 +97,18 @@ class LargeFilesTest extends SyncTest {
         assertThat(sync.once()).isTrue();
         assertThat(s3.faults().counted()).containsEntry("GET", 2 * requests);
         assertThat(Files.readAllBytes(sync.path("../other/large"))).isEqualTo(content);
+    }
+
+    @Test
+    void haveTheMetadataThatTheReadmeTellsOf() throws Exception {
+        Files.write(sync.path("large"), random(11 * MIB));
+        Files.write(sync.path("small"), random(11));
+        assertThat(sync.once()).isTrue();
+        String told = Readme.read().text().replaceAll("(?s).*### What an object carries(.*?)\n### .*", "$1");
+        for (String key : new String[] {"p/large", "p/small"}) {
+            assertThat(s3.metadata(key).keySet())
+                    .allSatisfy(name -> assertThat(told).contains("`" + name + "`"));
+        }
     }
 
     @Test
