@@ -42,8 +42,8 @@ final class Logging {
 
     static LoggerContext context() {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-        while (factory
-                instanceof SubstituteLoggerFactory) { // a stand-in: another thread has just asked for the first logger
+        // SLF4J's stand-in, while another thread makes the first logger
+        while (factory instanceof SubstituteLoggerFactory) {
             Thread.onSpinWait();
             factory = LoggerFactory.getILoggerFactory();
         }

@@ -42,17 +42,15 @@ public final class PartsDownload {
      * Writes an object's content to a file.
      *
      * @param request of the whole object, with If-Match
-     * @param size of the object, in bytes; not 0
      * @return what the store said of the object
      */
-    public GetObjectResponse receive(
-            GetObjectRequest request, long size, long partSize, FileChannel file, Reader reader) throws IOException {
+    public GetObjectResponse receive(GetObjectRequest request, Parts parts, FileChannel file, Reader reader)
+            throws IOException {
         AtomicReference<@Nullable GetObjectResponse> said = new AtomicReference<>();
         Target target = new Target(file, new ReentrantLock());
-        int count = Math.toIntExact((size + partSize - 1) / partSize);
-        parallel.run(count, number -> {
-            long start = number * partSize;
-            long length = Math.min(partSize, size - start);
+        parallel.run(parts.count(), number -> {
+            long start = parts.start(number);
+            long length = parts.length(number);
             String range = "bytes=" + start + "-" + (start + length - 1);
             try (ResponseInputStream<GetObjectResponse> body =
                     client.getObject(request.toBuilder().range(range).build())) {
@@ -66,7 +64,7 @@ public final class PartsDownload {
         });
         GetObjectResponse response = said.get();
         if (response == null) {
-            throw new IllegalStateException("A download of " + size + " bytes had no part");
+            throw new IllegalStateException("A download of " + parts.size() + " bytes had no part");
         }
         return response;
     }

@@ -43,21 +43,17 @@ public final class PartsUpload {
     /**
      * Sends what the request says, with its condition; on any failure nothing is left behind.
      *
-     * @param size of the file, in bytes
-     * @param partSize in bytes; the last part may be smaller
      * @return the object's ETag, with quotes
      */
-    public String send(PutObjectRequest request, Source source, long size, long partSize) throws IOException {
+    public String send(PutObjectRequest request, Source source, Parts parts) throws IOException {
         String id = client.createMultipartUpload(create(request)).uploadId();
         try {
             register.began(id, request.key());
             Queue<CompletedPart> done = new ConcurrentLinkedQueue<>();
-            int count = Math.toIntExact((size + partSize - 1) / partSize);
-            parallel.run(count, number -> {
-                long start = number * partSize;
-                long length = Math.min(partSize, size - start);
-                done.add(sendPart(request, id, number + 1, source, start, length));
-            });
+            parallel.run(
+                    parts.count(),
+                    number -> done.add(
+                            sendPart(request, id, number + 1, source, parts.start(number), parts.length(number))));
             String etag = complete(request, id, done);
             register.ended(id);
             return etag;

@@ -9,6 +9,7 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.RemoteVersion;
 import java.io.EOFException;
@@ -118,11 +119,11 @@ public final class Downloads {
         NativeCrypto.expect(version.size());
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long part = sizes.partOf(version.size());
-            SumsInPassing read = new SumsInPassing(version, part);
-            ObjectHead head = ObjectHead.of(parts.receive(request(finding), version.size(), part, file, read), version);
+            Parts each = sizes.partsOf(version.size());
+            SumsInPassing read = new SumsInPassing(version, each);
+            ObjectHead head = ObjectHead.of(parts.receive(request(finding), each, file, read), version);
             Verification verification = verification(head);
-            if (verification.part() == part) {
+            if (verification.part() == each.part() && read.sums.isComplete()) {
                 verification.check(finding.path(), read.sums);
             } else {
                 verification.read(file);
@@ -142,10 +143,10 @@ public final class Downloads {
         private final long part;
         private final PartSums sums;
 
-        SumsInPassing(RemoteVersion version, long part) {
+        SumsInPassing(RemoteVersion version, Parts each) {
             this.version = version;
-            this.part = part;
-            this.sums = new PartSums(version.size(), part);
+            this.part = each.part();
+            this.sums = new PartSums(each);
         }
 
         @Override

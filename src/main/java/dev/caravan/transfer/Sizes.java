@@ -1,5 +1,7 @@
 package dev.caravan.transfer;
 
+import dev.caravan.remote.Parts;
+
 /**
  * When a file is transferred in parts, and how large they are.
  *
@@ -14,8 +16,8 @@ public record Sizes(long threshold, long part) {
         return size >= threshold;
     }
 
-    public long partOf(long size) {
+    public Parts partsOf(long size) {
         long needed = (size + MOST_PARTS - 1) / MOST_PARTS;
-        return needed <= part ? part : (needed + MIB - 1) / MIB * MIB;
+        return new Parts(size, needed <= part ? part : (needed + MIB - 1) / MIB * MIB);
     }
 }

@@ -10,6 +10,7 @@ import dev.caravan.remote.Conditions;
 import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.Parallel;
+import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class Uploads {
             asks = !inParts && conditions.ask();
         }
         try {
-            Sums sums = inParts ? sumsOfParts(finding.path(), version.size()) : sums(finding.path());
+            Sums sums = inParts ? sumsOfParts(finding.path(), sizes.partsOf(version.size())) : sums(finding.path());
             Map<String, String> metadata = Map.of(
                     ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, sums.sha256());
             PutObjectRequest request = bucket.put(
@@ -108,8 +109,8 @@ public final class Uploads {
     /** Sends a large file in parts, several at a time; returns the ETag. */
     public String sendParts(PreparedUpload upload) throws IOException {
         RelativePath path = upload.finding().path();
-        long size = upload.version().size();
-        return parts.send(upload.request(), () -> folder.open(path), size, sizes.partOf(size));
+        Parts each = sizes.partsOf(upload.version().size());
+        return parts.send(upload.request(), () -> folder.open(path), each);
     }
 
     /**
@@ -203,12 +204,12 @@ public final class Uploads {
         return new Sums(Checksums.hex(md5), Checksums.hex(sha256));
     }
 
-    private Sums sumsOfParts(RelativePath path, long size) throws IOException {
-        PartSums sums = new PartSums(size, sizes.partOf(size));
-        parallel.run(sums.count(), number -> {
+    private Sums sumsOfParts(RelativePath path, Parts each) throws IOException {
+        PartSums sums = new PartSums(each);
+        parallel.run(each.count(), number -> {
             MessageDigest sha256 = Checksums.sha256();
             try (SeekableByteChannel channel = folder.open(path)) {
-                Checksums.update(sha256, channel.position(sums.start(number)), sums.length(number));
+                Checksums.update(sha256, channel.position(each.start(number)), each.length(number));
             }
             sums.put(number, sha256.digest());
         });

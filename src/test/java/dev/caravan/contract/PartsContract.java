@@ -3,6 +3,7 @@ package dev.caravan.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.remote.Parallel;
+import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.RemoteVersion;
@@ -49,7 +50,7 @@ abstract class PartsContract extends S3Fixture {
         PutObjectRequest request = bucket.put(path("large"), Map.of("sha256", IN_PARTS), "video/mp4", null, true);
         Registered registered = new Registered();
         String etag = new PartsUpload(client, parallel, registered)
-                .send(request, () -> FileChannel.open(file), content.length, 5 * MIB);
+                .send(request, () -> FileChannel.open(file), new Parts(content.length, 5 * MIB));
         assertThat(registered.underWay).isEmpty();
         assertThat(registered.ended).isEqualTo(1);
         RemoteVersion version = head("large").version();
@@ -60,7 +61,7 @@ abstract class PartsContract extends S3Fixture {
         Sums read = new Sums();
         try (FileChannel channel = FileChannel.open(received, StandardOpenOption.WRITE)) {
             GetObjectResponse said = new PartsDownload(client, parallel)
-                    .receive(bucket.get(path("large"), version), content.length, 4 * MIB, channel, read);
+                    .receive(bucket.get(path("large"), version), new Parts(content.length, 4 * MIB), channel, read);
             assertThat(said.metadata()).containsEntry("sha256", IN_PARTS);
         }
         assertThat(Files.mismatch(file, received)).isEqualTo(-1);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +46,7 @@ class LargeFilesTest extends SyncTest {
                 s3.client().headObject(object -> object.bucket(S3Server.BUCKET).key("p/up.mp4"));
         assertThat(head.eTag()).endsWith("-4\"");
         assertThat(head.contentType()).isEqualTo("video/mp4");
-        assertThat(head.metadata()).containsEntry("sha256", sha256(up, 5 * MIB) + "/5242880");
+        assertThat(head.metadata()).containsKey("mtime").containsEntry("sha256", sha256(up, 5 * MIB) + "/5242880");
         assertThat(bytes("p/up.mp4")).isEqualTo(up);
         assertThat(Files.readAllBytes(sync.path("down.bin"))).isEqualTo(down);
         s3.faults().counted();
@@ -109,6 +111,26 @@ class LargeFilesTest extends SyncTest {
             assertThat(s3.metadata(key).keySet())
                     .allSatisfy(name -> assertThat(told).contains("`" + name + "`"));
         }
+    }
+
+    @Test
+    void areAdoptedWhereTheIndexIsLost() throws Exception {
+        sync.set("etags", "opaque");
+        byte[] content = random(11 * MIB + 5);
+        Files.write(sync.path("large"), content);
+        assertThat(sync.once()).isTrue();
+        try (Stream<Path> index = Files.list(sync.path(".caravan"))) {
+            for (Path file : index.filter(file -> file.getFileName().toString().startsWith("index"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+        sync.setGlobal("transfers.part-size", "6MB");
+        s3.faults().counted();
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.faults().counted()).containsOnlyKeys("HEAD", "LIST");
+        assertThat(Files.readAllBytes(sync.path("large"))).isEqualTo(content);
+        assertThat(s3.keys()).containsExactly("p/large");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.caravan.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.remote.Parts;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,15 @@ class Sha256Test {
     void ofPartsIsTheSameInOneGoAndPartByPart(int size) throws Exception {
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);
-        PartSums sums = new PartSums(size, PART);
-        for (int number = sums.count() - 1; number >= 0; number--) {
+        Parts parts = new Parts(size, PART);
+        PartSums sums = new PartSums(parts);
+        for (int number = parts.count() - 1; number >= 0; number--) {
             MessageDigest part = Checksums.sha256();
-            part.update(content, (int) sums.start(number), (int) sums.length(number));
+            part.update(content, (int) parts.start(number), (int) parts.length(number));
+            assertThat(sums.isComplete()).isFalse();
             sums.put(number, part.digest());
         }
+        assertThat(sums.isComplete()).isTrue();
         String recorded = sums.recorded();
         assertThat(recorded).endsWith("/1000");
         MessageDigest digest = Sha256.digest(recorded);
