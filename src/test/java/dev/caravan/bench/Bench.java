@@ -3,11 +3,10 @@ package dev.caravan.bench;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,8 @@ import java.util.stream.Stream;
 
 /** Times Caravan's distribution and its peers: {@code bench/run [--rounds N] [--files N] [SCENARIO …]}. */
 public final class Bench implements AutoCloseable {
-    private static final Set<String> SCENARIOS =
-            Set.of("bulk", "idle", "change", "large", "latency", "idle-100000", "idle-1000000", "start");
+    private static final Set<String> SCENARIOS = Set.of(
+            "bulk", "idle", "change", "large", "latency", "idle-100000", "idle-1000000", "first-1000000", "start");
     private static final List<String> STANDARD = List.of("bulk", "idle", "change", "large", "latency", "start");
 
     private final Path space;
@@ -68,6 +67,7 @@ public final class Bench implements AutoCloseable {
             case "idle" -> idleRunning(files);
             case "idle-100000" -> idleRunning(100_000);
             case "idle-1000000" -> idleRunning(1_000_000);
+            case "first-1000000" -> first(1_000_000);
             case "change" -> change();
             case "large" -> large();
             case "latency" -> latency();
@@ -123,9 +123,8 @@ public final class Bench implements AutoCloseable {
         results.add(scenario, tool.name(), measured.with(s3.faults().counted()));
     }
 
-    /** A pass of a Caravan that runs, over what has not changed; peers are started for it, as they do not stay. */
-    private void idleRunning(int count) throws Exception {
-        Path tree = space.resolve("idle");
+    private Path listedTree(int count) throws IOException {
+        Path tree = space.resolve("listed");
         for (int i = 0; i < count; i++) {
             Path file = tree.resolve(ListingServer.path(i));
             if (i % ListingServer.IN_DIRECTORY == 0) {
@@ -133,8 +132,30 @@ public final class Bench implements AutoCloseable {
             }
             Files.write(file, ListingServer.CONTENT);
         }
-        String etag = HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(ListingServer.CONTENT));
-        try (ListingServer store = new ListingServer(count, etag)) {
+        return tree;
+    }
+
+    /** First upload with little memory, to a store that forgets; aws would take hours. */
+    private void first(int count) throws Exception {
+        Path tree = listedTree(count);
+        for (Tool tool : tools) {
+            if (tool.name().equals("aws") || tool.name().equals("rclone")) {
+                continue;
+            }
+            try (ListingServer store = new ListingServer(0)) {
+                Tool small = tool.with("JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=4");
+                Measured run = small.run(small.upload(), tree, "p", store.endpoint(), space.resolve("log"));
+                results.add("first upload " + count, tool.name(), run.with(store.counted()));
+                remove(tree.resolve(".caravan"));
+            }
+        }
+        remove(tree);
+    }
+
+    /** A pass of a Caravan that runs, over what has not changed; peers are started for it, as they do not stay. */
+    private void idleRunning(int count) throws Exception {
+        Path tree = listedTree(count);
+        try (ListingServer store = new ListingServer(count)) {
             running(count, tree, store);
             for (int round = 0; round < rounds; round++) {
                 for (Tool tool : tools) {
@@ -160,6 +181,12 @@ public final class Bench implements AutoCloseable {
                 results.add("idle pass " + count, "caravan", pass);
             }
             results.add("idle live heap " + count, "caravan", new Measured(0, 0, caravan.liveHeap() / 1024, Map.of()));
+            String path = ListingServer.path(count / 2);
+            for (int i = 0; i < 3 * rounds; i++) {
+                byte[] content = ("change " + i).getBytes(StandardCharsets.UTF_8);
+                Files.write(tree.resolve(path), content);
+                caravan.change("one change " + count, () -> store.has(path, content), results);
+            }
         }
     }
 
@@ -170,20 +197,13 @@ public final class Bench implements AutoCloseable {
             try (Running caravan = Running.start(tree, s3.endpoint().toString(), space.resolve("log"))) {
                 caravan.awaitPasses(3);
                 for (int i = 0; i < 5 * rounds; i++) {
-                    Command.Usage before = caravan.usage();
-                    long began = System.nanoTime();
-                    Files.writeString(tree.resolve("d1/f1"), "change " + i);
-                    while (!("change " + i)
-                            .equals(s3.memory().contents(S3Server.BUCKET).get("p/d1/f1"))) {
-                        TimeUnit.MILLISECONDS.sleep(5);
-                    }
-                    double wall = (System.nanoTime() - began) / 1e9;
-                    Command.Usage after = caravan.usage();
-                    results.add(
-                            "one change, interval 1 s",
-                            "caravan",
-                            new Measured(wall, after.cpu() - before.cpu(), after.megabytes(), Map.of()));
-                    TimeUnit.MILLISECONDS.sleep(300 + i * 130L % 1_000);
+                    String content = "change " + i;
+                    Files.writeString(tree.resolve("d1/f1"), content);
+                    caravan.change(
+                            "one change",
+                            () -> content.equals(
+                                    s3.memory().contents(S3Server.BUCKET).get("p/d1/f1")),
+                            results);
                 }
             }
         }

@@ -8,13 +8,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** A store that makes its listings up as it is asked: so many objects of the same content, so that it costs next to nothing. */
+/**
+ * A store that makes its listings up as it is asked, so that it costs next to nothing: so many objects of the same content. It
+ * forgets what it is sent, and remembers the ETag of an object that it lists.
+ */
 final class ListingServer implements AutoCloseable {
     static final int IN_DIRECTORY = 50;
     static final byte[] CONTENT = new byte[64];
@@ -23,12 +29,15 @@ final class ListingServer implements AutoCloseable {
 
     private final HttpServer server;
     private final int count;
-    private final String etag;
+    private final String etag = md5(CONTENT);
     private final Map<String, Integer> requests = new ConcurrentHashMap<>();
+    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
-    ListingServer(int count, String etag) throws IOException {
+    private record Sent(String etag, int size) {}
+
+    /** @param count of the objects that it lists; 0 for an empty bucket, whatever it is sent */
+    ListingServer(int count) throws IOException {
         this.count = count;
-        this.etag = etag;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newFixedThreadPool(4));
@@ -50,14 +59,29 @@ final class ListingServer implements AutoCloseable {
         return counted;
     }
 
+    /** Whether an object that is listed was sent with this content. */
+    boolean has(String path, byte[] content) {
+        return sent.getOrDefault(path, new Sent("", 0)).etag().equals(md5(content));
+    }
+
+    static String md5(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
         boolean list = exchange.getRequestMethod().equals("GET")
                 && exchange.getRequestURI().getPath().matches("/bucket/?");
         requests.merge(list ? "LIST" : exchange.getRequestMethod(), 1, Integer::sum);
-        exchange.getRequestBody().readAllBytes();
+        byte[] body = exchange.getRequestBody().readAllBytes();
         if (list) {
             send(exchange, listing(query).getBytes(StandardCharsets.UTF_8), "application/xml");
+        } else if (exchange.getRequestMethod().equals("PUT")) {
+            take(exchange, body);
         } else if (!exchange.getRequestURI().getPath().matches(".*/f\\d+")) {
             exchange.sendResponseHeaders(404, -1); // the prefix itself is no object
             exchange.close();
@@ -66,6 +90,16 @@ final class ListingServer implements AutoCloseable {
             exchange.getResponseHeaders().set("Last-Modified", "Sun, 22 Nov 2026 00:00:00 GMT");
             send(exchange, CONTENT, "application/octet-stream");
         }
+    }
+
+    private void take(HttpExchange exchange, byte[] body) throws IOException {
+        Sent object = new Sent(md5(body), body.length);
+        if (count > 0) {
+            sent.put(exchange.getRequestURI().getPath().replaceFirst("/bucket/[^/]+/", ""), object);
+        }
+        exchange.getResponseHeaders().set("ETag", "\"" + object.etag() + "\"");
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
     }
 
     private static void send(HttpExchange exchange, byte[] body, String type) throws IOException {
@@ -109,11 +143,13 @@ final class ListingServer implements AutoCloseable {
                             : "<NextMarker>" + next + "</NextMarker>");
         }
         xml.append("<KeyCount>").append(last - first).append("</KeyCount>");
+        Sent unchanged = new Sent(etag, CONTENT.length);
         for (int i = first; i < last; i++) {
+            Sent object = sent.isEmpty() ? unchanged : sent.getOrDefault(path(i), unchanged);
             xml.append("<Contents><Key>").append(prefix).append(path(i));
             xml.append("</Key><LastModified>2036-11-22T00:00:00.000Z</LastModified><ETag>&quot;")
-                    .append(etag);
-            xml.append("&quot;</ETag><Size>").append(CONTENT.length);
+                    .append(object.etag());
+            xml.append("&quot;</ETag><Size>").append(object.size());
             xml.append("</Size><StorageClass>STANDARD</StorageClass></Contents>");
         }
         return xml.append("</ListBucketResult>").toString();

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,6 +59,23 @@ final class Running implements AutoCloseable {
                 (usage.cpu() - cpu) / done,
                 usage.megabytes(),
                 requests);
+    }
+
+    /** Seconds from now, when something has just changed in the folder, until the store has it; then rests a while. */
+    void change(String scenario, BooleanSupplier arrived, Results results) throws IOException, InterruptedException {
+        Command.Usage before = usage();
+        long began = System.nanoTime();
+        while (!arrived.getAsBoolean()) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        double wall = (System.nanoTime() - began) / 1e9;
+        Command.Usage after = usage();
+        results.add(
+                scenario + ", interval " + INTERVAL_SECONDS + " s",
+                "caravan",
+                new Measured(wall, after.cpu() - before.cpu(), after.megabytes(), Map.of()));
+        // the next change may come at any moment of a pass
+        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(300, 1_300));
     }
 
     /** When each pass ended: a line begins with date and time, to the millisecond. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -101,6 +102,13 @@ record Tool(String name, List<String> upload, List<String> download, Map<String,
 
     private static List<String> with(List<String> line, String... more) {
         return Stream.concat(line.stream(), Stream.of(more)).toList();
+    }
+
+    /** The same with one more variable in its environment. */
+    Tool with(String variable, String value) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Tool(name, upload, download, more);
     }
 
     /** Whether it looks at nothing but lists: plain rclone asks for each object, and Caravan is measured while it runs. */
