@@ -18,7 +18,16 @@ import java.util.stream.Stream;
 /** Times Caravan's distribution and its peers: {@code bench/run [--rounds N] [--files N] [SCENARIO …]}. */
 public final class Bench implements AutoCloseable {
     private static final Set<String> SCENARIOS = Set.of(
-            "bulk", "idle", "change", "large", "latency", "idle-100000", "idle-1000000", "first-1000000", "start");
+            "bulk",
+            "idle",
+            "change",
+            "large",
+            "latency",
+            "idle-100000",
+            "idle-1000000",
+            "first",
+            "first-1000000",
+            "start");
     private static final List<String> STANDARD = List.of("bulk", "idle", "change", "large", "latency", "start");
 
     private final Path space;
@@ -68,6 +77,7 @@ public final class Bench implements AutoCloseable {
             case "idle-100000" -> idleRunning(100_000);
             case "idle-1000000" -> idleRunning(1_000_000);
             case "first-1000000" -> first(1_000_000);
+            case "first" -> first(files);
             case "change" -> change();
             case "large" -> large();
             case "latency" -> latency();

@@ -1,5 +1,6 @@
 package dev.caravan.bench;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -18,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * A store that makes its listings up as it is asked, so that it costs next to nothing: so many objects of the same content. It
- * forgets what it is sent, and remembers the ETag of an object that it lists.
+ * A store that makes its listings up as it is asked, so that it costs next to nothing: so many objects of the same content. Of
+ * what it is sent it remembers no more than the ETag of an object that it lists, or that there is one.
  */
 final class ListingServer implements AutoCloseable {
     static final int IN_DIRECTORY = 50;
@@ -32,15 +34,21 @@ final class ListingServer implements AutoCloseable {
     private final String etag = md5(CONTENT);
     private final Map<String, Integer> requests = new ConcurrentHashMap<>();
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+    private final BitSet stored = new BitSet();
 
     private record Sent(String etag, int size) {}
+
+    static {
+        // it would wait for an acknowledgement between the headers of an answer and its body
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
 
     /** @param count of the objects that it lists; 0 for an empty bucket, whatever it is sent */
     ListingServer(int count) throws IOException {
         this.count = count;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.createContext("/", this::answer);
-        server.setExecutor(Executors.newFixedThreadPool(4));
+        server.setExecutor(Executors.newFixedThreadPool(20));
         server.start();
     }
 
@@ -82,8 +90,8 @@ final class ListingServer implements AutoCloseable {
             send(exchange, listing(query).getBytes(StandardCharsets.UTF_8), "application/xml");
         } else if (exchange.getRequestMethod().equals("PUT")) {
             take(exchange, body);
-        } else if (!exchange.getRequestURI().getPath().matches(".*/f\\d+")) {
-            exchange.sendResponseHeaders(404, -1); // the prefix itself is no object
+        } else if (count == 0 || !exchange.getRequestURI().getPath().matches(".*/f\\d+")) {
+            exchange.sendResponseHeaders(404, -1); // nor is the prefix itself an object
             exchange.close();
         } else {
             exchange.getResponseHeaders().set("ETag", "\"" + etag + "\"");
@@ -93,13 +101,43 @@ final class ListingServer implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange, byte[] body) throws IOException {
+        String path = exchange.getRequestURI().getPath();
         Sent object = new Sent(md5(body), body.length);
+        if (!isAsExpected(exchange.getRequestHeaders(), path)) {
+            exchange.sendResponseHeaders(412, -1);
+            exchange.close();
+            return;
+        }
         if (count > 0) {
-            sent.put(exchange.getRequestURI().getPath().replaceFirst("/bucket/[^/]+/", ""), object);
+            sent.put(listed(path), object);
         }
         exchange.getResponseHeaders().set("ETag", "\"" + object.etag() + "\"");
         exchange.sendResponseHeaders(200, -1);
         exchange.close();
+    }
+
+    private boolean isAsExpected(Headers conditions, String path) {
+        String match = conditions.getFirst("If-Match");
+        if (match != null) {
+            String there = sent.getOrDefault(listed(path), new Sent(etag, 0)).etag();
+            return count > 0 && match.replace("\"", "").equals(there);
+        }
+        boolean there = count > 0 || !stored(path);
+        return !there || !conditions.containsKey("If-None-Match");
+    }
+
+    private static String listed(String path) {
+        return path.replaceFirst("/bucket/[^/]+/", "");
+    }
+
+    /** Takes note of an object; whether it is new. */
+    private boolean stored(String path) {
+        int number = Integer.parseInt(path.substring(path.lastIndexOf('f') + 1));
+        synchronized (stored) {
+            boolean there = stored.get(number);
+            stored.set(number);
+            return !there;
+        }
     }
 
     private static void send(HttpExchange exchange, byte[] body, String type) throws IOException {
