@@ -10,10 +10,14 @@ import dev.caravan.mount.Location;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.status.Problems;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one scan of a folder meets: it tells which files need attention, and remembers what it could not see. */
 public final class LocalLook {
@@ -24,6 +28,9 @@ public final class LocalLook {
     private final Ignores ignores;
     private final Problems problems;
     private Known handedOut = new Known(0);
+    private Known entered = new Known(0);
+    private Set<String> unfinished = Set.of();
+    private @Nullable String lastHandedOut;
     private long found;
     private boolean complete;
 
@@ -39,13 +46,25 @@ public final class LocalLook {
     void begin() {
         index.local().beginLook();
         handedOut = new Known(index.hashCode());
+        entered = new Known(index.hashCode());
+        unfinished = Set.of();
+        lastHandedOut = null;
         found = 0;
         complete = false;
     }
 
-    /** Goes once more through the folder, because the last time did not reach its end. */
+    /**
+     * Goes on where the last time did not reach the end: that ended with the file that was handed out last, so that only the
+     * directories above it have something left. Without this each time would begin at the beginning.
+     */
     public void goOn() {
-        found = 0;
+        Set<String> above = new HashSet<>();
+        for (File file = new File(lastHandedOut == null ? "" : lastHandedOut);
+                file != null;
+                file = file.getParentFile()) {
+            above.add(file.getPath());
+        }
+        unfinished = above;
     }
 
     /** Whether a file that needs attention has not had it in this look. */
@@ -55,6 +74,7 @@ public final class LocalLook {
             return false;
         }
         handedOut.add(fingerprint);
+        lastHandedOut = file;
         return true;
     }
 
@@ -67,13 +87,25 @@ public final class LocalLook {
         return complete;
     }
 
-    /** How many files were met, whether or not they need attention. */
+    /** How many files were met, whether or not they need attention; those that are met again count again. */
     public long found() {
         return found;
     }
 
-    /** Whether the scan goes into a directory. */
+    /** Whether the scan goes into a directory: not into one that it went through before. */
     public boolean enters(String directory) {
+        long fingerprint = entered.fingerprint(directory, "");
+        if (entered.contains(fingerprint)) {
+            return unfinished.contains(directory);
+        }
+        boolean enters = mayEnter(directory);
+        if (enters) {
+            entered.add(fingerprint);
+        }
+        return enters;
+    }
+
+    private boolean mayEnter(String directory) {
         try {
             Path path = Path.of(directory);
             if (ignores.hidesDirectory(relative(directory))) {
@@ -91,8 +123,14 @@ public final class LocalLook {
         }
     }
 
-    /** Whether a file needs no attention: it is settled in this version, or hidden, or no file that can be synchronized. */
+    /**
+     * Whether a file needs no attention: it is settled in this version, or had it before in this look, or is hidden, or no
+     * file that can be synchronized.
+     */
     public boolean isSettled(String file) {
+        if (lastHandedOut != null && handedOut.contains(handedOut.fingerprint(file, ""))) {
+            return true;
+        }
         String path = relative(file);
         if (ignores.hidesFile(path)) {
             return true;

@@ -56,6 +56,18 @@ class EditedRoutesTest extends SyncTest {
     }
 
     @Test
+    void aScanOfManyPollsMeetsEveryFileInOnePass() throws Exception {
+        Path scan = routes.resolve("scan-folder.camel.yaml");
+        Files.writeString(scan, Files.readString(scan).replace("maxMessagesPerPoll: 20000", "maxMessagesPerPoll: 3"));
+        for (int i = 0; i < 40; i++) {
+            sync.write("a" + i % 4 + "/b" + i % 7 + "/c" + i % 3 + "/" + i, "x").write("a" + i % 4 + "/" + i, "y");
+        }
+        sync.write("top", "t");
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.contents("p/")).hasSize(81).isEqualTo(sync.files());
+    }
+
+    @Test
     void aTemplateInAFileOfItsOwnIsMadeARouteOfEveryMount() throws Exception {
         Path greeting = temp.resolve("greeting");
         Files.writeString(routes.resolve("greet.camel.yaml"), """
