@@ -67,6 +67,9 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
             finished.run();
         } catch (InterruptedException e) {
             // stopped while it rested
+        } catch (Error e) {
+            pass.died(e);
+            finished.run();
         }
     }
 

@@ -13,6 +13,10 @@ import java.util.function.BooleanSupplier;
 /** What a pass has handed over to the transfers: how much is still under way, and what is to be tried again. */
 public final class Flight {
     private static final int ATTEMPTS = 5;
+
+    /** Where more paths fail than this, it is not for reasons of theirs, and they wait for the next pass. */
+    private static final int MOST = 10_000;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
     private final BooleanSupplier stopping;
@@ -67,7 +71,7 @@ public final class Flight {
 
     /** Whether it is tried again in this pass. */
     synchronized boolean again(Seen seen) {
-        if (seen.attempt() + 1 >= ATTEMPTS) {
+        if (seen.attempt() + 1 >= ATTEMPTS || followUps.size() >= MOST) {
             return false;
         }
         followUps.add(seen.again());
@@ -77,7 +81,7 @@ public final class Flight {
     /** Whether it is tried again once the deletions of this pass are done, as they may clear its way. */
     synchronized boolean obstructed(Seen seen) {
         everObstructed.add(seen.path());
-        if (seen.attempt() > 0 || released) {
+        if (seen.attempt() > 0 || released || obstructed.size() >= MOST) {
             return false;
         }
         obstructed.add(seen.onceMore());

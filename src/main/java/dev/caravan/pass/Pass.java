@@ -239,6 +239,14 @@ public final class Pass {
         journal.trace(cause);
     }
 
+    /** Nothing can be relied on any more, such as after an end of the memory: no further pass follows. */
+    public void died(Error cause) {
+        journal.passFailed("Halted mount '" + mount.name() + "': " + cause
+                + ". Nothing is synchronized any more. Restart Caravan; where memory was short, with more of it:"
+                + " JAVA_OPTS=-Xmx1g");
+        journal.trace(cause);
+    }
+
     /** Ends the pass, whether or not it succeeded. */
     public PassOutcome end() {
         flight.awaitIdle();

@@ -85,6 +85,12 @@ class DistributionIT {
     }
 
     @Test
+    void endsWhenThereIsNoMemoryLeft() throws Exception {
+        assertThat(run(settings("--once"), Map.of("JAVA_OPTS", "-Xmx9m"))).isEqualTo(3);
+        assertThat(log()).contains("OutOfMemoryError");
+    }
+
+    @Test
     void needsNoFileOfTheUser() throws Exception {
         Files.writeString(folder.resolve("a.txt"), "a");
         assertThat(run(settings("--once"))).isZero();

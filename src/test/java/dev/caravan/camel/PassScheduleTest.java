@@ -1,0 +1,70 @@
+package dev.caravan.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.config.SettingsReader;
+import dev.caravan.config.Source;
+import dev.caravan.mount.Mount;
+import dev.caravan.pass.Pass;
+import dev.caravan.pass.PassFactory;
+import dev.caravan.remote.Clients;
+import dev.caravan.remote.Parallel;
+import dev.caravan.remote.PreparedPuts;
+import dev.caravan.testing.LogCapture;
+import dev.caravan.transfer.Sizes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PassScheduleTest {
+    private static final Map<String, String> SETTINGS = Map.of(
+            "mounts.m.folder", "/nowhere",
+            "mounts.m.bucket", "bucket",
+            "mounts.m.endpoint", "http://127.0.0.1:9",
+            "mounts.m.access-key", "a",
+            "mounts.m.secret-key", "s");
+
+    private static Mount mount() {
+        return SettingsReader.read(new Source() {
+                    @Override
+                    public Set<String> keys() {
+                        return SETTINGS.keySet();
+                    }
+
+                    @Override
+                    public Optional<String> value(String key) {
+                        return Optional.ofNullable(SETTINGS.get(key));
+                    }
+                })
+                .mounts()
+                .get(0);
+    }
+
+    @Test
+    void aPassThatDiesIsToldAndDoesNotKeepTheOthersWaiting() throws Exception {
+        CountDownLatch finished = new CountDownLatch(1);
+        try (LogCapture log = new LogCapture();
+                Clients clients = new Clients(1, new PreparedPuts())) {
+            Pass pass = new PassFactory(
+                            clients,
+                            new Parallel(Runnable::run, 1, () -> false),
+                            new Sizes(1 << 24, 1 << 24),
+                            name -> null,
+                            null,
+                            true,
+                            () -> false)
+                    .passOf(mount());
+            PassSchedule schedule = PassSchedule.once(pass, finished::countDown);
+            schedule.scheduleTask(() -> {
+                throw new OutOfMemoryError("made up");
+            });
+            schedule.startScheduler();
+            assertThat(finished.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(log.has("Halted mount 'm': java.lang.OutOfMemoryError: made up"))
+                    .isTrue();
+        }
+    }
+}
