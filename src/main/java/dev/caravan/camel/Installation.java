@@ -58,7 +58,7 @@ final class Installation extends SimpleEventNotifierSupport {
         context.getManagementStrategy().addEventNotifier(installation);
         Registry registry = context.getRegistry();
         registry.bind("caravan-queue", BlockingQueueFactory.class, new FairQueueFactory(installation.queue));
-        registry.bind("caravan-routes", new MountRoutes(context, settings.mounts()));
+        registry.bind("caravan-routes", new MountRoutes(context, settings.mounts(), options.once()));
         installation.bindMounts(registry, settings, options, puts, finished);
     }
 
@@ -84,6 +84,9 @@ final class Installation extends SimpleEventNotifierSupport {
                     finished.run();
                 }
             };
+            if (mount.listing().events().isPresent() && !options.once()) {
+                registry.bind(mount.name() + "-sqs", clients.queue(mount));
+            }
             PassSchedule schedule =
                     options.once() ? PassSchedule.once(pass, mountFinished) : PassSchedule.continuous(pass);
             beans.bind(pass, schedule, outcome -> options.ended().accept(mount.name(), outcome));
@@ -111,6 +114,7 @@ final class Installation extends SimpleEventNotifierSupport {
     private void endPasses() {
         stopping.set(true);
         queue.close();
+        clients.closeQueues(); // else a long poll would hold up the end
     }
 
     private void letGo() {

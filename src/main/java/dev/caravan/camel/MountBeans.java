@@ -26,6 +26,7 @@ final class MountBeans {
         bind(mount, "pass", new PassSteps(pass, ended));
         bind(mount, "s3", pass.client());
         bind(mount, "listing", new ListSteps(pass));
+        bind(mount, "events", new EventSteps(pass));
         bind(mount, "scan", new FolderScan(pass));
         bind(mount, "settled-files", new SettledFiles(pass));
         bind(mount, "settled-objects", new SettledObjects(pass));

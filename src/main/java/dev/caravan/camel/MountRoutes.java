@@ -1,6 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.mount.Mount;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,19 +16,23 @@ import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.spi.RouteTemplateParameterSource;
 
 /**
- * Makes the routes of every mount: one of each route template that has a parameter {@code mount}. A template in a new
- * file is found like those that Caravan brings.
+ * Makes the routes of every mount: one of each route template that has a parameter {@code mount}; where it has a parameter
+ * {@code queue}, too, only if the mount has bucket-events. A template in a new file is found like those that Caravan brings.
  */
 public final class MountRoutes implements RouteTemplateParameterSource {
     private static final String MOUNT = "mount";
+    private static final String QUEUE = "queue";
 
     private final CamelContext context;
     private final List<Mount> mounts;
+    private final boolean once;
     private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
 
-    MountRoutes(CamelContext context, List<Mount> mounts) {
+    /** @param once whether there is one pass only, so that nothing needs to be told to the next */
+    MountRoutes(CamelContext context, List<Mount> mounts, boolean once) {
         this.context = context;
         this.mounts = mounts;
+        this.once = once;
     }
 
     @Override
@@ -36,7 +41,7 @@ public final class MountRoutes implements RouteTemplateParameterSource {
                 new ArrayList<>(((ModelCamelContext) context).getRouteTemplateDefinitions());
         for (Mount mount : mounts) {
             for (RouteTemplateDefinition template : templates) {
-                if (declares(template, MOUNT)) {
+                if (declares(template, MOUNT) && (!declares(template, QUEUE) || hasQueue(mount))) {
                     routes.put(mount.name() + "-" + template.getId(), parameters(mount, template));
                 }
             }
@@ -49,6 +54,10 @@ public final class MountRoutes implements RouteTemplateParameterSource {
         return routes.getOrDefault(routeId, Map.of());
     }
 
+    private boolean hasQueue(Mount mount) {
+        return !once && mount.listing().events().isPresent();
+    }
+
     private static Map<String, Object> parameters(Mount mount, RouteTemplateDefinition template) {
         Map<String, Object> all = Map.of(
                 MOUNT,
@@ -56,7 +65,9 @@ public final class MountRoutes implements RouteTemplateParameterSource {
                 "folder",
                 uriPath(mount.folder().toString()),
                 "bucket",
-                uriPath(mount.location().bucket()));
+                uriPath(mount.location().bucket()),
+                QUEUE,
+                mount.listing().events().map(URI::toString).orElse(""));
         Map<String, Object> parameters = new HashMap<>(Map.of(TEMPLATE_ID, template.getId()));
         all.forEach((name, value) -> {
             if (declares(template, name)) {

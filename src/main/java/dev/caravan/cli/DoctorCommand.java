@@ -8,6 +8,7 @@ import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.PreparedPuts;
+import dev.caravan.remote.QueueErrors;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Words;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 out().println(mount);
                 folder(mount);
                 bucket(mount, new Bucket(clients.client(mount.store()), mount.location(), mount.objects()));
+                events(mount, clients);
                 ledger(mount);
             }
         }
@@ -90,6 +92,19 @@ public final class DoctorCommand implements Callable<Integer> {
                 "versions",
                 versions.map(on -> versions(mount, on, trash))
                         .orElse("unknown: the credentials lack s3:GetBucketVersioning"));
+    }
+
+    private void events(Mount mount, Clients clients) {
+        if (mount.listing().events().isEmpty()) {
+            return;
+        }
+        try {
+            clients.peek(mount);
+            say("events", mount.listing().events().get() + ": readable");
+        } catch (SdkException e) {
+            ill = true;
+            say("events", QueueErrors.explain(mount, e));
+        }
     }
 
     private static String versions(Mount mount, boolean on, boolean trash) {

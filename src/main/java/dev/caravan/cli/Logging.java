@@ -31,6 +31,8 @@ final class Logging {
                 ConsoleTarget.SystemOut,
                 format.equals("json") ? json() : pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{5}"));
         context().getLogger("dev.caravan").setLevel(debug ? Level.DEBUG : Level.INFO);
+        // tells each failed poll of a queue with its stack: we tell it once, with the remedy
+        context().getLogger("org.apache.camel.component.aws2.sqs").setLevel(Level.OFF);
     }
 
     /** For commands that answer a question: the log would only be in the way. */

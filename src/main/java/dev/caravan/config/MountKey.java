@@ -18,6 +18,15 @@ public enum MountKey {
             "keep-both",
             "what a two-way mount does when both sides changed: keep-both, local, s3 or newer"),
     INTERVAL("interval", "60s", "the rest between the end of a pass and the start of the next"),
+    LIST_INTERVAL(
+            "list-interval",
+            "",
+            "how long a list of the bucket is good for while nothing asks for another; where not set each pass lists, or one"
+                    + " an hour with bucket-events"),
+    BUCKET_EVENTS(
+            "bucket-events",
+            "",
+            "the URL of the SQS queue of the bucket's events: they say what changed between two lists"),
     SETTLE("settle", "100ms", "how long a file must have rested before it is uploaded"),
     IGNORE(
             "ignore",

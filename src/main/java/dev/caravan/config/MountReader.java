@@ -7,6 +7,7 @@ import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.InitialExtras;
 import dev.caravan.mount.Limits;
+import dev.caravan.mount.Listing;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
@@ -77,7 +78,25 @@ final class MountReader {
                 store,
                 objects,
                 care,
-                limits));
+                limits,
+                listing()));
+    }
+
+    private Listing listing() {
+        Optional<URI> events = text(MountKey.BUCKET_EVENTS).isPresent()
+                ? Optional.of(lookup.value(key(MountKey.BUCKET_EVENTS), "http://localhost/queue", MountReader::queue))
+                : Optional.empty();
+        String standard = events.isPresent() ? "1h" : "0s";
+        return new Listing(lookup.value(key(MountKey.LIST_INTERVAL), standard, Values::duration), events);
+    }
+
+    private static URI queue(String text) {
+        URI url = Values.url(text);
+        if (url.getPath().length() < 2) {
+            throw new IllegalArgumentException(
+                    "is not the URL of a queue, such as https://sqs.eu-central-1.amazonaws.com/123456789012/changes");
+        }
+        return url;
     }
 
     private Policy policy() {

@@ -2,6 +2,7 @@ package dev.caravan.config;
 
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ public final class SettingsReader {
                             + " with --set mounts.<name>.folder=…");
         }
         checkFolders(mounts);
+        checkQueues(mounts);
         Settings settings = new Settings(
                 mounts,
                 global(GlobalKey.CONCURRENCY, Values::positive),
@@ -110,6 +112,21 @@ public final class SettingsReader {
             if (other != null) {
                 lookup.fault("mounts." + mount.name() + ".folder = '" + mount.folder() + "' is the folder of mount '"
                         + other.name() + "' already: give each mount a folder of its own");
+            }
+        }
+    }
+
+    /** A message is taken once: of two mounts each would miss what the other takes. */
+    private void checkQueues(List<Mount> mounts) {
+        Map<URI, Mount> queues = new HashMap<>();
+        for (Mount mount : mounts) {
+            Mount other = mount.listing()
+                    .events()
+                    .map(queue -> queues.putIfAbsent(queue, mount))
+                    .orElse(null);
+            if (other != null) {
+                lookup.fault("mounts." + mount.name() + ".bucket-events is the queue of mount '" + other.name()
+                        + "' already: give each mount a queue of its own");
             }
         }
     }

@@ -27,7 +27,8 @@ public record Mount(
         Store store,
         ObjectSettings objects,
         Care care,
-        Limits limits) {
+        Limits limits,
+        Listing listing) {
     @Override
     public String toString() {
         return name.value();

@@ -87,13 +87,15 @@ final class Decider {
         RelativePath path = seen.path();
         Entry entry = open.index().find(path).orElse(null);
         LocalVersion local = open.folder().look(path).orElse(null);
-        boolean ask = seen.attempt() > 0 && !seen.remoteSeen();
         RemoteVersion indexed = entry == null ? null : entry.remote();
-        RemoteVersion remote = seen.remoteSeen()
-                ? seen.remote()
-                : ask ? open.bucket().head(path).map(ObjectHead::version).orElse(null) : indexed;
-        noteSeen(path, entry, local, seen.remoteSeen() || ask ? remote : null);
-        return new Finding(path, entry, local, remote, !seen.remoteSeen() && !ask);
+        RemoteVersion remote = switch (seen.bucket()) {
+            case AS_INDEXED -> indexed;
+            case SEEN -> seen.remote();
+            case ASK -> open.bucket().head(path).map(ObjectHead::version).orElse(null);
+        };
+        boolean assumed = seen.bucket() == Seen.InBucket.AS_INDEXED;
+        noteSeen(path, entry, local, assumed ? null : remote);
+        return new Finding(path, entry, local, remote, assumed);
     }
 
     /** A side that changed is not missing: its old version counts as seen. */

@@ -32,6 +32,11 @@ final class HeldDeletions {
         this.someHeld = ledger.holdsAny();
     }
 
+    /** Whether any deletion was held when the pass began. */
+    boolean areSome() {
+        return someHeld;
+    }
+
     /** Whether a person wants the path deleted on this side. */
     boolean isApproved(RelativePath path, Side side) {
         return verdict(path, side) == Verdict.APPROVED;

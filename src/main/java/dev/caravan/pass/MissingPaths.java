@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds index entries whose file or object was not met, and has the guard judge the deletions that would follow. */
@@ -29,6 +30,7 @@ final class MissingPaths {
     private final Flight flight;
     private final Guard guard;
     private final HeldDeletions held;
+    private final Lists lists;
     private final Journal journal;
     private final Problems problems;
 
@@ -38,6 +40,7 @@ final class MissingPaths {
             Flight flight,
             Guard guard,
             HeldDeletions held,
+            Lists lists,
             Journal journal,
             Problems problems) {
         this.open = open;
@@ -45,6 +48,7 @@ final class MissingPaths {
         this.flight = flight;
         this.guard = guard;
         this.held = held;
+        this.lists = lists;
         this.journal = journal;
         this.problems = problems;
     }
@@ -56,10 +60,19 @@ final class MissingPaths {
         }
     }
 
-    /** What is missing and may be acted on. The walk over the index goes on as the iterator is asked. */
-    Iterator<Seen> find() {
+    /**
+     * What is missing and may be acted on. The walk over the index goes on as the iterator is asked.
+     *
+     * @param listed whether the bucket was looked at in this pass, too
+     */
+    Iterator<Seen> find(boolean listed) {
         Index index = open.index();
         boolean complete = open.localLook().isComplete() && open.remoteLook().isComplete();
+        if (!listed) {
+            return index.local().unseen() == 0
+                    ? List.<Seen>of().iterator()
+                    : new Allowed(missing -> mayGoUnlisted(missing), false);
+        }
         if (index.local().unseen() == 0 && index.remote().unseen() == 0) {
             if (complete) {
                 held.finish();
@@ -83,7 +96,25 @@ final class MissingPaths {
                 Side.REMOTE, holds(Side.LOCAL, localGone, gone -> localEvidence(complete, gone)),
                 Side.LOCAL, holds(Side.REMOTE, remoteGone, gone -> remoteEvidence(complete, gone)));
         guarded.forEach(journal::holds);
-        return new Allowed(guarded, complete);
+        return new Allowed(missing -> mayGo(missing, guarded), complete);
+    }
+
+    /** What is missing in the folder may be put back; before it is deleted in the bucket, that is listed. */
+    private boolean mayGoUnlisted(Missing missing) {
+        boolean deletes = missing.action().deletesOn().isPresent();
+        if (deletes) {
+            lists.wantAtOnce("a path is missing in the folder");
+        }
+        return !deletes;
+    }
+
+    private boolean mayGo(Missing missing, Map<Side, Optional<String>> guarded) {
+        Optional<Side> side = missing.action().deletesOn();
+        if (side.isEmpty()) {
+            held.restoring(missing.path());
+            return true;
+        }
+        return held.mayGo(missing.path(), side.get(), guarded.getOrDefault(side.get(), Optional.empty()));
     }
 
     /** How many paths are gone on a side, and how many of them had each content. */
@@ -139,36 +170,27 @@ final class MissingPaths {
     }
 
     private final class Allowed implements Iterator<Seen> {
-        private final Map<Side, Optional<String>> guarded;
+        private final Predicate<Missing> mayGo;
         private final boolean complete;
         private final Walk walk = new Walk();
         private @Nullable Seen next;
 
-        /** @param guarded why deletions on a side are held */
-        Allowed(Map<Side, Optional<String>> guarded, boolean complete) {
-            this.guarded = guarded;
+        /** @param complete whether the walk asks about every path that is missing */
+        Allowed(Predicate<Missing> mayGo, boolean complete) {
+            this.mayGo = mayGo;
             this.complete = complete;
             advance();
         }
 
         private void advance() {
             Missing missing = walk.next();
-            while (missing != null && !mayGo(missing)) {
+            while (missing != null && !mayGo.test(missing)) {
                 missing = walk.next();
             }
             next = missing == null ? null : missing.seen();
             if (missing == null && complete) {
                 held.finish();
             }
-        }
-
-        private boolean mayGo(Missing missing) {
-            Optional<Side> side = missing.action().deletesOn();
-            if (side.isEmpty()) {
-                held.restoring(missing.path());
-                return true;
-            }
-            return held.mayGo(missing.path(), side.get(), guarded.getOrDefault(side.get(), Optional.empty()));
         }
 
         @Override
@@ -222,7 +244,7 @@ final class MissingPaths {
         if ((!localUnseen && !remoteUnseen) || flight.isObstructed(entry.path())) {
             return null;
         }
-        Seen seen = remoteUnseen ? Seen.goneRemotely(entry.path()) : Seen.locally(entry.path());
+        Seen seen = remoteUnseen ? Seen.goneRemotely(entry.path()) : Seen.goneLocally(entry.path());
         try {
             Action action = decider.decide(seen).action();
             return action == Action.KEEP ? null : new Missing(seen, action, content(entry));

@@ -3,11 +3,10 @@ package dev.caravan.pass;
 import dev.caravan.guard.Guard;
 import dev.caravan.index.Ledger;
 import dev.caravan.index.UndoRequests;
-import dev.caravan.local.ChangedException;
-import dev.caravan.local.ObstructedException;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.reconcile.Action;
 import dev.caravan.reconcile.FirstRun;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
@@ -37,8 +36,11 @@ public final class Pass {
     private final Guard guard;
     private final Journal journal;
     private final Problems problems;
+    private final Lists lists;
+    private final BucketEvents events;
     private final Housekeeping housekeeping;
     private final Flight flight;
+    private final Failures failures;
     private final boolean once;
 
     private @Nullable OpenMount open;
@@ -67,8 +69,11 @@ public final class Pass {
         this.guard = new Guard(mount.care());
         this.journal = journal;
         this.problems = problems;
+        this.lists = new Lists(mount.listing(), journal, Clock.systemUTC());
+        this.events = new BucketEvents(mount.location(), lists, journal);
         this.housekeeping = new Housekeeping(journal, problems, Clock.systemUTC(), System::nanoTime);
         this.flight = flight;
+        this.failures = new Failures(mount, flight, journal, problems, once);
         this.once = once;
     }
 
@@ -85,12 +90,16 @@ public final class Pass {
         return journal;
     }
 
+    /** What the bucket's events tell. */
+    public BucketEvents events() {
+        return events;
+    }
+
     /** Opens the mount where that is still to be done, and begins to look. */
     public void begin() throws IOException {
         began = Instant.now();
         failed = false;
         report = journal.beginPass();
-        problems.beginPass();
         flight.begin();
         OpenMount current = opened();
         if (!current.state().markerIsThere()) {
@@ -107,7 +116,27 @@ public final class Pass {
             new Undo(current, journal, began).run(undo.get());
         }
         current.localLook().begin();
-        current.remoteLook().begin();
+        beginRemoteLook(current, undo.isPresent() || firstRun != null || held.areSome());
+    }
+
+    private void beginRemoteLook(OpenMount current, boolean needed) {
+        events.weigh(current.index());
+        if (needed) {
+            lists.want("there is more to do than to carry over changes");
+        }
+        boolean listed = lists.begin();
+        problems.beginPass(listed);
+        if (listed) {
+            events.forget();
+            current.remoteLook().begin();
+        } else {
+            current.remoteLook().skip();
+        }
+    }
+
+    /** The objects that the bucket's events told of and that need attention. A list shows them anyway. */
+    public List<Seen> told() {
+        return lists.isListed() ? List.of() : events.told(open().remoteLook());
     }
 
     private OpenMount opened() throws IOException {
@@ -161,12 +190,22 @@ public final class Pass {
         if (decider == null) {
             throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
         }
-        Decision decision = decider.decide(seen);
+        Decision decision = allowed(seen, decider.decide(seen));
         if (seen.attempt() == 0) {
             decider.noteModified(decision.finding());
         }
         journal.decided(seen.path(), decision.action().word());
         return decision;
+    }
+
+    /** What the index knows is deleted only after the guard has judged: a path that went just now waits for the next pass. */
+    private Decision allowed(Seen seen, Decision decision) {
+        boolean judged = seen.mayGo() || decision.finding().entry() == null;
+        if (judged || decision.action().deletesOn().isEmpty()) {
+            return decision;
+        }
+        lists.want("a path went while it was looked at");
+        return new Decision(decision.finding(), Action.KEEP);
     }
 
     /** Whether the file is the newer one of two versions that conflict. */
@@ -184,45 +223,12 @@ public final class Pass {
             open().markers().removeGone();
         }
         flight.releaseObstructed();
-        return new MissingPaths(open(), decider, flight, guard, held, journal, problems).find();
+        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems).find(lists.isListed());
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */
     public void failed(Seen seen, Throwable cause) {
-        RelativePath path = seen.path();
-        if (flight.isStopping()) {
-            return;
-        }
-        if (cause instanceof ObstructedException obstructed) {
-            if (!flight.obstructed(seen) && !givesWay(seen, obstructed)) {
-                problems.report(path.value(), "cannot be a file: " + cause.getMessage());
-            }
-            return;
-        }
-        if (!isFinal(cause) && flight.again(seen)) {
-            journal.retrying(path, S3Errors.explain(mount, cause));
-            return;
-        }
-        journal.failed(path, S3Errors.explain(mount, cause) + (once ? "" : ". It is tried again in the next pass"));
-        journal.trace(cause);
-    }
-
-    private boolean givesWay(Seen seen, ObstructedException obstructed) {
-        try {
-            return obstructed.file().isPresent()
-                    && new DirectoryWins(open()).clear(obstructed.file().get(), bin())
-                    && flight.again(seen);
-        } catch (IOException | RuntimeException e) {
-            journal.trace(e);
-            return false;
-        }
-    }
-
-    /** Asking again at once would not help. */
-    private static boolean isFinal(Throwable cause) {
-        int status = S3Errors.status(cause);
-        boolean proofFailed = status == 404 || status == 409 || status == 412 || cause instanceof ChangedException;
-        return !proofFailed && !S3Errors.isMismatch(cause) && status >= 400 && status < 500;
+        failures.failed(seen, cause, open(), bin());
     }
 
     /** The pass as a whole did not succeed. */
@@ -262,6 +268,11 @@ public final class Pass {
         if (current != null) {
             housekeeping.after(began, current);
         }
+        if (failed
+                || report.failures() > 0
+                || (lists.isListed() && current != null && !current.remoteLook().isComplete())) {
+            lists.want("the last pass had a failure");
+        }
         failedInARow = failed ? failedInARow + 1 : 0;
         Duration taken = Duration.between(began, Instant.now());
         if (report.isWorthALine() && !failed) {
@@ -274,7 +285,10 @@ public final class Pass {
 
     /** How long to rest before the next pass. */
     public Duration nextDelay() {
-        return failed ? nextDelayAfterFailure(failedInARow) : mount.interval();
+        if (failed) {
+            return nextDelayAfterFailure(failedInARow);
+        }
+        return lists.areWantedAtOnce() ? Duration.ZERO : mount.interval();
     }
 
     /** 1, 2, 4, … seconds, 30 at most. */

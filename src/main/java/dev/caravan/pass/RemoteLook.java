@@ -28,6 +28,7 @@ public final class RemoteLook implements SettledKeys.Listing {
     private long found;
     private int met;
     private boolean inOrder;
+    private boolean atEnd;
     private boolean complete;
 
     RemoteLook(Location location, Index index, Ignores ignores, Problems problems, Markers markers) {
@@ -38,12 +39,19 @@ public final class RemoteLook implements SettledKeys.Listing {
         this.markers = markers;
     }
 
+    /** Looks at what is told alone: the rest is taken to be as it was. */
+    void skip() {
+        atEnd = true;
+        complete = false;
+    }
+
     void begin() {
         index.remote().beginLook();
         lastKey = null;
         found = 0;
         met = 0;
         inOrder = true;
+        atEnd = false;
         complete = false;
     }
 
@@ -52,14 +60,14 @@ public final class RemoteLook implements SettledKeys.Listing {
         return lastKey;
     }
 
-    /** Whether the list came to its end. */
+    /** Whether there is no further page to ask for. */
     public boolean isAtEnd() {
-        return complete;
+        return atEnd;
     }
 
     /** Whether the list came to its end, and went through the keys in order without repeating one. */
     public boolean isComplete() {
-        return complete && inOrder;
+        return complete;
     }
 
     /** How many keys were met that can be files, whether or not they need attention. */
@@ -96,7 +104,8 @@ public final class RemoteLook implements SettledKeys.Listing {
             }
             take(object).ifPresent(changes::add);
         }
-        complete = rest.isEmpty() && met == 0;
+        atEnd = rest.isEmpty() && met == 0;
+        complete = atEnd && inOrder;
         met = 0;
         return changes;
     }
@@ -125,19 +134,27 @@ public final class RemoteLook implements SettledKeys.Listing {
             found++;
             return Optional.empty();
         }
+        return isFile(path, version) ? Optional.of(Seen.remotely(new RelativePath(path), version)) : Optional.empty();
+    }
+
+    /** Whether what somebody told of an object needs attention; it may have changed again since. */
+    Optional<Seen> told(String path, RemoteVersion version) {
+        return !index.seeRemote(path, version) && isFile(path, version)
+                ? Optional.of(Seen.told(new RelativePath(path)))
+                : Optional.empty();
+    }
+
+    private boolean isFile(String path, RemoteVersion version) {
         if (path.isEmpty() || ignores.hides(path)) {
-            return Optional.empty();
+            return false;
         }
         if (path.endsWith("/")) {
             markers.seen(path, version);
-            return Optional.empty();
+            return false;
         }
         found++;
         Optional<String> fault = PathRules.fault(path);
-        if (fault.isPresent()) {
-            problems.report(path, fault.get());
-            return Optional.empty();
-        }
-        return Optional.of(Seen.remotely(new RelativePath(path), version));
+        fault.ifPresent(why -> problems.report(path, why));
+        return fault.isEmpty();
     }
 }

@@ -7,24 +7,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * A path that may have changed. Every source says this, and nothing more.
  *
- * @param remoteSeen whether the bucket was looked at: then {@code remote} is what is there, or null where nothing is
+ * @param bucket what is known of the other side
+ * @param remote what the bucket holds, where it was looked at; null where nothing is there
+ * @param mayGo whether the path is missing on a side, and the guard lets it be deleted on the other
  * @param attempt how often it was tried before
  */
 public record Seen(
-        RelativePath path, boolean remoteSeen, @Nullable RemoteVersion remote, int attempt) {
-    /** The file at this path changed, or is gone. */
+        RelativePath path, InBucket bucket, @Nullable RemoteVersion remote, boolean mayGo, int attempt) {
+    /** What is known of the bucket. */
+    enum InBucket {
+        /** Nothing new: it is taken to hold what the index says, and the request that acts on it carries the proof. */
+        AS_INDEXED,
+        /** It was looked at. */
+        SEEN,
+        /** It is to be asked. */
+        ASK
+    }
+
+    /** The file at this path changed. */
     public static Seen locally(RelativePath path) {
-        return new Seen(path, false, null, 0);
+        return new Seen(path, InBucket.AS_INDEXED, null, false, 0);
     }
 
     /** The bucket holds this version. */
     public static Seen remotely(RelativePath path, RemoteVersion version) {
-        return new Seen(path, true, version, 0);
+        return new Seen(path, InBucket.SEEN, version, false, 0);
+    }
+
+    /** The bucket may hold another version: somebody said so. */
+    static Seen told(RelativePath path) {
+        return new Seen(path, InBucket.ASK, null, false, 0);
+    }
+
+    /** The folder does not hold this path any more. */
+    static Seen goneLocally(RelativePath path) {
+        return new Seen(path, InBucket.AS_INDEXED, null, true, 0);
     }
 
     /** The bucket does not hold this path any more. */
-    public static Seen goneRemotely(RelativePath path) {
-        return new Seen(path, true, null, 0);
+    static Seen goneRemotely(RelativePath path) {
+        return new Seen(path, InBucket.SEEN, null, true, 0);
     }
 
     /** What the idempotent repository of the list is keyed on. An ETag holds no space. */
@@ -34,11 +56,11 @@ public record Seen(
 
     /** To be tried once more, although nothing changed on either side: what was in the way may be gone. */
     Seen onceMore() {
-        return new Seen(path, remoteSeen, remote, attempt + 1);
+        return new Seen(path, bucket, remote, mayGo, attempt + 1);
     }
 
     /** To be tried once more; the bucket is then asked what it holds. */
     Seen again() {
-        return new Seen(path, false, null, attempt + 1);
+        return new Seen(path, InBucket.ASK, null, mayGo, attempt + 1);
     }
 }

@@ -1,10 +1,16 @@
 package dev.caravan.remote;
 
+import dev.caravan.mount.Mount;
 import dev.caravan.mount.Secret;
 import dev.caravan.mount.Store;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -23,17 +29,22 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /** The S3 clients: one for all mounts that reach their store in the same way, all with one pool of connections. */
 public final class Clients implements AutoCloseable {
+    private static final Pattern AMAZON_QUEUE = Pattern.compile("sqs\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?");
+
     /** A connection may be busy with a long transfer of another mount: waiting for it is no error. */
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofMinutes(5);
 
     private final SdkHttpClient http;
     private final PreparedPuts puts;
     private final Map<Store, S3Client> clients = new ConcurrentHashMap<>();
+    private final List<SqsClient> queues = new CopyOnWriteArrayList<>();
 
     /** @param connections that may be open at a time, to all stores together */
     public Clients(int connections, PreparedPuts puts) {
@@ -52,6 +63,39 @@ public final class Clients implements AutoCloseable {
         return new MountClient(client(store), limiter);
     }
 
+    /**
+     * The client of the queue that a mount's events come from. It keeps a connection open all the time, and therefore has
+     * connections of its own.
+     */
+    public SqsClient queue(Mount mount) {
+        URI queue = mount.listing().events().orElseThrow();
+        Matcher amazon = AMAZON_QUEUE.matcher(queue.getHost());
+        SqsClientBuilder builder = SqsClient.builder()
+                .region(amazon.matches() ? Region.of(amazon.group(1)) : region(mount.store()))
+                .credentialsProvider(credentials(mount.store()))
+                .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(30)));
+        if (!amazon.matches()) {
+            builder.endpointOverride(queue.resolve("/"));
+        }
+        SqsClient client = builder.build();
+        queues.add(client);
+        return client;
+    }
+
+    /** Reads the queue of a mount without taking anything from it: a message that it meets stays visible. */
+    public void peek(Mount mount) {
+        queue(mount)
+                .receiveMessage(receive -> receive.queueUrl(
+                                mount.listing().events().orElseThrow().toString())
+                        .visibilityTimeout(0));
+    }
+
+    /** From now on no event is taken any more. */
+    public void closeQueues() {
+        queues.forEach(SqsClient::close);
+        queues.clear();
+    }
+
     private static SdkHttpClient http(int connections) {
         return ApacheHttpClient.builder()
                 .maxConnections(connections)
@@ -65,6 +109,7 @@ public final class Clients implements AutoCloseable {
 
     @Override
     public void close() {
+        closeQueues();
         clients.values().forEach(S3Client::close);
         clients.clear();
         http.close();

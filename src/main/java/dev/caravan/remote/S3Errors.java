@@ -104,7 +104,7 @@ public final class S3Errors {
     }
 
     /** {@code 403 AccessDenied}; a HEAD has no body, so that only the number is known. */
-    private static String code(AwsServiceException refused) {
+    static String code(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
         String word = details == null ? null : details.errorCode();
         return word == null || word.isEmpty() || word.equals(Integer.toString(refused.statusCode()))
@@ -112,7 +112,7 @@ public final class S3Errors {
                 : refused.statusCode() + " " + word;
     }
 
-    private static String message(AwsServiceException refused) {
+    static String message(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
         String message = details == null ? null : details.errorMessage();
         return message == null || message.isEmpty() ? "no reason given" : message.replaceAll("\\.$", "");
@@ -185,7 +185,7 @@ public final class S3Errors {
                 .orElseGet(() -> plain(failed));
     }
 
-    private static Optional<String> unreachable(Throwable failure) {
+    static Optional<String> unreachable(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
                 return Optional.of("host '" + cause.getMessage() + "' is unknown");
@@ -223,7 +223,7 @@ public final class S3Errors {
                                 + " Correct mounts." + mount.name() + ".bucket");
     }
 
-    private static String plain(Throwable failure) {
+    static String plain(Throwable failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.toString() : message;
     }

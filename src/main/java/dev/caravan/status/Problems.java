@@ -22,10 +22,14 @@ public final class Problems {
         }
     }
 
-    /** What was reported in the pass that ends is forgotten unless the next one reports it again. */
-    public synchronized void beginPass() {
+    /**
+     * What was reported in the pass that ends is forgotten unless the next one reports it again.
+     *
+     * @param everywhere whether the next one looks at all paths; else what was reported stays
+     */
+    public synchronized void beginPass(boolean everywhere) {
         before = now;
-        now = new TreeMap<>();
+        now = everywhere ? new TreeMap<>() : new TreeMap<>(before);
     }
 
     /** The problems of the current pass. */

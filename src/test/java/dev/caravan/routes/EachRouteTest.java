@@ -26,6 +26,7 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Each route by itself: what it calls, in which order, and where it sends a path. The beans are stand-ins. */
 public class EachRouteTest extends CamelTestSupport {
@@ -82,6 +83,14 @@ public class EachRouteTest extends CamelTestSupport {
 
         public void page(Exchange exchange) {
             call("page", exchange);
+        }
+
+        public void take(Exchange exchange) {
+            call("take", exchange);
+        }
+
+        public void told(Exchange exchange) {
+            call("told", exchange);
         }
 
         public void changes(Exchange exchange) {
@@ -153,6 +162,8 @@ public class EachRouteTest extends CamelTestSupport {
                 Map.of(
                         "direct:m-list-bucket",
                         "list",
+                        "direct:m-told-objects",
+                        "told",
                         "direct:m-settle",
                         "settle",
                         "direct:m-missing-paths",
@@ -162,6 +173,7 @@ public class EachRouteTest extends CamelTestSupport {
                 .containsExactly(
                         "pass.begin",
                         "to list",
+                        "to told",
                         "to settle",
                         "scan.scan",
                         "to settle",
@@ -180,13 +192,16 @@ public class EachRouteTest extends CamelTestSupport {
                 Map.of(
                         "direct:m-list-bucket",
                         "list",
+                        "direct:m-told-objects",
+                        "told",
                         "direct:m-settle",
                         "settle",
                         "direct:m-missing-paths",
                         "missing"));
         template.sendBody("direct:test", "");
         assertThat(called)
-                .containsExactly("pass.begin", "to list", "to settle", "scan.scan", "pass.failed", "pass.end");
+                .containsExactly(
+                        "pass.begin", "to list", "to told", "to settle", "scan.scan", "pass.failed", "pass.end");
     }
 
     @Test
@@ -223,6 +238,21 @@ public class EachRouteTest extends CamelTestSupport {
                         "listing.changes",
                         "to hand-over",
                         "listing.page");
+    }
+
+    @Test
+    void toldObjectsAreHandedOver() throws Exception {
+        doing.put("events.told", exchange -> exchange.getMessage().setBody(List.of(listed("a"), listed("b"))));
+        start("told-objects", Map.of("direct:m-hand-over", "hand-over"));
+        template.sendBody("direct:m-told-objects", "");
+        assertThat(called).containsExactly("events.told", "to hand-over", "to hand-over");
+    }
+
+    @Test
+    void bucketEventsAreTaken() throws Exception {
+        start("bucket-events", Map.of());
+        template.sendBody("direct:test", "{}");
+        assertThat(called).containsExactly("events.take");
     }
 
     private static Seen listed(String path) {
@@ -373,6 +403,7 @@ public class EachRouteTest extends CamelTestSupport {
                 "scan",
                 "directories",
                 "listing",
+                "events",
                 "reconcile",
                 "upload",
                 "download",
@@ -387,24 +418,36 @@ public class EachRouteTest extends CamelTestSupport {
         camel.getRegistry().bind("m-settled-files", new MemoryIdempotentRepository());
         camel.getRegistry().bind("m-settled-objects", new MemoryIdempotentRepository());
         camel.getRegistry().bind("m-s3", software.amazon.awssdk.services.s3.S3Client.class, stub());
+        camel.getRegistry().bind("m-sqs", SqsClient.class, new NoQueue());
         try (var files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
                 String text = Files.readString(file)
                         .replace("scheduler: \"#{{mount}}-schedule\"", "initialDelay: 100000")
                         .replace("scheduler: \"#{{mount}}-scan\"", "initialDelay: 10")
-                        .replace("pollStrategy: \"#{{mount}}-scan\"", "delay: 100000");
+                        .replace("pollStrategy: \"#{{mount}}-scan\"", "delay: 100000")
+                        .replace("pollStrategy: \"#{{mount}}-events\"", "initialDelay: 100000");
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(org.apache.camel.support.ResourceHelper.fromString(file.toString(), text));
             }
         }
         ((ModelCamelContext) camel)
                 .addRouteFromTemplate(
-                        "m-" + route, route, Map.of("mount", "m", "folder", folder.toString(), "bucket", "b"));
+                        "m-" + route,
+                        route,
+                        Map.of(
+                                "mount",
+                                "m",
+                                "folder",
+                                folder.toString(),
+                                "bucket",
+                                "b",
+                                "queue",
+                                "http://localhost/q"));
         org.apache.camel.builder.AdviceWith.adviceWith(camel, "m-" + route, advice -> {
             endpoints.forEach((uri, name) -> advice.interceptSendToEndpoint(uri + "*")
                     .skipSendToOriginalEndpoint()
                     .process(exchange -> called.add("to " + name)));
-            if (route.equals("pass")) {
+            if (route.equals("pass") || route.equals("bucket-events")) {
                 advice.replaceFromWith("direct:test");
             }
         });
@@ -429,6 +472,19 @@ public class EachRouteTest extends CamelTestSupport {
         @Override
         public ArrayBlockingQueue<Exchange> create(int capacity) {
             return queue;
+        }
+    }
+
+    /** Nothing is ever taken from it. */
+    private static final class NoQueue implements SqsClient {
+        @Override
+        public String serviceName() {
+            return "sqs";
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
         }
     }
 }

@@ -88,6 +88,32 @@ final class Simulation implements AutoCloseable {
             s3.faults().heal();
             heal();
         }
+        users.story().add("passes that do not list");
+        unlisted();
+        s3.faults().heal();
+        heal();
+    }
+
+    /** Some passes of a program that goes on, of which the first alone lists the bucket by itself; people act between them. */
+    private void unlisted() {
+        AtomicInteger left = new AtomicInteger(4);
+        int failing = random.nextInt(3);
+        s3.faults().add((operation, key) -> {
+            if (random.nextInt(10) < failing) {
+                throw S3Exceptions.fromStatusCode(List.of(403, 412).get(random.nextInt(2)));
+            }
+        });
+        sync.set("list-interval", "1h")
+                .set("interval", "1ms")
+                .betweenPasses(() -> {
+                    if (left.getAndDecrement() > 0) {
+                        users.act(1 + random.nextInt(3));
+                    }
+                })
+                .start();
+        sync.await(() -> left.get() < 0);
+        sync.stop();
+        sync.set("list-interval", "0s").betweenPasses(() -> {});
     }
 
     /** One pass with people acting, requests failing, and perhaps a kill. */

@@ -35,6 +35,7 @@ public final class Sync implements AutoCloseable {
     private Thread thread;
     private volatile Exception failure;
     private final AtomicInteger passes = new AtomicInteger();
+    private Runnable betweenPasses = () -> {};
 
     private Sync(Path folder) {
         this.folder = folder;
@@ -81,6 +82,12 @@ public final class Sync implements AutoCloseable {
         return this;
     }
 
+    /** Something that happens between two passes, once it is started. */
+    public Sync betweenPasses(Runnable what) {
+        betweenPasses = what;
+        return this;
+    }
+
     /** Makes one pass over each mount; returns whether everything succeeded. */
     public boolean once() throws Exception {
         List<PassOutcome> outcomes = new ArrayList<>();
@@ -95,8 +102,10 @@ public final class Sync implements AutoCloseable {
     /** Starts to synchronize, until it is closed. */
     public Sync start() {
         Application application = new Application(null, routes, settings);
-        RunOptions options =
-                new RunOptions(false, Set.of(), initialSource, (mount, outcome) -> passes.incrementAndGet());
+        RunOptions options = new RunOptions(false, Set.of(), initialSource, (mount, outcome) -> {
+            betweenPasses.run();
+            passes.incrementAndGet();
+        });
         running = application;
         thread = new Thread(
                 () -> {

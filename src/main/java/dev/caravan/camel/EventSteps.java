@@ -1,0 +1,63 @@
+package dev.caravan.camel;
+
+import dev.caravan.mount.Mount;
+import dev.caravan.pass.BucketEvents;
+import dev.caravan.pass.Pass;
+import dev.caravan.pass.Seen;
+import dev.caravan.remote.QueueErrors;
+import java.util.List;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.apache.camel.util.json.DeserializationException;
+
+/** Takes the events of a bucket from their queue, for the next pass, and learns whether the queue answers. */
+public final class EventSteps implements PollingConsumerPollStrategy {
+    private final Pass pass;
+
+    EventSteps(Pass pass) {
+        this.pass = pass;
+    }
+
+    /** A message of the queue. */
+    public void take(String message) {
+        BucketEvents events = pass.events();
+        Mount mount = pass.mount();
+        try {
+            for (BucketMessage.Event event : BucketMessage.read(message)) {
+                boolean ours = mount.location().bucket().startsWith("arn:")
+                        || mount.location().bucket().equals(event.bucket());
+                if (ours && event.removed()) {
+                    events.removed(event.key());
+                } else if (ours) {
+                    events.stored(event.key(), event.version());
+                }
+            }
+        } catch (DeserializationException | IllegalArgumentException e) {
+            events.unreadable(e.getMessage() + ": " + message.substring(0, Math.min(200, message.length())));
+        }
+    }
+
+    /** The objects that need attention in this pass. */
+    public List<Seen> told() {
+        return pass.told();
+    }
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        return !pass.flight().isStopping();
+    }
+
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        pass.events().come();
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        if (!pass.flight().isStopping()) {
+            pass.events().stop(QueueErrors.explain(pass.mount(), cause));
+        }
+        return false;
+    }
+}

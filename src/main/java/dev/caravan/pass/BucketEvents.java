@@ -1,0 +1,120 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Entry;
+import dev.caravan.index.Index;
+import dev.caravan.mount.Location;
+import dev.caravan.mount.PathRules;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Journal;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the bucket's events told since the last pass. They come late, twice, and in any order, so they only say where to look.
+ * Safe for several threads.
+ */
+public final class BucketEvents {
+    /** More objects than this are listed faster than they are looked at one by one. */
+    private static final int MOST = 1_000;
+
+    private final Location location;
+    private final Lists lists;
+    private final Journal journal;
+    private final Map<String, RemoteVersion> stored = new LinkedHashMap<>();
+    private final Set<String> removed = new HashSet<>();
+    private boolean missed;
+
+    BucketEvents(Location location, Lists lists, Journal journal) {
+        this.location = location;
+        this.lists = lists;
+        this.journal = journal;
+    }
+
+    /** An object was created or replaced. */
+    public synchronized void stored(String key, RemoteVersion version) {
+        if (hasRoomFor(key)) {
+            stored.put(location.relative(key), version);
+        }
+    }
+
+    /** An object was removed. */
+    public synchronized void removed(String key) {
+        if (hasRoomFor(key)) {
+            removed.add(location.relative(key));
+        }
+    }
+
+    private boolean hasRoomFor(String key) {
+        boolean room = stored.size() + removed.size() < MOST;
+        if (!room) {
+            lists.want("more than " + MOST + " events came since the last pass");
+        }
+        return room && key.startsWith(location.prefix());
+    }
+
+    /** A message came that cannot be read: who knows what it told. */
+    public void unreadable(String why) {
+        journal.warn("cannot read a message of bucket-events: " + why + ". The bucket is listed instead");
+        lists.want("an event could not be read");
+    }
+
+    /** From now on events may be missed. */
+    public synchronized void stop(String why) {
+        if (!missed) {
+            journal.warn("cannot take bucket-events from their queue: " + why
+                    + ". The bucket is listed in each pass until they come again");
+        }
+        missed = true;
+    }
+
+    /** The queue answers. */
+    public synchronized void come() {
+        if (missed) {
+            journal.info("bucket-events come again");
+            lists.want("events may have been missed");
+        }
+        missed = false;
+    }
+
+    /** Asks for a list where what was told is not enough. */
+    synchronized void weigh(Index index) {
+        if (missed) {
+            lists.want("bucket-events do not come");
+        }
+        if (removed.stream().anyMatch(path -> isKnown(path, index))) {
+            lists.want("an object was removed");
+        }
+        removed.clear();
+    }
+
+    private static boolean isKnown(String path, Index index) {
+        if (path.endsWith("/")) {
+            String directory = path.substring(0, path.length() - 1);
+            return PathRules.fault(directory).isEmpty()
+                    && index.marker(new RelativePath(directory)).isPresent();
+        }
+        return PathRules.fault(path).isEmpty()
+                && index.find(new RelativePath(path)).map(Entry::remote).isPresent();
+    }
+
+    /** The objects that were stored since it was last asked, where they need attention. */
+    synchronized List<Seen> told(RemoteLook look) {
+        List<Seen> told = stored.entrySet().stream()
+                .map(object -> look.told(object.getKey(), object.getValue()))
+                .flatMap(Optional::stream)
+                .toList();
+        stored.clear();
+        return told;
+    }
+
+    /** What was told so far is of no interest any more. */
+    synchronized void forget() {
+        stored.clear();
+        removed.clear();
+    }
+}

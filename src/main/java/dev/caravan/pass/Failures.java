@@ -1,0 +1,66 @@
+package dev.caravan.pass;
+
+import dev.caravan.local.ChangedException;
+import dev.caravan.local.ObstructedException;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.Mount;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.status.Journal;
+import dev.caravan.status.Problems;
+import java.io.IOException;
+
+/** What becomes of a path when something to be done about it failed: it is tried again, or its failure is told. */
+final class Failures {
+    private final Mount mount;
+    private final Flight flight;
+    private final Journal journal;
+    private final Problems problems;
+    private final boolean once;
+
+    Failures(Mount mount, Flight flight, Journal journal, Problems problems, boolean once) {
+        this.mount = mount;
+        this.flight = flight;
+        this.journal = journal;
+        this.problems = problems;
+        this.once = once;
+    }
+
+    /** @param bin where a file goes that has to give way */
+    void failed(Seen seen, Throwable cause, OpenMount open, Trash.Bin bin) {
+        RelativePath path = seen.path();
+        if (flight.isStopping()) {
+            return;
+        }
+        if (cause instanceof ObstructedException obstructed) {
+            if (!flight.obstructed(seen) && !givesWay(seen, obstructed, open, bin)) {
+                problems.report(path.value(), "cannot be a file: " + cause.getMessage());
+            }
+            return;
+        }
+        if (!isFinal(cause) && flight.again(seen)) {
+            journal.retrying(path, S3Errors.explain(mount, cause));
+            return;
+        }
+        journal.failed(path, S3Errors.explain(mount, cause) + (once ? "" : ". It is tried again in the next pass"));
+        journal.trace(cause);
+    }
+
+    private boolean givesWay(Seen seen, ObstructedException obstructed, OpenMount open, Trash.Bin bin) {
+        try {
+            return obstructed.file().isPresent()
+                    && new DirectoryWins(open).clear(obstructed.file().get(), bin)
+                    && flight.again(seen);
+        } catch (IOException | RuntimeException e) {
+            journal.trace(e);
+            return false;
+        }
+    }
+
+    /** Asking again at once would not help. */
+    private static boolean isFinal(Throwable cause) {
+        int status = S3Errors.status(cause);
+        boolean proofFailed = status == 404 || status == 409 || status == 412 || cause instanceof ChangedException;
+        return !proofFailed && !S3Errors.isMismatch(cause) && status >= 400 && status < 500;
+    }
+}
