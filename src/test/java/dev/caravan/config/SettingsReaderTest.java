@@ -61,6 +61,33 @@ class SettingsReaderTest {
     }
 
     @Test
+    void withBucketEventsAListIsGoodForAnHour() {
+        assertThat(read().mounts().get(0).listing().interval()).isZero();
+        values.put("mounts.photos.bucket-events", "https://sqs.eu-west-1.amazonaws.com/123456789012/changes");
+        assertThat(read().mounts().get(0).listing().interval()).isEqualTo(Duration.ofHours(1));
+        values.put("mounts.photos.list-interval", "6h");
+        assertThat(read().mounts().get(0).listing().interval()).isEqualTo(Duration.ofHours(6));
+    }
+
+    @Test
+    void eachMountNeedsAQueueOfItsOwn() {
+        String queue = "https://sqs.eu-west-1.amazonaws.com/123456789012/changes";
+        values.put("mounts.photos.bucket-events", queue);
+        values.put("mounts.music.folder", "/srv/music");
+        values.put("mounts.music.bucket", "b");
+        values.put("mounts.music.bucket-events", queue);
+        assertThat(faults())
+                .containsExactly("mounts.photos.bucket-events is the queue of mount 'music' already: give each mount a"
+                        + " queue of its own");
+        values.put("mounts.music.bucket-events", "https://sqs.eu-west-1.amazonaws.com");
+        assertThat(faults())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "mounts.music.bucket-events = 'https://sqs.eu-west-1.amazonaws.com' is not the URL of a queue");
+    }
+
+    @Test
     void reportsEverythingThatIsWrongAtOnce() {
         values.put("mounts.photos.intervall", "5m");
         values.put("mounts.photos.direction", "sideways");

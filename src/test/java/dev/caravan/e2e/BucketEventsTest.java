@@ -178,4 +178,24 @@ class BucketEventsTest extends SyncTest {
         sync.awaitPasses(3);
         assertThat(s3.faults().counted()).isEmpty();
     }
+
+    @Test
+    void aSinglePassTakesNothingFromTheQueue() throws Exception {
+        sync.stop();
+        queue.stored("p/a.txt", "e", 1);
+        try (LogCapture log = new LogCapture()) {
+            assertThat(sync.once()).isTrue();
+            assertThat(log.has("bucket-events")).isFalse();
+        }
+        assertThat(queue.isEmpty()).isFalse();
+    }
+
+    @Test
+    void theDoctorTriesTheQueue() {
+        assertThat(sync.command("doctor")).contains("events     " + queue.url() + ": readable");
+        sync.stop();
+        sync.set("bucket-events", queue.url() + "-mistyped");
+        assertThat(sync.command("doctor"))
+                .contains("events     mounts.m.bucket-events = '" + queue.url() + "-mistyped' does not exist");
+    }
 }

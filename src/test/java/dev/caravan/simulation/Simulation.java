@@ -99,7 +99,8 @@ final class Simulation implements AutoCloseable {
         AtomicInteger left = new AtomicInteger(4);
         int failing = random.nextInt(3);
         s3.faults().add((operation, key) -> {
-            if (random.nextInt(10) < failing) {
+            // a list that fails is waited for, for a second at least
+            if (!operation.equals("LIST") && random.nextInt(10) < failing) {
                 throw S3Exceptions.fromStatusCode(List.of(403, 412).get(random.nextInt(2)));
             }
         });
