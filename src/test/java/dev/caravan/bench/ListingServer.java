@@ -94,7 +94,9 @@ final class ListingServer implements AutoCloseable {
             exchange.sendResponseHeaders(404, -1); // nor is the prefix itself an object
             exchange.close();
         } else {
-            exchange.getResponseHeaders().set("ETag", "\"" + etag + "\"");
+            Sent object = sent.getOrDefault(listed(exchange.getRequestURI().getPath()), new Sent(etag, CONTENT.length));
+            exchange.getResponseHeaders().set("ETag", "\"" + object.etag() + "\"");
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(object.size()));
             exchange.getResponseHeaders().set("Last-Modified", "Sun, 22 Nov 2026 00:00:00 GMT");
             send(exchange, CONTENT, "application/octet-stream");
         }
