@@ -8,9 +8,8 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,9 +24,12 @@ public final class BucketEvents {
     private final Location location;
     private final Lists lists;
     private final Journal journal;
-    private final Map<String, RemoteVersion> stored = new LinkedHashMap<>();
+    private final Set<Stored> stored = new LinkedHashSet<>();
     private final Set<String> removed = new HashSet<>();
     private boolean missed;
+
+    /** Each version that was told: a late event of a version that is settled must not hide that another was stored. */
+    private record Stored(String path, RemoteVersion version) {}
 
     BucketEvents(Location location, Lists lists, Journal journal) {
         this.location = location;
@@ -38,7 +40,7 @@ public final class BucketEvents {
     /** An object was created or replaced. */
     public synchronized void stored(String key, RemoteVersion version) {
         if (hasRoomFor(key)) {
-            stored.put(location.relative(key), version);
+            stored.add(new Stored(location.relative(key), version));
         }
     }
 
@@ -104,9 +106,10 @@ public final class BucketEvents {
 
     /** The objects that were stored since it was last asked, where they need attention. */
     synchronized List<Seen> told(RemoteLook look) {
-        List<Seen> told = stored.entrySet().stream()
-                .map(object -> look.told(object.getKey(), object.getValue()))
+        List<Seen> told = stored.stream()
+                .map(object -> look.told(object.path(), object.version()))
                 .flatMap(Optional::stream)
+                .distinct()
                 .toList();
         stored.clear();
         return told;

@@ -30,7 +30,7 @@ public final class LocalLook {
     private Known handedOut = new Known(0);
     private Known entered = new Known(0);
     private Set<String> unfinished = Set.of();
-    private @Nullable String lastHandedOut;
+    private @Nullable File lastHandedOut;
     private long found;
     private boolean complete;
 
@@ -59,9 +59,7 @@ public final class LocalLook {
      */
     public void goOn() {
         Set<String> above = new HashSet<>();
-        for (File file = new File(lastHandedOut == null ? "" : lastHandedOut);
-                file != null;
-                file = file.getParentFile()) {
+        for (File file = lastHandedOut; file != null; file = file.getParentFile()) {
             above.add(file.getPath());
         }
         unfinished = above;
@@ -74,7 +72,7 @@ public final class LocalLook {
             return false;
         }
         handedOut.add(fingerprint);
-        lastHandedOut = file;
+        lastHandedOut = new File(file);
         return true;
     }
 
@@ -128,7 +126,7 @@ public final class LocalLook {
      * file that can be synchronized.
      */
     public boolean isSettled(String file) {
-        if (lastHandedOut != null && handedOut.contains(handedOut.fingerprint(file, ""))) {
+        if (!unfinished.isEmpty() && handedOut.contains(handedOut.fingerprint(file, ""))) {
             return true;
         }
         String path = relative(file);

@@ -30,7 +30,6 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
@@ -70,14 +69,13 @@ public final class Clients implements AutoCloseable {
     public SqsClient queue(Mount mount) {
         URI queue = mount.listing().events().orElseThrow();
         Matcher amazon = AMAZON_QUEUE.matcher(queue.getHost());
-        SqsClientBuilder builder = SqsClient.builder()
+        SqsClient client = SqsClient.builder()
                 .region(amazon.matches() ? Region.of(amazon.group(1)) : region(mount.store()))
+                // also for Amazon's: AWS_ENDPOINT_URL may name a store, and the queue lies where its URL says
+                .endpointOverride(queue.resolve("/"))
                 .credentialsProvider(credentials(mount.store()))
-                .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(30)));
-        if (!amazon.matches()) {
-            builder.endpointOverride(queue.resolve("/"));
-        }
-        SqsClient client = builder.build();
+                .httpClientBuilder(ApacheHttpClient.builder().socketTimeout(Duration.ofSeconds(30)))
+                .build();
         queues.add(client);
         return client;
     }

@@ -134,6 +134,18 @@ class BucketEventsTest extends SyncTest {
     }
 
     @Test
+    void aLateEventOfWhatIsSettledDoesNotHideAnother() throws Exception {
+        String settled = etag("p/a.txt");
+        s3.put("p/a.txt", "second");
+        String both = EventQueue.storedRecord("p/a.txt", etag("p/a.txt"), 6) + ","
+                + EventQueue.storedRecord("p/a.txt", settled, 1);
+        s3.faults().counted();
+        queue.send("{\"Records\": [" + both + "]}");
+        sync.await(() -> "second".equals(sync.read("a.txt")));
+        assertThat(s3.faults().counted()).isEqualTo(Map.of("HEAD", 1, "GET", 1));
+    }
+
+    @Test
     void eventsDoNotGetRoundTheGuard() throws Exception {
         s3.delete("p/a.txt");
         s3.delete("p/b.txt");

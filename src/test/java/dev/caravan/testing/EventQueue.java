@@ -64,18 +64,23 @@ public final class EventQueue implements AutoCloseable {
 
     /** S3's message that an object was stored. */
     public void stored(String key, String etag, long size) {
-        event("ObjectCreated:Put", key, ", \"eTag\": \"" + etag + "\", \"size\": " + size);
+        send("{\"Records\": [" + storedRecord(key, etag, size) + "]}");
     }
 
     /** S3's message that an object was removed. */
     public void removed(String key) {
-        event("ObjectRemoved:Delete", key, "");
+        send("{\"Records\": [" + record("ObjectRemoved:Delete", key, "") + "]}");
     }
 
-    private void event(String name, String key, String more) {
-        send("{\"Records\": [{\"eventName\": \"" + name + "\", \"s3\": {\"bucket\": {\"name\": \"" + S3Server.BUCKET
+    /** One of the records of a message. */
+    public static String storedRecord(String key, String etag, long size) {
+        return record("ObjectCreated:Put", key, ", \"eTag\": \"" + etag + "\", \"size\": " + size);
+    }
+
+    private static String record(String name, String key, String more) {
+        return "{\"eventName\": \"" + name + "\", \"s3\": {\"bucket\": {\"name\": \"" + S3Server.BUCKET
                 + "\"}, \"object\": {\"key\": \"" + URLEncoder.encode(key, StandardCharsets.UTF_8) + "\"" + more
-                + "}}}]}");
+                + "}}}";
     }
 
     /** Whether every message was taken and deleted. */
