@@ -4,6 +4,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassFactory;
+import dev.caravan.pass.PassOutcome;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PreparedPuts;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.apache.camel.spi.CamelEvent;
@@ -87,9 +89,11 @@ final class Installation extends SimpleEventNotifierSupport {
             if (mount.listing().events().isPresent() && !options.once()) {
                 registry.bind(mount.name() + "-sqs", clients.queue(mount));
             }
-            PassSchedule schedule =
-                    options.once() ? PassSchedule.once(pass, mountFinished) : PassSchedule.continuous(pass);
-            beans.bind(pass, schedule, outcome -> options.ended().accept(mount.name(), outcome));
+            Consumer<PassOutcome> ended = outcome -> options.ended().accept(mount.name(), outcome);
+            PassSchedule schedule = options.once()
+                    ? PassSchedule.once(pass, mountFinished, ended)
+                    : PassSchedule.continuous(pass, ended);
+            beans.bind(pass, schedule, ended);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
+import dev.caravan.pass.PassOutcome;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -16,28 +17,35 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
     private final Pass pass;
     private final boolean once;
     private final Runnable finished;
+    private final java.util.function.Consumer<PassOutcome> ended;
     private @Nullable CamelContext camelContext;
     private @Nullable Runnable task;
     private @Nullable Thread thread;
 
-    private PassSchedule(Pass pass, boolean once, Runnable finished) {
+    private PassSchedule(Pass pass, boolean once, Runnable finished, java.util.function.Consumer<PassOutcome> ended) {
         this.pass = pass;
         this.once = once;
         this.finished = finished;
+        this.ended = ended;
     }
 
-    /** Pass after pass. */
-    static PassSchedule continuous(Pass pass) {
-        return new PassSchedule(pass, false, () -> {});
+    /**
+     * Pass after pass.
+     *
+     * @param ended learns of a pass that dies; the others tell it themselves
+     */
+    static PassSchedule continuous(Pass pass, java.util.function.Consumer<PassOutcome> ended) {
+        return new PassSchedule(pass, false, () -> {}, ended);
     }
 
     /**
      * One pass only.
      *
      * @param finished is called when Camel is done with it, too: if Camel stopped before, it would wait a second
+     * @param ended learns of a pass that dies
      */
-    static PassSchedule once(Pass pass, Runnable finished) {
-        return new PassSchedule(pass, true, finished);
+    static PassSchedule once(Pass pass, Runnable finished, java.util.function.Consumer<PassOutcome> ended) {
+        return new PassSchedule(pass, true, finished, ended);
     }
 
     @Override
@@ -68,7 +76,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
         } catch (InterruptedException e) {
             // stopped while it rested
         } catch (Error e) {
-            pass.died(e);
+            ended.accept(pass.died(e));
             finished.run();
         }
     }

@@ -246,11 +246,12 @@ public final class Pass {
     }
 
     /** Nothing can be relied on any more, such as after an end of the memory: no further pass follows. */
-    public void died(Error cause) {
+    public PassOutcome died(Error cause) {
         journal.passFailed("Halted mount '" + mount.name() + "': " + cause
                 + ". Nothing is synchronized any more. Restart Caravan; where memory was short, with more of it:"
                 + " JAVA_OPTS=-Xmx1g");
         journal.trace(cause);
+        return new PassOutcome(false, Duration.between(began, Instant.now()));
     }
 
     /** Ends the pass, whether or not it succeeded. */

@@ -7,14 +7,17 @@ import dev.caravan.config.Source;
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassFactory;
+import dev.caravan.pass.PassOutcome;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PreparedPuts;
 import dev.caravan.testing.LogCapture;
 import dev.caravan.transfer.Sizes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ class PassScheduleTest {
     @Test
     void aPassThatDiesIsToldAndDoesNotKeepTheOthersWaiting() throws Exception {
         CountDownLatch finished = new CountDownLatch(1);
+        List<PassOutcome> outcomes = new CopyOnWriteArrayList<>();
         try (LogCapture log = new LogCapture();
                 Clients clients = new Clients(1, new PreparedPuts())) {
             Pass pass = new PassFactory(
@@ -57,12 +61,13 @@ class PassScheduleTest {
                             true,
                             () -> false)
                     .passOf(mount());
-            PassSchedule schedule = PassSchedule.once(pass, finished::countDown);
+            PassSchedule schedule = PassSchedule.once(pass, finished::countDown, outcomes::add);
             schedule.scheduleTask(() -> {
                 throw new OutOfMemoryError("made up");
             });
             schedule.startScheduler();
             assertThat(finished.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(outcomes).extracting(PassOutcome::succeeded).containsExactly(false);
             assertThat(log.has("Halted mount 'm': java.lang.OutOfMemoryError: made up"))
                     .isTrue();
         }
