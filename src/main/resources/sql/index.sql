@@ -6,10 +6,12 @@ create table if not exists entry (
   size            integer,
   modified        integer,
   changed         integer,
+  inode           integer,
   etag            text,
   object_size     integer,
   object_modified integer,
-  sha256          text
+  sha256          text,
+  standing        text not null default 'SETTLED'
 ) without rowid;
 
 -- folder markers of the bucket that were seen
@@ -31,7 +33,8 @@ create table if not exists held (
   why     text not null,
   since   integer not null,
   pass    integer not null,
-  verdict text
+  verdict text,
+  listed  integer not null default 0
 ) without rowid;
 
 -- paths that cannot be brought in step, as the last pass found them
@@ -48,10 +51,36 @@ create table if not exists replaced (
   primary key (pass, path)
 ) without rowid;
 
--- multipart uploads under way: what is here when Caravan starts is left over from a crash
-create table if not exists upload (
-  id  text not null primary key,
-  key text not null
+-- multipart uploads that may lie in the store: written before the store is asked for one, so that a crash leaves none behind
+create table if not exists multipart (
+  token    text not null primary key,
+  key      text not null,
+  began    integer not null,
+  id       text,
+  size     integer,
+  modified integer,
+  inode    integer,
+  part     integer
+) without rowid;
+
+-- paths of a first run that a complete look found and that failed since: the rest of that run
+create table if not exists unfinished (
+  path text not null primary key
+) without rowid;
+
+-- directories as they were when nothing was missing below them (a file system of its own has a name)
+create table if not exists directory (
+  path       text not null primary key,
+  filesystem text not null,
+  inode      integer not null
+) without rowid;
+
+-- how many deletions a pass mirrored to a side (the guard looks back)
+create table if not exists mirrored (
+  pass  integer not null,
+  side  text not null,
+  count integer not null,
+  primary key (pass, side)
 ) without rowid;
 
 -- what people asked to be brought back, until it is done
@@ -68,5 +97,7 @@ create table if not exists undo_step (
   source text not null,
   etag   text not null,
   pass   integer not null,
+  begun  integer not null default 0,
+  why    text,
   primary key (side, path)
 ) without rowid;

@@ -47,7 +47,7 @@ public final class ConflictSteps {
             number++;
         }
         RelativePath copy = names.of(finding.path(), modified, number);
-        open.folder().rename(finding.path(), copy, local, pass.bin());
+        open.folder().rename(finding.path(), copy, local);
         tell(finding, copy);
         return new Finding(finding.path(), finding.entry(), null, finding.remote(), finding.remoteAssumed());
     }

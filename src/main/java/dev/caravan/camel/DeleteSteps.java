@@ -2,6 +2,8 @@ package dev.caravan.camel;
 
 import dev.caravan.index.Entry;
 import dev.caravan.local.ChangedException;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.Side;
 import dev.caravan.pass.OpenMount;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
@@ -29,12 +31,14 @@ public final class DeleteSteps {
         if (open.bucket().head(finding.path()).isPresent()) {
             throw new ChangedException("the object '" + finding.path() + "' is there, though the list left it out");
         }
+        Trash.Bin bin = pass.isApproved(finding.path(), Side.LOCAL) ? pass.bin().anyhow() : pass.bin();
         open.folder()
                 .remove(
                         finding.path(),
                         finding.localVersion().orElseThrow(),
-                        pass.bin(),
+                        bin,
                         directory -> open.index().marker(directory).isPresent());
+        pass.mirrored(finding.path(), Side.LOCAL);
         exchange.getMessage().setBody(Done.at(Action.DELETE_LOCAL, finding.path(), null));
     }
 
@@ -68,21 +72,20 @@ public final class DeleteSteps {
     }
 
     /** The store refused it. */
-    void refused(Exchange exchange, int status) {
+    void refused(Exchange exchange, Throwable cause) {
         Boolean asks = exchange.getProperty(Headers.ASKS, Boolean.class);
         RemoteVersion expected = UploadSteps.finding(exchange).remote();
         if (asks != null && expected != null) {
             pass.open()
                     .deletionConditions()
-                    .refused(status, asks, () -> isAsFound(UploadSteps.finding(exchange), expected));
+                    .refused(cause, asks, () -> isAsFound(UploadSteps.finding(exchange), expected));
         }
     }
 
     public void deletedRemote(Exchange exchange) {
         Finding finding = UploadSteps.finding(exchange);
-        if (exchange.getProperty(Headers.ASKS, false, Boolean.class)) {
-            pass.open().deletionConditions().answered(false);
-        }
+        pass.open().deletionConditions().accepted(exchange.getProperty(Headers.ASKS, false, Boolean.class), true);
+        pass.mirrored(finding.path(), Side.REMOTE);
         Entry entry = finding.local() == null ? null : new Entry(finding.path(), finding.local(), null, null);
         exchange.getMessage().setBody(Done.at(Action.DELETE_REMOTE, finding.path(), entry));
     }

@@ -2,7 +2,6 @@ package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.Seen;
-import dev.caravan.remote.S3Errors;
 import org.apache.camel.Exchange;
 
 /** What happens when a step of a mount's routes fails: the path is tried again, or its failure is told. */
@@ -19,18 +18,15 @@ public final class FailureSteps {
 
     public void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        int status = S3Errors.status(cause);
-        if (status > 0 && !S3Errors.isMismatch(cause)) {
-            learn(exchange, status);
-        }
+        learn(exchange, cause);
         pass.failed(exchange.getProperty(Headers.SEEN, Seen.class), cause);
     }
 
     /** What a refusal says of the store; to find out takes a request, which may fail in turn. */
-    private void learn(Exchange exchange, int status) {
+    private void learn(Exchange exchange, Throwable cause) {
         try {
-            uploads.refused(exchange, status);
-            deletions.refused(exchange, status);
+            uploads.refused(exchange, cause);
+            deletions.refused(exchange, cause);
         } catch (RuntimeException e) {
             pass.journal().trace(e);
         }

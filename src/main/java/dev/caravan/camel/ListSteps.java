@@ -3,6 +3,7 @@ package dev.caravan.camel;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.RemoteLook;
 import dev.caravan.pass.Seen;
+import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class ListSteps {
 
     /** What needs attention of a page; keys that have not changed are not even in it. */
     @SuppressWarnings("unchecked")
-    public List<Seen> changes(Exchange exchange) {
+    public List<Seen> changes(Exchange exchange) throws IOException {
         return pass.open().remoteLook().take((List<S3Object>)
                 exchange.getMessage().getBody(List.class));
     }

@@ -52,6 +52,13 @@ public final class ReconcileSteps {
                         Action.LEAVE,
                         finding.path(),
                         new Entry(finding.path(), finding.local(), finding.remote(), null));
+            case UNLIKE ->
+                Done.at(Action.UNLIKE, finding.path(), Entry.unlike(finding.path(), finding.local(), finding.remote()));
+            case EXTRA ->
+                Done.at(
+                        Action.EXTRA,
+                        finding.path(),
+                        new Entry(finding.path(), finding.local(), finding.remote(), null, Entry.Standing.EXTRA));
             case FORGET -> Done.at(Action.FORGET, finding.path(), null);
             case KEEP, COMPARE, UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> null;
         };

@@ -64,10 +64,10 @@ public final class UploadSteps {
     }
 
     /** The store refused it. */
-    void refused(Exchange exchange, int status) {
+    void refused(Exchange exchange, Throwable cause) {
         PreparedUpload upload = exchange.getProperty(Headers.UPLOAD, PreparedUpload.class);
         if (upload != null) {
-            pass.open().uploads().refused(upload, status);
+            pass.open().uploads().refused(upload, cause);
         }
     }
 

@@ -29,6 +29,12 @@ public final class CaravanCommand implements Runnable {
     /** Exit code: the command line or a setting is wrong; nothing was done. */
     public static final int WRONG = 2;
 
+    /** Exit code: memory was not enough. The start script and Java's own option see to it. */
+    public static final int NO_MEMORY = 3;
+
+    /** Exit code: a person is wanted, as deletions are held, or conflicts or problems are there. */
+    public static final int WAITING = 4;
+
     private static final Map<String, Class<?>> COMMANDS = commands();
 
     @Spec

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
         sortOptions = false)
 public final class ConflictsCommand extends MountCommand {
     @Override
-    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+    int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         List<RelativePath> copies = ledger.pathsNamed(ConflictNames.MARK).stream()
                 .filter(ConflictNames::isCopy)
                 .filter(path -> Files.exists(mount.folder().resolve(path.value())))
@@ -31,5 +31,6 @@ public final class ConflictsCommand extends MountCommand {
                         ? "No conflict copies."
                         : copies.size() + (copies.size() == 1 ? " conflict copy" : " conflict copies")
                                 + ". Keep what you need of them under another name, and delete the rest.");
+        return copies.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
     }
 }

@@ -4,6 +4,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
+import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Clients;
@@ -53,9 +54,10 @@ public final class DoctorCommand implements Callable<Integer> {
             for (Mount mount : mounts) {
                 out().println(mount);
                 folder(mount);
-                bucket(mount, new Bucket(clients.client(mount.store()), mount.location(), mount.objects()));
+                Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
+                boolean reachable = bucket(mount, bucket);
                 events(mount, clients);
-                ledger(mount);
+                ledger(mount, reachable ? bucket : null);
             }
         }
         return ill ? CaravanCommand.FAILED : CaravanCommand.DONE;
@@ -74,17 +76,20 @@ public final class DoctorCommand implements Callable<Integer> {
         boolean well = Files.isDirectory(folder) && Files.isReadable(folder) && Files.isWritable(folder);
         ill |= !well;
         say("folder", folder + (well ? ": readable and writable" : ": is no directory that can be read and written"));
-        say("running", StateDirectory.isOpen(folder) ? "yes" : "no");
+        say("running", StateDirectory.isOpen(MountOptions.state(mount)) ? "yes" : "no");
     }
 
-    private void bucket(Mount mount, Bucket bucket) {
+    private boolean bucket(Mount mount, Bucket bucket) {
         try {
             bucket.list(null);
             say("bucket", mount.location() + ": reachable");
         } catch (SdkException e) {
             ill = true;
             say("bucket", S3Errors.explain(mount, e));
-            return;
+            return false;
+        }
+        if (mount.policy().direction() == Direction.DOWNLOAD) {
+            return true; // nothing is deleted or replaced there
         }
         Optional<Boolean> versions = bucket.keepsVersions();
         boolean trash = mount.care().trashPrefix().isPresent();
@@ -92,6 +97,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 "versions",
                 versions.map(on -> versions(mount, on, trash))
                         .orElse("unknown: the credentials lack s3:GetBucketVersioning"));
+        return true;
     }
 
     private void events(Mount mount, Clients clients) {
@@ -118,21 +124,40 @@ public final class DoctorCommand implements Callable<Integer> {
                         + " --versioning-configuration Status=Enabled; or set mounts." + mount + ".trash-prefix";
     }
 
-    private void ledger(Mount mount) throws IOException {
-        if (!Files.exists(mount.index().orElse(StateDirectory.indexFile(mount.folder())))) {
+    private void ledger(Mount mount, @Nullable Bucket bucket) throws IOException {
+        if (!Files.exists(MountOptions.index(mount))) {
             say("index", "none: it has never been synchronized");
             return;
         }
-        try (Ledger ledger = MountOptions.ledger(mount)) {
-            say("index", Words.count(ledger.inStep(), "path") + " in step");
+        try (Ledger ledger = options.ledger(mount)) {
+            say("index", index(mount, ledger, bucket));
+            int unlike = ledger.unlike().size();
+            if (unlike > 0) {
+                say("unlike", Words.count(unlike, "path") + " unlike on purpose, after an undo or a rejected deletion");
+            }
             say("held", Words.count(ledger.allHeld().size(), "deletion"));
             say("problems", Words.count(ledger.problems().size(), "path"));
         }
-        List<Trash.Found> bins = StateDirectory.trashOf(mount.folder()).found();
+        List<Trash.Found> bins =
+                StateDirectory.trashOf(MountOptions.state(mount)).found();
         long bytes = 0;
         for (Trash.Found bin : bins) {
             bytes += bin.bytes();
         }
         say("trash", Words.size(bytes) + " of " + bins.size() + (bins.size() == 1 ? " pass" : " passes"));
+    }
+
+    private static String index(Mount mount, Ledger ledger, @Nullable Bucket bucket) {
+        if (bucket == null) {
+            return Words.count(ledger.inStep(), "path")
+                    + " were in step at the last pass; whether they are now is not known, as the bucket cannot be listed";
+        }
+        try {
+            Confirmation now = Confirmation.of(mount, ledger, bucket);
+            return Words.count(now.inStep(), "path") + " in step"
+                    + (now.changed() > 0 ? ", and " + now.changed() + " changed since the last pass" : "");
+        } catch (SdkException e) {
+            return "cannot be compared with the bucket: " + S3Errors.explain(mount, e);
+        }
     }
 }

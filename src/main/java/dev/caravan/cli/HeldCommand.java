@@ -20,14 +20,17 @@ import picocli.CommandLine.Command;
         sortOptions = false)
 public final class HeldCommand extends MountCommand {
     @Override
-    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+    int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         List<Held> all = ledger.allHeld();
+        ledger.list(all);
         all.forEach(held -> out.println(line(held)));
         out.println(
                 all.isEmpty()
                         ? "No deletion is held."
-                        : Words.count(all.size(), "deletion") + " held. Carry them out: caravan approve " + mount
-                                + "; or restore the paths: caravan reject " + mount);
+                        : Words.count(all.size(), "deletion") + " held. Carry them out: " + line("approve")
+                                + "; or restore the paths: " + line("reject")
+                                + ". Both take what is listed here, or the paths and globs that you name.");
+        return all.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
     }
 
     private static String line(Held held) {

@@ -41,12 +41,13 @@ public final class LimitCommand extends MountCommand {
     private @Nullable String requests;
 
     @Override
-    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+    int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         change(ledger, Limited.BANDWIDTH, "--bandwidth", bandwidth, Timetables::bandwidth);
         change(ledger, Limited.REQUESTS, "--requests-per-second", requests, Timetables::requests);
         Limits limits = new LimitsInForce(mount.limits(), ledger).get();
         out.println("bandwidth: " + limits.bandwidth());
         out.println("requests-per-second: " + limits.requests());
+        return CaravanCommand.DONE;
     }
 
     private static void change(

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Ledger;
+import dev.caravan.local.StateDirectory;
 import dev.caravan.mount.Mount;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** A command that asks the ledger of one mount, or tells it something, whether or not the mount is synchronized now. */
 abstract class MountCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MOUNT", description = "The name of the mount.")
+    @Parameters(index = "0", paramLabel = "MOUNT", description = "The name of the mount.")
     private String name = "";
 
     @Mixin
@@ -24,11 +25,28 @@ abstract class MountCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         Mount mount = options.mount(name);
-        try (Ledger ledger = MountOptions.ledger(mount)) {
-            run(mount, ledger, spec.commandLine().getOut());
+        try (Ledger ledger = options.ledger(mount)) {
+            return run(mount, ledger, spec.commandLine().getOut());
         }
-        return CaravanCommand.DONE;
     }
 
-    abstract void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException;
+    /** Returns the exit code. */
+    abstract int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException;
+
+    /** The settings that this command was given. */
+    final MountOptions options() {
+        return options;
+    }
+
+    /** A command line about the same mount, as it has to be typed. */
+    final String line(String command) {
+        return options.line(command + " " + name);
+    }
+
+    /** When what a person asked for happens. */
+    final String nextPass(Mount mount) throws IOException {
+        return StateDirectory.isOpen(MountOptions.state(mount))
+                ? "The next pass of the running Caravan carries it out."
+                : "No Caravan runs on this mount; carry it out with: " + options.line("run --once --mount " + mount);
+    }
 }

@@ -5,8 +5,10 @@ import dev.caravan.config.ConfigurationException;
 import dev.caravan.config.Settings;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
+import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,21 +46,33 @@ final class MountOptions {
                         + all.mounts().stream().map(Mount::toString).collect(Collectors.joining(", ")))));
     }
 
+    /** Where the state of a mount lies. */
+    static Path state(Mount mount) {
+        return new UserState(System.getenv()).stateOf(mount.folder(), mount.index());
+    }
+
+    /** Where the index of a mount lies. */
+    static Path index(Mount mount) {
+        return mount.index().orElse(StateDirectory.indexFile(state(mount)));
+    }
+
     /** The ledger of a mount; whoever gets it closes it. */
-    static Ledger ledger(Mount mount) throws IOException {
+    Ledger ledger(Mount mount) throws IOException {
         try {
-            return Ledger.open(mount.index().orElse(StateDirectory.indexFile(mount.folder())));
+            return Ledger.open(index(mount));
         } catch (NoSuchFileException e) {
-            throw new ConfigurationException(
-                    List.of("Mount '" + mount + "' has never been synchronized: there is no index '" + e.getMessage()
-                            + "'. Start it with: caravan run --mount " + mount));
+            boolean known = Files.exists(new UserState(System.getenv()).record(mount.folder()));
+            throw new ConfigurationException(List.of(
+                    known
+                            ? "Mount '" + mount + "' was synchronized before, and its index '" + e.getMessage()
+                                    + "' is not there: is the disk of folder '" + mount.folder() + "' mounted?"
+                            : "Mount '" + mount + "' has never been synchronized: there is no index '" + e.getMessage()
+                                    + "'. Start it with: " + line("run --mount " + mount)));
         }
     }
 
-    /** When what a person asked for happens. */
-    static String nextPass(Mount mount) throws IOException {
-        return StateDirectory.isOpen(mount.folder())
-                ? "The next pass of the running Caravan carries it out."
-                : "No Caravan runs on this mount; carry it out with: caravan run --once --mount " + mount;
+    /** A command line with the settings of this one, as it has to be typed; secrets are left out. */
+    String line(String command) {
+        return Invocation.of(config, settings).line(command);
     }
 }

@@ -17,9 +17,10 @@ import picocli.CommandLine.Command;
         sortOptions = false)
 public final class ProblemsCommand extends MountCommand {
     @Override
-    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+    int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         Map<String, String> all = ledger.problems();
-        all.forEach((path, why) -> out.println(Words.visible(path) + "  left alone because it " + why));
+        all.forEach((path, why) -> out.println((path.isEmpty() ? "the mount" : Words.visible(path)) + "  " + why));
         out.println(all.isEmpty() ? "No problems." : Words.count(all.size(), "problem") + ".");
+        return all.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
     }
 }

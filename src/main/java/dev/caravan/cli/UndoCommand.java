@@ -33,20 +33,29 @@ public final class UndoCommand extends MountCommand {
     private @Nullable Instant since;
 
     @Override
-    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
-        Optional<Instant> from = since == null ? last(mount, ledger) : Optional.of(since);
+    int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+        Optional<Instant> last = last(mount, ledger);
+        Optional<Instant> from = since == null ? last : Optional.of(since);
         if (from.isEmpty()) {
             out.println("No pass deleted or replaced anything that can be brought back.");
-            return;
+            return CaravanCommand.DONE;
         }
-        ledger.undo().ask(new Request(from.get(), Instant.now()));
-        out.println("What passes since " + from.get() + " deleted or replaced is to be brought back. "
-                + MountOptions.nextPass(mount));
+        // passes that a clock of before dated into the future are among those that were
+        Instant now = Instant.now();
+        Instant until =
+                last.map(time -> time.plusMillis(1)).filter(now::isBefore).orElse(now);
+        Request request = new Request(from.get(), until);
+        ledger.undo().ask(request);
+        out.println(
+                "What passes since " + from.get() + " deleted or replaced is to be brought back. " + nextPass(mount));
+        Prospect prospect = Prospect.of(mount, ledger, request);
+        out.println(prospect.told());
+        return prospect.hopeless() ? CaravanCommand.FAILED : CaravanCommand.DONE;
     }
 
     private static Optional<Instant> last(Mount mount, Ledger ledger) throws IOException {
-        Stream<Instant> trash =
-                StateDirectory.trashOf(mount.folder()).found().stream().map(Trash.Found::time);
+        Stream<Instant> trash = StateDirectory.trashOf(MountOptions.state(mount)).found().stream()
+                .map(Trash.Found::time);
         return Stream.concat(trash, ledger.lastReplacement().stream()).max(Instant::compareTo);
     }
 

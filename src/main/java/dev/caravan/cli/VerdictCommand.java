@@ -1,15 +1,34 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Ledger;
+import dev.caravan.index.Ledger.Held;
 import dev.caravan.index.Ledger.Verdict;
 import dev.caravan.mount.Mount;
 import dev.caravan.status.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Parameters;
 
-/** What {@code caravan approve} and {@code caravan reject} have in common. */
+/**
+ * What {@code caravan approve} and {@code caravan reject} have in common. They take what a person has seen in the list of
+ * what is held; what came since has to be listed first.
+ */
 abstract class VerdictCommand extends MountCommand {
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "PATH",
+            description =
+                    "Only these: paths as they are listed, or globs such as 'logs/**'. All that was listed where left"
+                            + " out.")
+    private List<String> paths = new ArrayList<>();
+
     private final Verdict verdict;
 
     VerdictCommand(Verdict verdict) {
@@ -17,13 +36,46 @@ abstract class VerdictCommand extends MountCommand {
     }
 
     @Override
-    void run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
-        int count = ledger.decide(verdict);
-        out.println(count == 0 ? "No deletion is held." : told(count, mount));
+    int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+        List<Held> all = ledger.allHeld();
+        if (all.isEmpty()) {
+            out.println("No deletion is held.");
+            return paths.isEmpty() ? CaravanCommand.DONE : CaravanCommand.FAILED;
+        }
+        boolean anyListed = all.stream().anyMatch(Held::listed);
+        List<Held> wanted = all.stream().filter(this::isMeant).toList();
+        List<Held> some = wanted.stream()
+                .filter(held -> !anyListed
+                        || held.listed()
+                        || paths.contains(held.path().value()))
+                .toList();
+        ledger.decide(verdict, some);
+        if (!anyListed) {
+            some.forEach(held -> out.println(Words.visible(held.path())));
+        }
+        out.println(told(some.size(), mount));
+        if (some.size() < wanted.size()) {
+            out.println(Words.count(wanted.size() - some.size(), "more deletion")
+                    + " came to be held since they were listed. See them first: " + line("held"));
+        }
+        return some.isEmpty() ? CaravanCommand.FAILED : CaravanCommand.DONE;
+    }
+
+    private boolean isMeant(Held held) {
+        String path = held.path().value();
+        return paths.isEmpty() || paths.stream().anyMatch(pattern -> pattern.equals(path) || matches(pattern, path));
+    }
+
+    private static boolean matches(String pattern, String path) {
+        try {
+            PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            return glob.matches(Path.of(path));
+        } catch (IllegalArgumentException e) {
+            return false; // no glob, and no such path; InvalidPathException is one of these
+        }
     }
 
     private String told(int count, Mount mount) throws IOException {
-        return Words.count(count, "deletion") + " " + verdict.name().toLowerCase(Locale.ROOT) + ". "
-                + MountOptions.nextPass(mount);
+        return Words.count(count, "deletion") + " " + verdict.name().toLowerCase(Locale.ROOT) + ". " + nextPass(mount);
     }
 }

@@ -65,7 +65,14 @@ public enum MountKey {
             "deletion-limit-paths", "10", "how many paths may vanish in one pass, whatever the percentage"),
     DELETE_AFTER("delete-after", "0s", "how long a path must be missing before that is mirrored"),
     TRASH_RETENTION("trash-retention", "30d", "how long local trash is kept"),
-    TRASH_SIZE("trash-size", "10GB", "how large local trash may become; the oldest goes first"),
+    TRASH_MINIMUM_AGE(
+            "trash-minimum-age",
+            "24h",
+            "how long local trash is kept in any case, whatever its size and its retention"),
+    TRASH_SIZE(
+            "trash-size",
+            "10GB",
+            "how large local trash may become; the oldest goes first, and what it cannot take is held"),
     TRASH_PREFIX("trash-prefix", "", "where copies of objects go that are deleted in a bucket without versions"),
     CONFLICT_COPIES("conflict-copies", "10", "how many conflict copies of one path are kept"),
     BANDWIDTH(

@@ -150,6 +150,7 @@ final class MountReader {
                 value(MountKey.DELETION_LIMIT_PATHS, Values::count),
                 value(MountKey.DELETE_AFTER, Values::duration),
                 value(MountKey.TRASH_RETENTION, Values::duration),
+                value(MountKey.TRASH_MINIMUM_AGE, Values::duration),
                 value(MountKey.TRASH_SIZE, Values::size),
                 Optional.of(value(MountKey.TRASH_PREFIX, MountReader::prefix)).filter(prefix -> !prefix.isEmpty()),
                 value(MountKey.CONFLICT_COPIES, Values::count));

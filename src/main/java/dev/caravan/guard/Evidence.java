@@ -9,5 +9,7 @@ package dev.caravan.guard;
  * @param known how many the index says there should be
  * @param gone how many of those are not there, and would therefore be deleted on the other side
  * @param modified how many of those are there with another content
+ * @param recent how many more went that way within the last {@link Guard#WINDOW}, without a person having been asked
  */
-public record Evidence(boolean complete, boolean samePlace, long found, long known, long gone, long modified) {}
+public record Evidence(
+        boolean complete, boolean samePlace, long found, long known, long gone, long modified, long recent) {}

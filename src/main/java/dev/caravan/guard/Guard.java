@@ -2,10 +2,14 @@ package dev.caravan.guard;
 
 import dev.caravan.mount.Care;
 import dev.caravan.mount.Side;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Says whether what seems to be gone on one side may be deleted on the other. */
 public final class Guard {
+    /** How far the limit looks back: a slow drip empties a mount, too. */
+    public static final Duration WINDOW = Duration.ofHours(24);
+
     private final Care care;
 
     public Guard(Care care) {
@@ -26,13 +30,15 @@ public final class Guard {
         if (evidence.found() == 0) {
             return Optional.of(side.noun() + " has become empty");
         }
-        if (evidence.known() <= care.deletionPaths()) {
+        long gone = evidence.gone() + evidence.recent();
+        long known = evidence.known() + evidence.recent();
+        if (known <= care.deletionPaths()) {
             return Optional.empty();
         }
-        if (evidence.gone() > care.deletionPaths()
-                && evidence.gone() * 100 > evidence.known() * care.deletionPercent()) {
-            return Optional.of(evidence.gone() + " of " + evidence.known() + " paths vanished from " + side.noun()
-                    + " since the last pass (deletion-limit " + care.deletionPercent() + "%)");
+        if (gone > care.deletionPaths() && gone * 100 > known * care.deletionPercent()) {
+            return Optional.of(gone + " of " + known + " paths vanished from " + side.noun()
+                    + (evidence.recent() == 0 ? " since the last pass" : " within 24 hours")
+                    + " (deletion-limit " + care.deletionPercent() + "%)");
         }
         if (evidence.gone() + evidence.modified() >= evidence.known()) {
             return Optional.of("all " + evidence.known() + " paths in " + side.noun() + " changed at once");

@@ -16,9 +16,39 @@ public record Entry(
         RelativePath path,
         @Nullable LocalVersion local,
         @Nullable RemoteVersion remote,
-        @Nullable String sha256) {
+        @Nullable String sha256,
+        Standing standing) {
+    /** How the two sides of a path stand to each other. */
+    public enum Standing {
+        /** As the direction of the mount wants it. */
+        SETTLED,
+        /** Not alike, and a person wanted it so: after an undo, or a rejected deletion. Either content may be the only one. */
+        UNLIKE,
+        /** On the losing side of a first run alone. It goes from there once the guard agrees. */
+        EXTRA
+    }
+
+    public Entry(
+            RelativePath path, @Nullable LocalVersion local, @Nullable RemoteVersion remote, @Nullable String sha256) {
+        this(path, local, remote, sha256, Standing.SETTLED);
+    }
+
+    /** Two sides that a person wants to be unlike. */
+    public static Entry unlike(RelativePath path, @Nullable LocalVersion local, @Nullable RemoteVersion remote) {
+        return new Entry(path, local, remote, null, Standing.UNLIKE);
+    }
+
+    /** Whether both sides hold the path, with the same content. */
+    public boolean inStep() {
+        return both() && standing == Standing.SETTLED;
+    }
+
     /** Whether both sides hold the path. */
     public boolean both() {
         return local != null && remote != null;
+    }
+
+    public boolean isExtra() {
+        return standing == Standing.EXTRA;
     }
 }

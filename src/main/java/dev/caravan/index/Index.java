@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class Index implements Closeable {
     private static final int BATCH = 1_000;
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int PAGE = 1_000;
-    private static final String COLUMNS = "path, size, modified, changed, etag, object_size, object_modified, sha256";
+    static final String COLUMNS =
+            "path, size, modified, changed, inode, etag, object_size, object_modified, sha256, standing";
 
     /** Makes what was renamed survive a power cut. */
     public interface Durability {
@@ -40,8 +42,11 @@ public final class Index implements Closeable {
     private final Durability durability;
     private final Known local;
     private final Known remote;
+    private final Known markers;
+    private final MultipartUploads multipartUploads;
     private final Map<RelativePath, Optional<Entry>> pending = new HashMap<>();
     private long oldestPending;
+    private long extras;
 
     private Index(Sql sql, Durability durability) {
         this.sql = sql;
@@ -49,6 +54,8 @@ public final class Index implements Closeable {
         int seed = new SecureRandom().nextInt();
         this.local = new Known(seed);
         this.remote = new Known(seed);
+        this.markers = new Known(seed);
+        this.multipartUploads = new MultipartUploads(sql, this);
     }
 
     /**
@@ -81,16 +88,18 @@ public final class Index implements Closeable {
     }
 
     private synchronized void load() {
-        forEach(entry -> {
-            fingerprint(entry, entry.local()).ifPresent(local::add);
-            fingerprint(entry, entry.remote()).ifPresent(remote::add);
-        });
-        markers().forEach((path, etag) -> remote.add(markerFingerprint(path, etag)));
+        forEach(this::know);
+        markers().forEach((path, etag) -> markers.add(markerFingerprint(path, etag)));
     }
 
     /** What people ask of the mount and answer. */
     public Ledger ledger() {
         return new Ledger(sql, this);
+    }
+
+    /** The multipart uploads that may lie in the store. */
+    public MultipartUploads multipartUploads() {
+        return multipartUploads;
     }
 
     /** The files that are settled. */
@@ -103,6 +112,11 @@ public final class Index implements Closeable {
         return remote;
     }
 
+    /** The folder markers that are known: no files, so they do not count as such. */
+    public Known folderMarkers() {
+        return markers;
+    }
+
     public synchronized Optional<Entry> find(RelativePath path) {
         Optional<Entry> written = pending.get(path);
         return written != null
@@ -113,8 +127,7 @@ public final class Index implements Closeable {
     /** Settles a path. The entry is found at once, and is in the file soon, at the latest after {@link #flush}. */
     public synchronized void record(Entry entry) {
         unknow(entry.path());
-        fingerprint(entry, entry.local()).ifPresent(local::add);
-        fingerprint(entry, entry.remote()).ifPresent(remote::add);
+        know(entry);
         write(entry.path(), Optional.of(entry));
     }
 
@@ -125,10 +138,24 @@ public final class Index implements Closeable {
     }
 
     private void unknow(RelativePath path) {
-        find(path).ifPresent(old -> {
-            fingerprint(old, old.local()).ifPresent(local::remove);
-            fingerprint(old, old.remote()).ifPresent(remote::remove);
-        });
+        find(path).ifPresent(this::unknow);
+    }
+
+    private void know(Entry entry) {
+        fingerprint(entry, entry.local()).ifPresent(local::add);
+        fingerprint(entry, entry.remote()).ifPresent(remote::add);
+        extras += entry.isExtra() ? 1 : 0;
+    }
+
+    private void unknow(Entry old) {
+        fingerprint(old, old.local()).ifPresent(local::remove);
+        fingerprint(old, old.remote()).ifPresent(remote::remove);
+        extras -= old.isExtra() ? 1 : 0;
+    }
+
+    /** How many paths lie on the losing side of a first run alone. */
+    public synchronized long extras() {
+        return extras;
     }
 
     private void write(RelativePath path, Optional<Entry> entry) {
@@ -160,19 +187,22 @@ public final class Index implements Closeable {
             sql.update("delete from entry where path = ?", path.value());
             return;
         }
+        sql.update("delete from unfinished where path = ?", path.value());
         Entry entry = written.get();
         LocalVersion file = entry.local();
         RemoteVersion object = entry.remote();
         sql.update(
-                "insert or replace into entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 path.value(),
                 file == null ? null : file.size(),
                 file == null ? null : file.modified(),
                 file == null ? null : file.changed(),
+                file == null ? null : file.inode(),
                 object == null ? null : object.etag(),
                 object == null ? null : object.size(),
                 object == null ? null : object.modified().toEpochMilli(),
-                entry.sha256());
+                entry.sha256(),
+                entry.standing().name());
     }
 
     /** All entries, in the order of their paths. Entries that are written meanwhile may be among them or not. */
@@ -209,7 +239,7 @@ public final class Index implements Closeable {
 
     /** Whether this version of a file is settled; if so it counts as seen. */
     public boolean seeLocal(String path, LocalVersion version) {
-        return local.see(local.fingerprint(path, version.size(), version.modified(), version.changed()));
+        return local.see(fingerprint(path, version));
     }
 
     /** Whether this version of an object is settled; if so it counts as seen. */
@@ -219,18 +249,18 @@ public final class Index implements Closeable {
 
     /** Whether this folder marker is known; if so it counts as seen. */
     public boolean seeMarker(RelativePath directory, String etag) {
-        return remote.see(markerFingerprint(directory, etag));
+        return markers.see(markerFingerprint(directory, etag));
     }
 
     public synchronized void recordMarker(RelativePath directory, String etag) {
         forgetMarker(directory);
         sql.update("insert into marker (path, etag) values (?, ?)", directory.value(), etag);
-        remote.add(markerFingerprint(directory, etag));
+        markers.add(markerFingerprint(directory, etag));
     }
 
     public synchronized void forgetMarker(RelativePath directory) {
         Optional<String> etag = marker(directory);
-        etag.ifPresent(old -> remote.remove(markerFingerprint(directory, old)));
+        etag.ifPresent(old -> markers.remove(markerFingerprint(directory, old)));
         sql.update("delete from marker where path = ?", directory.value());
     }
 
@@ -241,7 +271,7 @@ public final class Index implements Closeable {
     /** The markers that the last list did not meet. */
     public synchronized List<RelativePath> unseenMarkers() {
         return markers().entrySet().stream()
-                .filter(marker -> !remote.wasSeen(markerFingerprint(marker.getKey(), marker.getValue())))
+                .filter(marker -> !markers.wasSeen(markerFingerprint(marker.getKey(), marker.getValue())))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -260,14 +290,39 @@ public final class Index implements Closeable {
         sql.update("insert or replace into setting (name, value) values (?, ?)", name, value);
     }
 
-    /** Forgets every entry that this holds for, without anything else happening to its path. */
-    public void forgetIf(Predicate<Entry> condition) {
+    /**
+     * Forgets everything that this index says of paths, and takes over settings, all at once: whatever ends the program
+     * meanwhile, no entry of before is ever read under the new settings.
+     */
+    public synchronized void startAnew(Map<String, String> settings) {
+        flush();
+        sql.atomically(() -> {
+            for (String table : List.of("entry", "marker", "held", "unfinished", "directory", "mirrored", "problem")) {
+                sql.update("delete from " + table);
+            }
+            settings.forEach(this::setting);
+        });
+        local.clear();
+        remote.clear();
+        markers.clear();
+        extras = 0;
+    }
+
+    /** Forgets every entry that this holds for, and takes over a setting, all at once. */
+    public synchronized void forgetIf(Predicate<Entry> condition, String name, String value) {
+        flush();
+        List<Entry> gone = new ArrayList<>();
         forEach(entry -> {
             if (condition.test(entry)) {
-                forget(entry.path());
+                gone.add(entry);
             }
         });
-        flush();
+        sql.atomically(() -> {
+            gone.forEach(entry ->
+                    sql.update("delete from entry where path = ?", entry.path().value()));
+            setting(name, value);
+        });
+        gone.forEach(this::unknow);
     }
 
     /** How many paths are in step. */
@@ -288,7 +343,11 @@ public final class Index implements Closeable {
     private Optional<Long> fingerprint(Entry entry, @Nullable LocalVersion file) {
         return file == null
                 ? Optional.empty()
-                : Optional.of(local.fingerprint(entry.path().value(), file.size(), file.modified(), file.changed()));
+                : Optional.of(fingerprint(entry.path().value(), file));
+    }
+
+    private long fingerprint(String path, LocalVersion file) {
+        return local.fingerprint(path, file.size(), file.modified(), file.changed(), file.inode());
     }
 
     private Optional<Long> fingerprint(Entry entry, @Nullable RemoteVersion object) {
@@ -298,20 +357,22 @@ public final class Index implements Closeable {
     }
 
     private long markerFingerprint(RelativePath directory, String etag) {
-        return remote.fingerprint(directory.value() + "/", etag);
+        return markers.fingerprint(directory.value() + "/", etag);
     }
 
     private static String tag(RemoteVersion version) {
         return version.etag() + "/" + version.size();
     }
 
-    private static Entry read(ResultSet row) throws SQLException {
+    static Entry read(ResultSet row) throws SQLException {
         long size = row.getLong(2);
-        LocalVersion file = row.wasNull() ? null : new LocalVersion(size, row.getLong(3), row.getLong(4));
-        String etag = row.getString(5);
+        LocalVersion file =
+                row.wasNull() ? null : new LocalVersion(size, row.getLong(3), row.getLong(4), row.getLong(5));
+        String etag = row.getString(6);
         RemoteVersion object = etag == null
                 ? null
-                : new RemoteVersion(etag, row.getLong(6), Instant.ofEpochMilli(row.getLong(7)), false);
-        return new Entry(new RelativePath(row.getString(1)), file, object, row.getString(8));
+                : new RemoteVersion(etag, row.getLong(7), Instant.ofEpochMilli(row.getLong(8)), false);
+        Entry.Standing standing = Entry.Standing.valueOf(row.getString(10));
+        return new Entry(new RelativePath(row.getString(1)), file, object, row.getString(9), standing);
     }
 }

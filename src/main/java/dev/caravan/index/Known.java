@@ -26,13 +26,14 @@ public final class Known {
         this.seed = seed;
     }
 
-    public long fingerprint(String path, long a, long b, long c) {
+    public long fingerprint(String path, long a, long b, long c, long d) {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
-        byte[] all = ByteBuffer.allocate(name.length + 24)
+        byte[] all = ByteBuffer.allocate(name.length + 32)
                 .put(name)
                 .putLong(a)
                 .putLong(b)
                 .putLong(c)
+                .putLong(d)
                 .array();
         return notEmpty(MurmurHash3.hash128x64(all, 0, all.length, seed)[0]);
     }
@@ -93,6 +94,14 @@ public final class Known {
         clear(slot);
         size--;
         closeGap(slot);
+    }
+
+    /** Forgets all of them. */
+    public synchronized void clear() {
+        slots = new long[SMALLEST];
+        seen = new BitSet();
+        size = 0;
+        seenCount = 0;
     }
 
     public synchronized int size() {

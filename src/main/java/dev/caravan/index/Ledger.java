@@ -51,13 +51,15 @@ public final class Ledger implements Closeable {
      * A deletion that waits.
      *
      * @param side where the path would be deleted
+     * @param listed whether a person has seen it in the list of what is held
      */
     public record Held(
             RelativePath path,
             Side side,
             String why,
             Instant since,
-            @Nullable Verdict verdict) {}
+            @Nullable Verdict verdict,
+            boolean listed) {}
 
     /** A version that a pass deleted or replaced in the bucket. */
     public record Replaced(Instant pass, RelativePath path, String etag) {}
@@ -65,7 +67,9 @@ public final class Ledger implements Closeable {
     public Optional<Held> held(RelativePath path) {
         synchronized (lock) {
             return sql.first(
-                    "select path, side, why, since, verdict from held where path = ?", Ledger::readHeld, path.value());
+                    "select path, side, why, since, verdict, listed from held where path = ?",
+                    Ledger::readHeld,
+                    path.value());
         }
     }
 
@@ -79,7 +83,7 @@ public final class Ledger implements Closeable {
     /** All that is held, in order. */
     public List<Held> allHeld() {
         synchronized (lock) {
-            return sql.list("select path, side, why, since, verdict from held order by path", Ledger::readHeld);
+            return sql.list("select path, side, why, since, verdict, listed from held order by path", Ledger::readHeld);
         }
     }
 
@@ -90,7 +94,8 @@ public final class Ledger implements Closeable {
                 Side.valueOf(row.getString(2)),
                 row.getString(3),
                 Instant.ofEpochMilli(row.getLong(4)),
-                verdict == null ? null : Verdict.valueOf(verdict));
+                verdict == null ? null : Verdict.valueOf(verdict),
+                row.getInt(6) > 0);
     }
 
     /**
@@ -105,7 +110,8 @@ public final class Ledger implements Closeable {
                     "insert into held (path, side, why, since, pass) values (?, ?, ?, ?, ?)"
                             + " on conflict (path) do update set side = excluded.side, why = excluded.why,"
                             + " since = excluded.since, pass = excluded.pass,"
-                            + " verdict = case when side = excluded.side then verdict end",
+                            + " verdict = case when side = excluded.side then verdict end,"
+                            + " listed = case when side = excluded.side then listed else 0 end",
                     held.path().value(),
                     held.side().name(),
                     held.why(),
@@ -121,11 +127,24 @@ public final class Ledger implements Closeable {
         }
     }
 
-    /** Decides about all that is held now; returns how many that are. */
-    public int decide(Verdict verdict) {
+    /** A person has these before them now. */
+    public void list(List<Held> seen) {
         synchronized (lock) {
-            sql.update("update held set verdict = ?", verdict.name());
-            return allHeld().size();
+            sql.atomically(() -> seen.forEach(held -> sql.update(
+                    "update held set listed = 1 where path = ? and side = ?",
+                    held.path().value(),
+                    held.side().name())));
+        }
+    }
+
+    /** Decides about some of what is held, and about nothing else. */
+    public void decide(Verdict verdict, List<Held> some) {
+        synchronized (lock) {
+            sql.atomically(() -> some.forEach(held -> sql.update(
+                    "update held set verdict = ? where path = ? and side = ?",
+                    verdict.name(),
+                    held.path().value(),
+                    held.side().name())));
         }
     }
 
@@ -186,27 +205,36 @@ public final class Ledger implements Closeable {
         }
     }
 
-    /** A multipart upload has begun. */
-    public void uploading(String id, String key) {
+    /** A first run found this path, and could not bring it in step. */
+    public void unfinished(RelativePath path) {
         synchronized (lock) {
-            sql.update("insert or replace into upload (id, key) values (?, ?)", id, key);
+            sql.update("insert or ignore into unfinished (path) values (?)", path.value());
         }
     }
 
-    /** A multipart upload is complete or aborted. */
-    public void uploaded(String id) {
+    /** Whether a path is what is left of a first run. */
+    public boolean isUnfinished(RelativePath path) {
         synchronized (lock) {
-            sql.update("delete from upload where id = ?", id);
+            return sql.first("select 1 from unfinished where path = ?", row -> true, path.value())
+                    .isPresent();
         }
     }
 
-    /** The keys of multipart uploads that are under way, by their ids. */
-    public Map<String, String> uploads() {
-        Map<String, String> all = new TreeMap<>();
+    /** Whether anything is left of a first run. */
+    public boolean isAnyUnfinished() {
         synchronized (lock) {
-            sql.list("select id, key from upload", row -> all.put(row.getString(1), row.getString(2)));
+            return sql.first("select 1 from unfinished limit 1", row -> true).isPresent();
         }
-        return all;
+    }
+
+    /** What passes deleted by themselves. */
+    public DeletionHistory deletions() {
+        return new DeletionHistory(sql, lock);
+    }
+
+    /** The directories of the folder, as they were. */
+    public DirectoryRecords directories() {
+        return new DirectoryRecords(sql, lock);
     }
 
     /** What can be limited while a mount is synchronized. */
@@ -242,13 +270,40 @@ public final class Ledger implements Closeable {
         return new UndoRequests(sql, lock);
     }
 
+    /** Entries behind a path, at most a thousand, in order. */
+    public List<Entry> entries(String after) {
+        synchronized (lock) {
+            return sql.list(
+                    "select " + Index.COLUMNS + " from entry where path > ? order by path limit 1000",
+                    Index::read,
+                    after);
+        }
+    }
+
     /** How many paths are in step. */
     public long inStep() {
         synchronized (lock) {
             return sql.first(
-                            "select count(*) from entry where size is not null and etag is not null",
+                            "select count(*) from entry where size is not null and etag is not null and standing ="
+                                    + " 'SETTLED'",
                             row -> row.getLong(1))
                     .orElse(0L);
+        }
+    }
+
+    /** The paths that a person wants to be unlike, in order. */
+    public List<RelativePath> unlike() {
+        synchronized (lock) {
+            return sql.list(
+                    "select path from entry where standing = 'UNLIKE' order by path",
+                    row -> new RelativePath(row.getString(1)));
+        }
+    }
+
+    /** A value that is remembered of the mount. */
+    public Optional<String> setting(String name) {
+        synchronized (lock) {
+            return sql.first("select value from setting where name = ?", row -> row.getString(1), name);
         }
     }
 

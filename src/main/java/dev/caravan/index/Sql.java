@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to an SQLite file, its statements prepared once. Not safe for several threads at a time. */
 final class Sql implements AutoCloseable {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private final Path file;
     private final Connection connection;
@@ -80,21 +80,37 @@ final class Sql implements AutoCloseable {
                 statement.execute(each);
             }
         }
-        addWhatFormat2Lacks(statement);
+        addWhatOlderFormatsLack(statement);
         statement.execute("pragma user_version = " + VERSION);
         connection.commit();
         connection.setAutoCommit(true);
     }
 
     /** The schema makes what tables are missing, but adds nothing to those that are there. */
-    private static void addWhatFormat2Lacks(Statement statement) throws SQLException {
-        boolean there;
-        try (ResultSet column = statement.executeQuery(
-                "select count(*) from pragma_table_info('undo_request') where name = 'planned'")) {
-            there = column.getInt(1) > 0;
+    private static void addWhatOlderFormatsLack(Statement statement) throws SQLException {
+        add(statement, "undo_request", "planned", "integer not null default 0");
+        add(statement, "undo_step", "begun", "integer not null default 0");
+        add(statement, "undo_step", "why", "text");
+        add(statement, "held", "listed", "integer not null default 0");
+        add(statement, "entry", "inode", "integer");
+        add(statement, "entry", "standing", "text not null default 'SETTLED'");
+        if (has(statement, "select count(*) from sqlite_master where type = 'table' and name = 'upload'")) {
+            statement.execute(
+                    "insert or ignore into multipart (token, key, began, id) select id, key, 0, id from upload");
+            statement.execute("drop table upload");
         }
-        if (!there) {
-            statement.execute("alter table undo_request add column planned integer not null default 0");
+    }
+
+    private static void add(Statement statement, String table, String column, String type) throws SQLException {
+        String there = "select count(*) from pragma_table_info('" + table + "') where name = '" + column + "'";
+        if (!has(statement, there)) {
+            statement.execute("alter table " + table + " add column " + column + " " + type);
+        }
+    }
+
+    private static boolean has(Statement statement, String count) throws SQLException {
+        try (ResultSet row = statement.executeQuery(count)) {
+            return row.getInt(1) > 0;
         }
     }
 

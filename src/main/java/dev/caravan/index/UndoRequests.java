@@ -32,8 +32,9 @@ public final class UndoRequests {
      * @param source the file in the trash; empty for a version that the bucket keeps, or that lies in its trash
      * @param etag of that version; empty for a file in the trash
      * @param pass when the pass began that deleted or replaced it
+     * @param begun whether it was begun before: where its file is not in the trash any more, it is done
      */
-    public record Step(RelativePath path, Side side, String source, String etag, Instant pass) {}
+    public record Step(RelativePath path, Side side, String source, String etag, Instant pass, boolean begun) {}
 
     /** Asks the next pass; what was asked before and is not done yet is forgotten. */
     public void ask(Request request) {
@@ -92,13 +93,24 @@ public final class UndoRequests {
     public List<Step> planned() {
         synchronized (lock) {
             return sql.list(
-                    "select path, side, source, etag, pass from undo_step order by side, path",
+                    "select path, side, source, etag, pass, begun from undo_step order by side, path",
                     row -> new Step(
                             new RelativePath(row.getString(1)),
                             Side.valueOf(row.getString(2)),
                             row.getString(3),
                             row.getString(4),
-                            Instant.ofEpochMilli(row.getLong(5))));
+                            Instant.ofEpochMilli(row.getLong(5)),
+                            row.getInt(6) > 0));
+        }
+    }
+
+    /** A step begins. */
+    public void begin(Step step) {
+        synchronized (lock) {
+            sql.update(
+                    "update undo_step set begun = 1 where side = ? and path = ?",
+                    step.side().name(),
+                    step.path().value());
         }
     }
 

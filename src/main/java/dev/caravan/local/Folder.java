@@ -2,20 +2,21 @@ package dev.caravan.local;
 
 import dev.caravan.local.Directories.Way;
 import dev.caravan.local.LocalVersion.Kind;
+import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -23,11 +24,9 @@ import java.util.function.Predicate;
  * expected, and only after it lies in the trash.
  */
 public final class Folder {
-    /**
-     * A file that rested for this long is replaced in one rename. One that changed a moment ago may be saved again while
-     * it is replaced, so it is first moved away: then no save can be lost, at the price of a moment without the file.
-     */
-    private static final Duration RESTED = Duration.ofSeconds(2);
+    private static final String DEVICE = "unix:dev";
+    private static final boolean UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     private final Path root;
     private final boolean followSymlinks;
@@ -54,9 +53,7 @@ public final class Folder {
      */
     public String identity() throws IOException {
         FileStore store = Files.getFileStore(root);
-        Object inode = FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
-                ? Files.getAttribute(root, "unix:ino")
-                : "";
+        Object inode = UNIX ? Files.getAttribute(root, "unix:ino") : "";
         return store.type() + " " + store.name() + " " + inode;
     }
 
@@ -125,34 +122,25 @@ public final class Folder {
         }
         expectThere(path, expected);
         Path target = pathOf(path);
-        try (Place place = Place.of(root, target)) {
-            if (expected.isEmpty()) {
+        checkFileSystem(target, partial);
+        if (expected.isEmpty()) {
+            try (Place place = Place.of(root, target)) {
                 Renames.linkOrMove(partial, place, target, path);
-            } else {
-                replace(partial, place, target, path, expected.get(), trash.slot(path));
             }
+        } else {
+            Path kept = trash.slot(path, expected.get().size());
+            directories.filled(parentOf(kept));
+            Renames.replace(root, partial, target, kept, path, expected.get());
         }
         Path parent = parentOf(target);
         directories.touched(parent);
         return settled(target, put);
     }
 
-    private void replace(Path partial, Place place, Path target, RelativePath path, LocalVersion expected, Path kept)
-            throws IOException {
-        directories.filled(parentOf(kept));
-        if (rested(expected) && Renames.linked(target, kept)) {
-            if (!Renames.sameContent(LocalVersion.look(kept).version(), expected)) {
-                Files.delete(kept);
-                throw new ChangedException("'" + path + "' changed");
-            }
-            try (Place from = Place.of(root, partial)) {
-                from.move(partial, place, target);
-            }
-        } else {
-            try (Place bin = Place.of(root, kept)) {
-                Renames.moveAway(place, target, bin, kept, path, expected);
-            }
-            Renames.linkOrMove(partial, place, target, path);
+    /** Before anything is done: a rename never becomes a copy. */
+    private void checkFileSystem(Path target, Path other) throws IOException {
+        if (UNIX && !Files.getAttribute(parentOf(target), DEVICE).equals(Files.getAttribute(parentOf(other), DEVICE))) {
+            throw new OtherFileSystemException(target);
         }
     }
 
@@ -165,7 +153,7 @@ public final class Folder {
     public Path remove(RelativePath path, LocalVersion expected, Trash.Bin trash, Predicate<RelativePath> keepDirectory)
             throws IOException {
         expect(path, Optional.of(expected));
-        Path kept = trash.slot(path);
+        Path kept = trash.slot(path, expected.size());
         directories.filled(parentOf(kept));
         directories.touched(parentOf(pathOf(path)));
         try (Place place = Place.of(root, pathOf(path));
@@ -178,18 +166,29 @@ public final class Folder {
 
     /** Puts a finished partial into the trash, so that it survives a power cut from now on. */
     public void keep(Path partial, Path slot) throws IOException {
-        Files.move(partial, slot);
+        Files.move(partial, slot, StandardCopyOption.ATOMIC_MOVE);
         directories.filled(parentOf(slot));
         directories.flush();
     }
 
-    /** Gives a file another name beside its own; a name that is taken is not touched. */
-    public void rename(RelativePath from, RelativePath to, LocalVersion expected, Trash.Bin trash) throws IOException {
-        Path kept = remove(from, expected, trash, directory -> true);
-        try (Place place = Place.of(root, pathOf(to))) {
-            Renames.linkOrMove(kept, place, pathOf(to), to);
-        }
+    /**
+     * Gives a file another name beside its own, in one step where the system can; a name that is taken is not touched.
+     * Somebody may save meanwhile: then the newest save has the other name.
+     */
+    public void rename(RelativePath from, RelativePath to, LocalVersion expected) throws IOException {
+        expect(from, Optional.of(expected));
         directories.touched(parentOf(pathOf(to)));
+        try {
+            if (!NativeRename.moveToFreeName(root, pathOf(from), pathOf(to))) {
+                try (Place place = Place.of(root, pathOf(to))) {
+                    Renames.linkOrMove(pathOf(from), place, pathOf(to), to);
+                }
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new ChangedException("'" + to + "' appeared");
+        } catch (NoSuchFileException e) {
+            throw new ChangedException("'" + from + "' vanished");
+        }
     }
 
     /** Makes a directory and those above it. */
@@ -213,8 +212,12 @@ public final class Folder {
 
     /** @throws ObstructedException where a file cannot be put, whatever its content */
     public void checkWay(RelativePath path) throws IOException {
-        wayTo(path);
+        Way way = wayTo(path);
         checkName(path, Directories.kind(pathOf(path)).orElse(Kind.FILE));
+        Path state = root.resolve(PathRules.RESERVED);
+        if (way == Way.FREE && Files.exists(state)) {
+            checkFileSystem(pathOf(path), state.resolve("partial"));
+        }
     }
 
     private Way wayTo(RelativePath path) throws IOException {
@@ -280,15 +283,10 @@ public final class Folder {
     private static LocalVersion settled(Path target, LocalVersion put) throws IOException {
         try {
             LocalVersion now = LocalVersion.look(target).version();
-            return Renames.sameContent(now, put) ? now : put;
+            return now.sameContent(put) ? now : put;
         } catch (NoSuchFileException e) {
             return put;
         }
-    }
-
-    private static boolean rested(LocalVersion version) {
-        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        return now - Math.max(version.modified(), version.changed()) > RESTED.toNanos();
     }
 
     private static Path parentOf(Path path) {

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
  * @param size in bytes
  * @param modified mtime, in nanoseconds since the epoch
  * @param changed ctime, likewise: it moves when somebody sets mtime back; 0 on file systems without it
+ * @param inode which file of its file system it is: it tells two files apart that traded places; 0 where there is none
  */
-public record LocalVersion(long size, long modified, long changed) {
+public record LocalVersion(long size, long modified, long changed, long inode) {
     private static final int TYPE = 0170000;
     private static final int REGULAR = 0100000;
     private static final int DIRECTORY = 0040000;
@@ -32,8 +33,12 @@ public record LocalVersion(long size, long modified, long changed) {
         SPECIAL
     }
 
-    /** What lies at a path, with its version where it is a file. */
-    public record Seen(Kind kind, LocalVersion version) {}
+    /**
+     * What lies at a path, with its version where it is a file.
+     *
+     * @param device of its file system; 0 where there is none
+     */
+    public record Seen(Kind kind, LocalVersion version, long device) {}
 
     /** One system call; a symbolic link is seen as itself. */
     public static Seen look(Path file) throws IOException {
@@ -49,7 +54,7 @@ public record LocalVersion(long size, long modified, long changed) {
             java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
     private static Seen lookUnix(Path file, LinkOption... options) throws IOException {
-        Map<String, Object> all = Files.readAttributes(file, "unix:mode,size,lastModifiedTime,ctime", options);
+        Map<String, Object> all = Files.readAttributes(file, "unix:mode,size,lastModifiedTime,ctime,ino,dev", options);
         Kind kind = switch (attribute(all, "mode", Integer.class) & TYPE) {
             case REGULAR -> Kind.FILE;
             case DIRECTORY -> Kind.DIRECTORY;
@@ -59,7 +64,8 @@ public record LocalVersion(long size, long modified, long changed) {
         long size = attribute(all, "size", Long.class);
         long modified = nanos(attribute(all, "lastModifiedTime", FileTime.class));
         long changed = nanos(attribute(all, "ctime", FileTime.class));
-        return new Seen(kind, new LocalVersion(size, modified, changed));
+        LocalVersion version = new LocalVersion(size, modified, changed, attribute(all, "ino", Long.class));
+        return new Seen(kind, version, attribute(all, "dev", Long.class));
     }
 
     private static <T> T attribute(Map<String, Object> all, String name, Class<T> type) {
@@ -73,7 +79,7 @@ public record LocalVersion(long size, long modified, long changed) {
 
     private static Seen lookBasic(Path file, LinkOption... options) throws IOException {
         BasicFileAttributes all = Files.readAttributes(file, BasicFileAttributes.class, options);
-        return new Seen(kind(all), new LocalVersion(all.size(), nanos(all.lastModifiedTime()), 0));
+        return new Seen(kind(all), new LocalVersion(all.size(), nanos(all.lastModifiedTime()), 0, 0), 0);
     }
 
     private static Kind kind(BasicFileAttributes all) {
@@ -84,6 +90,11 @@ public record LocalVersion(long size, long modified, long changed) {
             return Kind.DIRECTORY;
         }
         return all.isSymbolicLink() ? Kind.SYMLINK : Kind.SPECIAL;
+    }
+
+    /** Whether this is the same file with the same content: ctime is left out, as links and renames of ours move it. */
+    public boolean sameContent(LocalVersion other) {
+        return size == other.size && modified == other.modified && inode == other.inode;
     }
 
     private static long nanos(FileTime time) {

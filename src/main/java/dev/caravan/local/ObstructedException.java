@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is not a file stands where a file is meant to be, or a file where a directory is. */
-public final class ObstructedException extends IOException {
+public class ObstructedException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final transient @Nullable RelativePath file;

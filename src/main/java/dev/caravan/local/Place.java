@@ -1,7 +1,9 @@
 package dev.caravan.local;
 
+import dev.caravan.mount.PathRules;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * its place meanwhile. On systems without such directories its name has to do.
  */
 final class Place implements Closeable {
+    private final Path root;
     private final Path directory;
     private final @Nullable SecureDirectoryStream<Path> stream;
 
-    private Place(Path directory, @Nullable SecureDirectoryStream<Path> stream) {
+    private Place(Path root, Path directory, @Nullable SecureDirectoryStream<Path> stream) {
+        this.root = root;
         this.directory = directory;
         this.stream = stream;
     }
@@ -43,10 +47,10 @@ final class Place implements Closeable {
             }
         }
         if (current instanceof SecureDirectoryStream<Path> secure) {
-            return new Place(directory, secure);
+            return new Place(root, directory, secure);
         }
         current.close();
-        return new Place(directory, null);
+        return new Place(root, directory, null);
     }
 
     private static SecureDirectoryStream<Path> next(SecureDirectoryStream<Path> current, Path segment, Path directory)
@@ -60,12 +64,25 @@ final class Place implements Closeable {
         }
     }
 
-    /** Moves a file from here, over whatever has the name there. */
+    Path root() {
+        return root;
+    }
+
+    /**
+     * Moves a file from here, over whatever has the name there.
+     *
+     * @throws OtherFileSystemException where that would take a copy
+     */
     void move(Path file, Place target, Path targetFile) throws IOException {
-        if (stream != null && target.stream != null) {
-            stream.move(file.getFileName(), target.stream, targetFile.getFileName());
-        } else {
-            Files.move(file, targetFile, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            if (stream != null && target.stream != null) {
+                stream.move(file.getFileName(), target.stream, targetFile.getFileName());
+            } else {
+                Files.move(file, targetFile, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new OtherFileSystemException(
+                    file.toString().contains("/" + PathRules.RESERVED + "/") ? targetFile : file);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -32,9 +33,63 @@ final class Renames {
         } catch (NoSuchFileException e) {
             throw new ChangedException("'" + path + "' vanished");
         }
-        if (!sameContent(LocalVersion.look(kept).version(), expected)) {
+        if (!LocalVersion.look(kept).version().sameContent(expected)) {
             linkOrMove(kept, place, target, path);
             throw new ChangedException("'" + path + "' changed");
+        }
+    }
+
+    /**
+     * Puts a new file in place of the expected one, which then lies where it is kept. Either has a name at any moment: where
+     * the system can, the two trade places in one step, and what came out is looked at; else what is there is moved away
+     * first.
+     */
+    static void replace(Path root, Path partial, Path target, Path kept, RelativePath path, LocalVersion expected)
+            throws IOException {
+        LocalVersion put = LocalVersion.look(partial).version();
+        Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE);
+        if (!exchanged(root, partial, kept, target, path)) {
+            try (Place place = Place.of(root, target);
+                    Place bin = Place.of(root, kept)) {
+                moveAway(place, target, bin, kept, path, expected);
+                linkOrMove(partial, place, target, path);
+            }
+            return;
+        }
+        if (!isThere(kept, expected)) {
+            giveBack(root, partial, kept, target, put);
+            throw new ChangedException("'" + path + "' changed");
+        }
+    }
+
+    private static boolean exchanged(Path root, Path partial, Path kept, Path target, RelativePath path)
+            throws IOException {
+        boolean exchanged = false;
+        try {
+            exchanged = NativeRename.exchange(root, kept, target);
+        } catch (NoSuchFileException e) {
+            throw new ChangedException("'" + path + "' vanished");
+        } finally {
+            if (!exchanged) {
+                Files.move(kept, partial, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+        return exchanged;
+    }
+
+    private static boolean isThere(Path file, LocalVersion expected) throws IOException {
+        LocalVersion.Seen seen = LocalVersion.look(file);
+        return seen.kind() == LocalVersion.Kind.FILE && seen.version().sameContent(expected);
+    }
+
+    /** What came out is somebody's, who saved it a moment ago: it goes back, unless that somebody was here again. */
+    private static void giveBack(Path root, Path partial, Path kept, Path target, LocalVersion put) throws IOException {
+        NativeRename.exchange(root, kept, target);
+        if (isThere(kept, put)) {
+            Files.move(kept, partial, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            // the newest save keeps the name, the one before lies in the trash
+            NativeRename.exchange(root, kept, target);
         }
     }
 
@@ -48,7 +103,7 @@ final class Renames {
                     Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                             .fileKey());
             if (!linked(file, target)) {
-                Files.move(file, target);
+                moveWithoutLink(file, to, target);
                 return;
             }
             Optional<Object> there = to.key(target);
@@ -63,6 +118,19 @@ final class Renames {
             throw new ObstructedException("'" + path + "' would have gone through a symbolic link");
         } catch (FileAlreadyExistsException e) {
             throw new ChangedException("'" + path + "' appeared");
+        }
+    }
+
+    /** For file systems without hard links. */
+    private static void moveWithoutLink(Path file, Place to, Path target) throws IOException {
+        if (NativeRename.moveToFreeName(to.root(), file, target)) {
+            return;
+        }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        try (Place from = Place.of(to.root(), file)) {
+            from.move(file, to, target);
         }
     }
 
@@ -110,13 +178,13 @@ final class Renames {
             return true;
         } catch (FileAlreadyExistsException | NoSuchFileException e) {
             throw e;
-        } catch (UnsupportedOperationException | FileSystemException e) {
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } catch (FileSystemException e) {
+            if (String.valueOf(e.getReason()).contains("cross-device")) {
+                throw new OtherFileSystemException(name);
+            }
             return false;
         }
-    }
-
-    /** ctime is left out: our own links and renames move it. */
-    static boolean sameContent(LocalVersion now, LocalVersion expected) {
-        return now.size() == expected.size() && now.modified() == expected.modified();
     }
 }

@@ -1,6 +1,5 @@
 package dev.caravan.local;
 
-import dev.caravan.mount.PathRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
@@ -31,29 +30,33 @@ public final class StateDirectory implements AutoCloseable {
     private final String marker;
     private final boolean isNew;
     private final FileStore disk;
+    private final Trash trash;
 
-    private StateDirectory(Path directory, FileStore disk, FolderLock lock, String marker, boolean isNew) {
+    private StateDirectory(Path directory, FileStore disk, FolderLock lock, String marker, boolean isNew, Trash trash) {
         this.directory = directory;
         this.disk = disk;
         this.lock = lock;
         this.marker = marker;
         this.isNew = isNew;
+        this.trash = trash;
     }
 
     /**
      * Opens the state of a folder, makes it where it is missing, and removes partials that a crash left.
      *
+     * @param directory where it lies: see {@link UserState#stateOf}
      * @throws LockedException where another process has it open
      */
-    public static StateDirectory open(Path folder) throws IOException {
-        Path directory = folder.resolve(PathRules.RESERVED);
+    public static StateDirectory open(Path directory, long trashBytes) throws IOException {
         createPrivate(directory);
         FolderLock lock = FolderLock.take(directory.resolve("lock"));
         try {
             removePartials(directory.resolve("partial"));
             Path marker = directory.resolve("marker");
             boolean isNew = !Files.exists(marker, LinkOption.NOFOLLOW_LINKS);
-            return new StateDirectory(directory, Files.getFileStore(directory), lock, readOrWriteMarker(marker), isNew);
+            Trash trash = new Trash(directory.resolve(TRASH), trashBytes);
+            FileStore disk = Files.getFileStore(directory);
+            return new StateDirectory(directory, disk, lock, readOrWriteMarker(marker), isNew, trash);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -83,23 +86,28 @@ public final class StateDirectory implements AutoCloseable {
         return directory.resolve(INDEX);
     }
 
-    /** Where the index of a folder lies, unless a setting says otherwise. */
-    public static Path indexFile(Path folder) {
-        return folder.resolve(PathRules.RESERVED).resolve(INDEX);
+    /** Where the index lies in a state directory, unless a setting says otherwise. */
+    public static Path indexFile(Path directory) {
+        return directory.resolve(INDEX);
     }
 
     public Trash trash() {
+        return trash;
+    }
+
+    /** The trash in a state directory, which may be open. */
+    public static Trash trashOf(Path directory) {
         return new Trash(directory.resolve(TRASH));
     }
 
-    /** The trash of a folder, which may be open. */
-    public static Trash trashOf(Path folder) {
-        return new Trash(folder.resolve(PathRules.RESERVED).resolve(TRASH));
+    /** Whether a Caravan, in this process or another, has a state directory open. */
+    public static boolean isOpen(Path directory) throws IOException {
+        return FolderLock.isTaken(directory.resolve("lock"));
     }
 
-    /** Whether a Caravan, in this process or another, has a folder open. */
-    public static boolean isOpen(Path folder) throws IOException {
-        return FolderLock.isTaken(folder.resolve(PathRules.RESERVED).resolve("lock"));
+    /** Whether a state directory is there, with its marker. */
+    public static boolean exists(Path directory) {
+        return Files.exists(directory.resolve("marker"), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** How the folder's file system takes names. */
@@ -161,7 +169,8 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     private static String readOrWriteMarker(Path file) throws IOException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                || Files.readString(file).isBlank()) {
             createPrivateFile(file);
             Files.writeString(file, UUID.randomUUID() + "\n");
         }

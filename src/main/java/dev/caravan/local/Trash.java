@@ -3,6 +3,7 @@ package dev.caravan.local;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,9 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,19 +29,36 @@ public final class Trash {
     private static final Pattern NAME = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT[\\d-]+\\.\\d{3}Z)(\\.s3)?(\\.\\d+)?");
 
     private final Path directory;
+    private final TrashRoom room;
 
+    /** One that takes everything. */
     public Trash(Path directory) {
+        this(directory, Long.MAX_VALUE / 2);
+    }
+
+    /** @param most bytes that it may hold */
+    public Trash(Path directory, long most) {
         this.directory = directory;
+        this.room = new TrashRoom(this, most);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** How much it may hold. */
+    public TrashRoom room() {
+        return room;
     }
 
     /** The bin of a pass that began at this time. Nothing is created before something goes into it. */
     public Bin bin(Instant time) {
-        return new Bin(directory, STAMP.format(time));
+        return new Bin(directory, STAMP.format(time), room, false);
     }
 
     /** The bin for objects that a pass replaces or deletes in the bucket. */
     public Bin remoteBin(Instant time) {
-        return new Bin(directory, STAMP.format(time) + REMOTE);
+        return new Bin(directory, STAMP.format(time) + REMOTE, room, false);
     }
 
     /** The bins that there are, the oldest first. */
@@ -78,13 +94,23 @@ public final class Trash {
             return sum;
         }
 
-        /** Removes it for good, or, after its files were taken out, what is left of its directories. */
-        public void remove() throws IOException {
+        /** Removes what is left of its directories once its files were taken out. */
+        void removeEmptyDirectories() throws IOException {
             try (Stream<Path> all = Files.walk(path)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
+                for (Path each : all.filter(any -> Files.isDirectory(any, LinkOption.NOFOLLOW_LINKS))
+                        .sorted(Comparator.reverseOrder())
+                        .toList()) {
+                    deleteIfEmpty(each);
                 }
             }
+        }
+    }
+
+    private static void deleteIfEmpty(Path directory) throws IOException {
+        try {
+            Files.delete(directory);
+        } catch (DirectoryNotEmptyException e) {
+            // it holds a younger file
         }
     }
 
@@ -97,40 +123,25 @@ public final class Trash {
         return Optional.of(new Found(bin, time, name.group(2) == null ? Side.LOCAL : Side.REMOTE));
     }
 
-    /**
-     * Removes for good what lay here for too long, then the oldest until the rest is small enough. What was put aside
-     * since a time stays in any case.
-     *
-     * @return how many bytes were removed
-     */
-    public long sweep(Instant olderThan, long mostBytes, Instant keepSince) throws IOException {
-        long total = 0;
-        Map<Found, Long> sizes = new LinkedHashMap<>();
-        for (Found bin : found()) {
-            sizes.put(bin, bin.bytes());
-            total += sizes.getOrDefault(bin, 0L);
-        }
-        long removed = 0;
-        for (Map.Entry<Found, Long> bin : sizes.entrySet()) {
-            Instant time = bin.getKey().time();
-            boolean goes = time.isBefore(olderThan) || total - removed > mostBytes;
-            if (goes && time.isBefore(keepSince)) {
-                bin.getKey().remove();
-                removed += bin.getValue();
-            }
-        }
-        return removed;
-    }
-
     /** What one pass puts aside. */
-    public record Bin(Path trash, String stamp) {
+    public record Bin(Path trash, String stamp, TrashRoom room, boolean anyway) {
+        /** For what a person wants to be deleted, however full the trash is. */
+        public Bin anyhow() {
+            return new Bin(trash, stamp, room, true);
+        }
+
         /** Where it lies, once something went into it. */
         public Path directory() {
             return trash.resolve(stamp);
         }
 
-        /** A free name for a file from this path; its directories are made. */
-        public Path slot(RelativePath path) throws IOException {
+        /**
+         * A free name for a file from this path; its directories are made.
+         *
+         * @throws TrashFullException where the trash cannot take so many bytes
+         */
+        public Path slot(RelativePath path, long bytes) throws IOException {
+            room.take(bytes, anyway);
             for (int attempt = 1; ; attempt++) {
                 Path base = trash.resolve(attempt == 1 ? stamp : stamp + "." + attempt);
                 Path slot = base.resolve(path.value());

@@ -2,11 +2,12 @@ package dev.caravan.pass;
 
 import dev.caravan.index.Entry;
 import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.Deletions;
+import dev.caravan.mount.Direction;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.reconcile.Change;
-import dev.caravan.reconcile.FirstRun;
 import dev.caravan.reconcile.Reconciler;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
@@ -23,33 +24,75 @@ import org.jspecify.annotations.Nullable;
 final class Decider {
     private final OpenMount open;
     private final Problems problems;
-    private final Reconciler reconciler;
+    private final FirstRuns firstRuns;
     private final HeldDeletions held;
     private final Map<Side, AtomicLong> modified = Map.of(Side.LOCAL, new AtomicLong(), Side.REMOTE, new AtomicLong());
 
-    Decider(OpenMount open, Problems problems, HeldDeletions held, @Nullable FirstRun firstRun) {
+    Decider(OpenMount open, Problems problems, HeldDeletions held, FirstRuns firstRuns) {
         this.open = open;
         this.held = held;
         this.problems = problems;
-        this.reconciler = new Reconciler(open.mount().policy(), firstRun);
+        this.firstRuns = firstRuns;
     }
 
     Decision decide(Seen seen) throws IOException {
         Finding found = find(seen);
+        Reconciler reconciler =
+                new Reconciler(open.mount().policy(), firstRuns.of(found.path()).orElse(null));
+        if (isStillExtra(found)) {
+            return new Decision(found, extra(found, seen.mayGo(), reconciler));
+        }
         Optional<Finding> touched = touched(found);
         Finding finding = touched.orElse(found);
         Action action = reconciler.decide(finding.localChange(), finding.remoteChange());
         if (action == Action.COMPARE) {
-            action = compared(finding);
+            action = compared(finding, reconciler);
         }
         if (action == Action.KEEP && touched.isPresent()) {
             action = Action.ADOPT;
         }
         Optional<Side> side = action.deletesOn();
         if (side.isPresent() && held.isRejected(finding.path(), side.get())) {
-            action = side.get() == Side.LOCAL ? Action.UPLOAD : Action.DOWNLOAD;
+            action = restored(side.get());
         }
-        return new Decision(finding, archived(finding, action) ? Action.KEEP : action);
+        return new Decision(finding, isOutOfReach(finding, action) || archived(finding, action) ? Action.KEEP : action);
+    }
+
+    /** What a person wants who rejects a deletion: the path on both sides, as far as the mount goes that way. */
+    private Action restored(Side side) {
+        if (side == Side.REMOTE) {
+            return Action.DOWNLOAD;
+        }
+        return open.mount().policy().direction() == Direction.DOWNLOAD ? Action.UNLIKE : Action.UPLOAD;
+    }
+
+    /** Whether the path is as a first run left it, on the losing side alone. */
+    private static boolean isStillExtra(Finding found) {
+        Entry entry = found.entry();
+        return entry != null
+                && entry.isExtra()
+                && found.localChange() == (entry.local() == null ? Change.ABSENT : Change.UNCHANGED)
+                && found.remoteChange() == (entry.remote() == null ? Change.ABSENT : Change.UNCHANGED);
+    }
+
+    private Action extra(Finding found, boolean mayGo, Reconciler reconciler) {
+        boolean onlyLocal = found.local() != null;
+        boolean wanted = held.isRejected(found.path(), onlyLocal ? Side.LOCAL : Side.REMOTE);
+        if (wanted || open.mount().policy().deletions() == Deletions.KEEP) {
+            return reconciler.left(onlyLocal);
+        }
+        if (!mayGo) {
+            return Action.KEEP;
+        }
+        return onlyLocal ? Action.DELETE_LOCAL : Action.DELETE_REMOTE;
+    }
+
+    /** Nothing is done in a directory that is not the one that it was. */
+    private boolean isOutOfReach(Finding finding, Action action) {
+        boolean touchesFolder = action == Action.DOWNLOAD || action == Action.CONFLICT || action == Action.DELETE_LOCAL;
+        Optional<String> why = touchesFolder ? open.watch().why(finding.path().value()) : Optional.empty();
+        why.ifPresent(text -> problems.report(finding.path().value(), "cannot be reached: " + text));
+        return why.isPresent();
     }
 
     /** A path is acted upon: this pass found it modified on a side. */
@@ -79,7 +122,7 @@ final class Decider {
         if (!open.contents().isUnchanged(found.path(), local, entry)) {
             return Optional.empty();
         }
-        Entry same = new Entry(entry.path(), local, entry.remote(), entry.sha256());
+        Entry same = new Entry(entry.path(), local, entry.remote(), entry.sha256(), entry.standing());
         return Optional.of(new Finding(found.path(), same, local, found.remote(), found.remoteAssumed()));
     }
 
@@ -95,7 +138,11 @@ final class Decider {
         };
         boolean assumed = seen.bucket() == Seen.InBucket.AS_INDEXED;
         noteSeen(path, entry, local, assumed ? null : remote);
-        return new Finding(path, entry, local, remote, assumed);
+        Finding found = new Finding(path, entry, local, remote, assumed);
+        // an extra that was changed since is no extra any more
+        return entry == null || !entry.isExtra() || isStillExtra(found)
+                ? found
+                : new Finding(path, null, local, remote, assumed);
     }
 
     /** A side that changed is not missing: its old version counts as seen. */
@@ -109,7 +156,7 @@ final class Decider {
         }
     }
 
-    private Action compared(Finding finding) throws IOException {
+    private Action compared(Finding finding, Reconciler reconciler) throws IOException {
         if (open.contents().equal(finding)) {
             return Action.ADOPT;
         }

@@ -24,7 +24,7 @@ final class DirectoryWins {
         Optional<Entry> entry = open.index().find(file);
         Optional<LocalVersion> local = open.folder().look(file);
         if (entry.isEmpty()
-                || !entry.get().both()
+                || !entry.get().inStep()
                 || local.isEmpty()
                 || !local.get().equals(entry.get().local())) {
             return false;

@@ -2,7 +2,9 @@ package dev.caravan.pass;
 
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.ObstructedException;
+import dev.caravan.local.OtherFileSystemException;
 import dev.caravan.local.Trash;
+import dev.caravan.local.TrashFullException;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.S3Errors;
@@ -14,13 +16,15 @@ import java.io.IOException;
 final class Failures {
     private final Mount mount;
     private final Flight flight;
+    private final FirstRuns firstRuns;
     private final Journal journal;
     private final Problems problems;
     private final boolean once;
 
-    Failures(Mount mount, Flight flight, Journal journal, Problems problems, boolean once) {
+    Failures(Mount mount, Flight flight, FirstRuns firstRuns, Journal journal, Problems problems, boolean once) {
         this.mount = mount;
         this.flight = flight;
+        this.firstRuns = firstRuns;
         this.journal = journal;
         this.problems = problems;
         this.once = once;
@@ -30,6 +34,10 @@ final class Failures {
     void failed(Seen seen, Throwable cause, OpenMount open, Trash.Bin bin) {
         RelativePath path = seen.path();
         if (flight.isStopping()) {
+            return;
+        }
+        if (cause instanceof OtherFileSystemException) {
+            problems.failure(path.value(), "cannot be put in place: " + cause.getMessage());
             return;
         }
         if (cause instanceof ObstructedException obstructed) {
@@ -42,6 +50,8 @@ final class Failures {
             journal.retrying(path, S3Errors.explain(mount, cause));
             return;
         }
+        firstRuns.failed(path);
+        problems.note(path.value(), S3Errors.explain(mount, cause));
         journal.failed(path, S3Errors.explain(mount, cause) + (once ? "" : ". It is tried again in the next pass"));
         journal.trace(cause);
     }
@@ -59,6 +69,9 @@ final class Failures {
 
     /** Asking again at once would not help. */
     private static boolean isFinal(Throwable cause) {
+        if (cause instanceof TrashFullException) {
+            return true;
+        }
         int status = S3Errors.status(cause);
         boolean proofFailed = status == 404 || status == 409 || status == 412 || cause instanceof ChangedException;
         return !proofFailed && !S3Errors.isMismatch(cause) && status >= 400 && status < 500;

@@ -1,7 +1,10 @@
 package dev.caravan.pass;
 
+import dev.caravan.index.Ledger;
+import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.Mount;
+import dev.caravan.mount.RelativePath;
 import dev.caravan.reconcile.FirstRun;
 import dev.caravan.status.Journal;
 import java.io.IOException;
@@ -18,12 +21,20 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Whether the first run of a mount is still to be done, and which side wins it. Decided once and remembered. */
 final class FirstRuns {
-    private static final String SETTING = "first-run";
+    static final String SETTING = "first-run";
+    /** What an index says that was made where there was none before. */
+    static final String FRESH = "fresh";
+
     private static final String DONE = "done";
+    private static final String REST = "rest of ";
+    private static final String LOST = " after a loss";
 
     private final Mount mount;
     private final Journal journal;
     private @Nullable InitialDirection askedFor;
+    private volatile @Nullable FirstRun current;
+    private volatile @Nullable Ledger ledger;
+    private volatile boolean rest;
 
     /** @param askedFor on the command line, for this run of the program; goes over what the index knows */
     FirstRuns(Mount mount, Journal journal, @Nullable InitialDirection askedFor) {
@@ -32,30 +43,96 @@ final class FirstRuns {
         this.askedFor = askedFor;
     }
 
-    /** The first run that the coming pass is part of; null if it is over. */
-    @Nullable
-    FirstRun current(OpenMount open) throws IOException {
+    /** Finds out what first run the coming pass is part of, if it is part of one. */
+    void begin(OpenMount open) throws IOException {
+        ledger = open.index().ledger();
         String stored = open.index().setting(SETTING).orElse("");
-        boolean indexed = stored.equals(DONE);
-        if (indexed && (askedFor == null || askedFor == InitialDirection.AUTO)) {
-            return null;
+        boolean indexed = stored.equals(DONE) || stored.startsWith(REST);
+        if (askedFor != null && (!indexed || askedFor != InitialDirection.AUTO)) {
+            current = new FirstRun(winner(open, askedFor), indexed);
+            if (!indexed) {
+                store(open, current);
+            }
+            rest = false;
+        } else if (indexed) {
+            rest = stored.startsWith(REST) && ledger.isAnyUnfinished();
+            current = rest ? parsed(stored.substring(REST.length())) : null;
+            if (!rest && !stored.equals(DONE)) {
+                open.index().setting(SETTING, DONE);
+            }
+        } else {
+            current = stored.isEmpty() ? fresh(open) : parsed(stored);
+            store(open, current);
+            rest = false;
         }
-        if (indexed && askedFor != null) {
-            return new FirstRun(askedFor, true);
-        }
-        if (!stored.isEmpty() && askedFor == null) {
-            return new FirstRun(InitialDirection.valueOf(stored), false);
-        }
-        InitialDirection wanted = askedFor == null ? mount.policy().initialDirection() : askedFor;
-        InitialDirection winner = wanted == InitialDirection.AUTO ? newestSide(open) : wanted;
-        open.index().setting(SETTING, winner.name());
-        return new FirstRun(winner, false);
     }
 
-    /** A pass went through without a failure: from now on the index tells what is in step. */
-    void finished(OpenMount open) {
+    private FirstRun fresh(OpenMount open) throws IOException {
+        // an index that says nothing of itself is what is left of one that was built anew
+        return open.index().setting(FRESH).isPresent()
+                ? new FirstRun(winner(open, mount.policy().initialDirection()), false)
+                : parsed(afterLoss(mount.policy().direction()));
+    }
+
+    private static void store(OpenMount open, FirstRun run) {
+        open.index().setting(SETTING, text(run));
+    }
+
+    private static String text(FirstRun run) {
+        return run.winner().name() + (run.afterLoss() ? LOST : "");
+    }
+
+    private static FirstRun parsed(String text) {
+        boolean lost = text.endsWith(LOST);
+        String winner = lost ? text.substring(0, text.length() - LOST.length()) : text;
+        return new FirstRun(InitialDirection.valueOf(winner), false, lost);
+    }
+
+    /**
+     * An index of before is lost: what both sides hold is merged, whatever the settings say of first runs. What is remembered
+     * is one-way where the mount is.
+     */
+    static String afterLoss(Direction direction) {
+        InitialDirection winner = switch (direction) {
+            case UPLOAD -> InitialDirection.LOCAL;
+            case DOWNLOAD -> InitialDirection.S3;
+            case TWO_WAY -> InitialDirection.MERGE;
+        };
+        return text(new FirstRun(winner, false, true));
+    }
+
+    private InitialDirection winner(OpenMount open, InitialDirection wanted) throws IOException {
+        return wanted == InitialDirection.AUTO ? newestSide(open) : wanted;
+    }
+
+    /** The first run that a path is part of: any path, until both sides were looked at once; then those that failed. */
+    Optional<FirstRun> of(RelativePath path) {
+        FirstRun run = current;
+        Ledger left = ledger;
+        return run == null || left == null || (rest && !left.isUnfinished(path)) ? Optional.empty() : Optional.of(run);
+    }
+
+    /** Whether the current pass is part of a first run. */
+    boolean isOne() {
+        return current != null;
+    }
+
+    /** A path could not be brought in step: where it is part of the first run, it stays that. */
+    void failed(RelativePath path) {
+        Ledger left = ledger;
+        if (current != null && !current.overIndex() && !rest && left != null) {
+            left.unfinished(path);
+        }
+    }
+
+    /** Both sides were looked at as a whole: from now on the index tells what is in step, but for what failed. */
+    void looked(OpenMount open) {
         askedFor = null;
-        open.index().setting(SETTING, DONE);
+        FirstRun run = current;
+        if (run != null && !run.overIndex() && !rest) {
+            boolean left = open.index().ledger().isAnyUnfinished();
+            open.index().setting(SETTING, left ? REST + text(run) : DONE);
+        }
     }
 
     private InitialDirection newestSide(OpenMount open) throws IOException {

@@ -73,14 +73,14 @@ final class HeldDeletions {
         Instant since = before.map(Held::since).orElseGet(clock::instant);
         if (before.map(Held::verdict).filter(Verdict.APPROVED::equals).isPresent()) {
             // should it fail now, it need not be approved again
-            hold(new Held(path, side, "approved", since, null));
+            hold(new Held(path, side, "approved", since, null, false));
             return true;
         }
         Instant due = since.plus(deleteAfter);
         if (guarded.isEmpty() && !clock.instant().isBefore(due)) {
             return true;
         }
-        hold(new Held(path, side, guarded.orElse("it waits until " + due + " (delete-after)"), since, null));
+        hold(new Held(path, side, guarded.orElse("it waits until " + due + " (delete-after)"), since, null, false));
         return false;
     }
 

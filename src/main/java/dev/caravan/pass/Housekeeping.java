@@ -40,6 +40,15 @@ final class Housekeeping {
         this.startedNanos = nanos.getAsLong();
     }
 
+    /** What the pass that begins may remove from the trash to make room. */
+    void begin(Instant passBegan, OpenMount open) {
+        boolean trusted = !clockJumped() && !open.clock().isDoubtful();
+        open.state()
+                .trash()
+                .room()
+                .mayRemoveBefore(trusted ? passBegan.minus(open.mount().care().trashMinimumAge()) : Instant.MIN);
+    }
+
     void after(Instant passBegan, OpenMount open) {
         Map<String, String> now = problems.all();
         if (!now.equals(told)) {
@@ -50,7 +59,9 @@ final class Housekeeping {
                 || Files.exists(open.bin(passBegan).directory())
                 || Files.exists(open.remoteBin(passBegan).directory());
         Duration since = Duration.between(swept, passBegan).abs();
-        if (since.compareTo(filled ? FILLED_INTERVAL : SWEEP_INTERVAL) > 0 && !clockJumped()) {
+        if (since.compareTo(filled ? FILLED_INTERVAL : SWEEP_INTERVAL) > 0
+                && !clockJumped()
+                && !open.clock().isDoubtful()) {
             swept = passBegan;
             filled = false;
             sweep(passBegan, open);
@@ -67,7 +78,7 @@ final class Housekeeping {
         Care care = open.mount().care();
         Instant oldest = passBegan.minus(care.trashRetention());
         try {
-            long removed = open.state().trash().sweep(oldest, care.trashBytes(), passBegan);
+            long removed = open.state().trash().room().sweep(oldest);
             if (removed > 0) {
                 journal.info("removed " + Words.size(removed) + " of old trash for good");
             }

@@ -1,47 +1,93 @@
 package dev.caravan.pass;
 
+import dev.caravan.index.Entry;
 import dev.caravan.index.Index;
+import dev.caravan.local.UserState;
+import dev.caravan.mount.Endpoints;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.Policy;
 import dev.caravan.status.Journal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes an index fit the settings of its mount, where those changed since it was written. Whatever an index says under
  * other settings is forgotten, so that no deletion can follow from it.
  */
 final class IndexFit {
+    private static final String PLACE = "place";
+
     private IndexFit() {}
 
-    static void fit(OpenMount open, Journal journal) {
+    static void fit(OpenMount open, Journal journal) throws IOException {
         Mount mount = open.mount();
         Index index = open.index();
-        String place = mount.store().endpoint().map(Object::toString).orElse("") + " " + mount.location() + " "
-                + open.state().marker();
-        if (!index.setting("place").orElse(place).equals(place)) {
-            // a mistyped bucket, which does not answer, must not cost the index of the right one
-            open.bucket().list(null);
-        }
-        if (changed(index, "place", place)) {
-            journal.info("the index belonged to another bucket, prefix or folder: it starts anew");
-            index.forgetIf(entry -> true);
-            index.setting("first-run", "");
+        String marker = open.state().marker();
+        String place = place(open.bucket().endpoint(), mount, marker);
+        String before = index.setting(PLACE).map(IndexFit::plain).orElse(place);
+        if (!before.equals(place) && !before.equals(place(mount.store().endpoint(), mount, marker))) {
+            movedTo(place, open, !before.endsWith(" " + marker));
+            journal.info("the index belonged to another bucket, prefix or folder: it starts anew. What both sides hold"
+                    + " alike is adopted, nothing is deleted");
+        } else if (!index.setting(PLACE).orElse("").equals(place)) {
+            index.setting(PLACE, place);
         }
         Policy policy = mount.policy();
-        if (changed(
+        forget(
                 index,
                 "direction",
-                policy.direction().word() + " " + policy.deletions().word())) {
-            index.forgetIf(entry -> !entry.both());
-        }
-        if (changed(index, "ignore", String.join("\n", mount.ignore()))) {
-            index.forgetIf(entry -> open.ignores().hides(entry.path().value()));
-        }
+                policy.direction().word() + " " + policy.deletions().word(),
+                IndexFit::isOneSided);
+        forget(
+                index,
+                "ignore",
+                String.join("\n", mount.ignore()),
+                entry -> open.ignores().hides(entry.path().value()));
     }
 
-    /** Whether a setting is another than the one remembered; from now on this one is. */
-    private static boolean changed(Index index, String name, String now) {
-        String before = index.setting(name).orElse(now);
-        index.setting(name, now);
-        return !before.equals(now);
+    private static boolean isOneSided(Entry entry) {
+        return !entry.both();
+    }
+
+    private static void movedTo(String place, OpenMount open, boolean otherFolder) throws IOException {
+        Mount mount = open.mount();
+        if (otherFolder && UserState.isEmpty(mount.folder())) {
+            throw new MountException("Halted mount '" + mount.name() + "': folder '" + mount.folder()
+                    + "' is empty and another one than its index knows, so that its disk may not be mounted. Nothing was"
+                    + " done. Mount the disk; if this is meant to be a new folder, move the index '"
+                    + mount.index().map(Path::toString).orElse("") + "' away");
+        }
+        // a mistyped bucket, which does not answer, must not cost the index of the right one
+        open.bucket().list(null);
+        open.index()
+                .startAnew(Map.of(
+                        PLACE,
+                        place,
+                        FirstRuns.SETTING,
+                        FirstRuns.afterLoss(mount.policy().direction())));
+    }
+
+    private static String place(Optional<URI> endpoint, Mount mount, String marker) {
+        return plain(endpoint.map(Object::toString).orElse("") + " " + mount.location() + " " + marker);
+    }
+
+    /** Endpoints that are the same are written the same. */
+    private static String plain(String place) {
+        int space = place.indexOf(' ');
+        String endpoint = space <= 0 ? "" : Endpoints.plain(place.substring(0, space));
+        return endpoint + place.substring(Math.max(0, space));
+    }
+
+    /** Where a setting is another than the one remembered, what rests on it is forgotten; from now on this one is. */
+    private static void forget(Index index, String name, String now, Predicate<Entry> what) {
+        if (!index.setting(name).orElse(now).equals(now)) {
+            index.forgetIf(what, name, now);
+        } else if (index.setting(name).isEmpty()) {
+            index.setting(name, now);
+        }
     }
 }

@@ -12,11 +12,13 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.status.Problems;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one scan of a folder meets: it tells which files need attention, and remembers what it could not see. */
@@ -27,6 +29,8 @@ public final class LocalLook {
     private final Index index;
     private final Ignores ignores;
     private final Problems problems;
+    private final DirectoryWatch watch;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private Known handedOut = new Known(0);
     private Known entered = new Known(0);
     private Set<String> unfinished = Set.of();
@@ -34,16 +38,19 @@ public final class LocalLook {
     private long found;
     private boolean complete;
 
-    LocalLook(Folder folder, Location location, Index index, Ignores ignores, Problems problems) {
+    LocalLook(Folder folder, Location location, Index index, Ignores ignores, Problems problems, DirectoryWatch watch) {
         this.folder = folder;
         this.location = location;
         this.root = folder.root() + "/";
         this.index = index;
         this.ignores = ignores;
         this.problems = problems;
+        this.watch = watch;
     }
 
-    void begin() {
+    void begin() throws IOException {
+        unreadable.clear();
+        watch.begin();
         index.local().beginLook();
         handedOut = new Known(index.hashCode());
         entered = new Known(index.hashCode());
@@ -109,14 +116,24 @@ public final class LocalLook {
             if (ignores.hidesDirectory(relative(directory))) {
                 return false;
             }
-            LocalVersion.Kind kind = LocalVersion.look(path).kind();
-            if (kind != LocalVersion.Kind.DIRECTORY && !folder.isReadThrough(path)) {
+            LocalVersion.Seen seen = LocalVersion.look(path);
+            if (seen.kind() != LocalVersion.Kind.DIRECTORY && !folder.isReadThrough(path)) {
                 problems.report(relative(directory), "is a symbolic link");
                 return false;
             }
+            if (!Files.isReadable(path) || !Files.isExecutable(path)) {
+                unreadable(
+                        relative(directory),
+                        "is a directory that cannot be read: allow it to the user '" + System.getProperty("user.name")
+                                + "'");
+                return false;
+            }
+            if (seen.kind() == LocalVersion.Kind.DIRECTORY) {
+                watch.meets(relative(directory), seen);
+            }
             return true;
         } catch (IOException e) {
-            problems.report(relative(directory), "cannot be looked at: " + e.getMessage());
+            unreadable(relative(directory), "cannot be looked at: " + e.getMessage());
             return false;
         }
     }
@@ -145,8 +162,20 @@ public final class LocalLook {
             // gone again, or a name that is no UTF-8 and was changed when it was decoded
             return path.indexOf('\uFFFD') < 0 || isProblem(path, "has a name that is not valid UTF-8");
         } catch (IOException e) {
-            return isProblem(path, "cannot be looked at: " + e.getMessage());
+            problems.failure(path, "cannot be looked at: " + e.getMessage());
+            return true;
         }
+    }
+
+    /** What cannot be read is a failure, and nothing can be said of what lies below. */
+    private void unreadable(String path, String why) {
+        problems.failure(path, why);
+        unreadable.add(path);
+    }
+
+    /** The directories that could not be read. */
+    public Set<String> unreadable() {
+        return unreadable;
     }
 
     private boolean isSettledLink(String path) throws IOException {

@@ -11,14 +11,17 @@ import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +36,11 @@ final class MissingPaths {
     private final Lists lists;
     private final Journal journal;
     private final Problems problems;
+    private final Instant pass;
+    private final Set<String> strangeWithMissing = new HashSet<>();
+    private long trashWanted;
 
+    /** @param pass when it began */
     MissingPaths(
             OpenMount open,
             Decider decider,
@@ -42,7 +49,8 @@ final class MissingPaths {
             HeldDeletions held,
             Lists lists,
             Journal journal,
-            Problems problems) {
+            Problems problems,
+            Instant pass) {
         this.open = open;
         this.decider = decider;
         this.flight = flight;
@@ -51,10 +59,11 @@ final class MissingPaths {
         this.lists = lists;
         this.journal = journal;
         this.problems = problems;
+        this.pass = pass;
     }
 
     /** A path that is missing on at least one side, and what would follow. */
-    private record Missing(Seen seen, Action action, String content) {
+    private record Missing(Seen seen, Action action, String content, boolean extra, long localSize) {
         RelativePath path() {
             return seen.path();
         }
@@ -73,30 +82,49 @@ final class MissingPaths {
                     ? List.<Seen>of().iterator()
                     : new Allowed(missing -> mayGoUnlisted(missing), false);
         }
-        if (index.local().unseen() == 0 && index.remote().unseen() == 0) {
+        if (index.local().unseen() == 0 && index.remote().unseen() == 0 && index.extras() == 0) {
             if (complete) {
                 held.finish();
                 open.rememberPlace();
+                open.watch().settle(Set.of());
             }
             return List.<Seen>of().iterator();
         }
         Gone localGone = new Gone();
         Gone remoteGone = new Gone();
+        long missingLocally = 0;
         Walk count = new Walk();
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
             Optional<Side> side = missing.action().deletesOn();
-            if (side.isPresent() && !held.isApproved(missing.path(), side.get())) {
-                (side.get() == Side.REMOTE ? localGone : remoteGone).add(missing.content());
+            missingLocally += side.equals(Optional.of(Side.REMOTE)) && !missing.extra() ? 1 : 0;
+            boolean counts = side.isPresent()
+                    && !held.isApproved(missing.path(), side.get())
+                    && strange(missing, side.get()).isEmpty();
+            if (counts) {
+                (side.get() == Side.REMOTE ? localGone : remoteGone).add(missing);
             }
         }
-        if (complete && localGone.count == 0) {
-            open.rememberPlace();
+        if (complete) {
+            open.watch().settle(strangeWithMissing);
+            if (missingLocally == 0) {
+                open.rememberPlace();
+            }
         }
         Map<Side, Optional<String>> guarded = Map.of(
-                Side.REMOTE, holds(Side.LOCAL, localGone, gone -> localEvidence(complete, gone)),
-                Side.LOCAL, holds(Side.REMOTE, remoteGone, gone -> remoteEvidence(complete, gone)));
+                Side.REMOTE, holds(Side.LOCAL, localGone, gone -> localEvidence(complete, localGone, gone)),
+                Side.LOCAL, holds(Side.REMOTE, remoteGone, gone -> remoteEvidence(complete, remoteGone, gone)));
         guarded.forEach(journal::holds);
         return new Allowed(missing -> mayGo(missing, guarded), complete);
+    }
+
+    /** Why nothing can be said of a path that is missing in the folder. */
+    private Optional<String> strange(Missing missing, Side deletedOn) {
+        if (deletedOn != Side.REMOTE) {
+            return Optional.empty();
+        }
+        Optional<String> why = open.watch().why(missing.path().value());
+        strangeWithMissing.addAll(open.watch().changedAbove(missing.path().value()));
+        return why;
     }
 
     /** What is missing in the folder may be put back; before it is deleted in the bucket, that is listed. */
@@ -114,17 +142,50 @@ final class MissingPaths {
             held.restoring(missing.path());
             return true;
         }
-        return held.mayGo(missing.path(), side.get(), guarded.getOrDefault(side.get(), Optional.empty()));
+        Optional<String> why = strange(missing, side.get())
+                .or(() -> guarded.getOrDefault(side.get(), Optional.empty()))
+                .or(() -> side.get() == Side.LOCAL ? trashIsFull(missing) : Optional.empty());
+        return held.mayGo(missing.path(), side.get(), why);
+    }
+
+    /** What the trash cannot take stays where it is, until a person says otherwise. */
+    private Optional<String> trashIsFull(Missing missing) {
+        try {
+            if (open.state().trash().room().fits(trashWanted + missing.localSize())) {
+                trashWanted += missing.localSize();
+                return Optional.empty();
+            }
+            return Optional.of(
+                    "the trash is full: trash-size is reached, and nothing in it is older than trash-minimum-age");
+        } catch (IOException e) {
+            return Optional.of("the trash cannot be looked at: " + e.getMessage());
+        }
     }
 
     /** How many paths are gone on a side, and how many of them had each content. */
     private static final class Gone {
         private final Map<String, Integer> contents = new HashMap<>();
         private long count;
+        private long extras;
 
-        void add(String content) {
-            contents.merge(content, 1, Integer::sum);
+        void add(Missing missing) {
+            contents.merge(missing.content(), 1, Integer::sum);
             count++;
+            extras += missing.extra() ? 1 : 0;
+        }
+
+        /** Whether there is one gone that another with its content, which is there, excuses: each excuses one. */
+        boolean excuse(String content) {
+            Integer left = contents.get(content);
+            if (left == null) {
+                return false;
+            }
+            if (left == 1) {
+                contents.remove(content);
+            } else {
+                contents.put(content, left - 1);
+            }
+            return true;
         }
     }
 
@@ -138,8 +199,7 @@ final class MissingPaths {
             boolean there = entry.both()
                     && open.index().seenLocally(entry)
                     && open.index().seenRemotely(entry);
-            Integer times = there ? gone.contents.remove(content(entry)) : null;
-            moved[0] += times == null ? 0 : times;
+            moved[0] += there && gone.excuse(content(entry)) ? 1 : 0;
         });
         return guard.holds(side, evidence.apply(gone.count - moved[0]));
     }
@@ -149,24 +209,30 @@ final class MissingPaths {
         return entry.sha256() != null ? entry.sha256() : remote == null ? "" : remote.etag() + "/" + remote.size();
     }
 
-    private Evidence localEvidence(boolean complete, long gone) {
+    private Evidence localEvidence(boolean complete, Gone all, long gone) {
         return new Evidence(
                 complete,
                 open.isSamePlace(),
                 open.localLook().found(),
-                open.index().local().size(),
+                open.index().local().size() + all.extras,
                 gone,
-                decider.modified(Side.LOCAL));
+                decider.modified(Side.LOCAL),
+                recent(Side.REMOTE));
     }
 
-    private Evidence remoteEvidence(boolean complete, long gone) {
+    private Evidence remoteEvidence(boolean complete, Gone all, long gone) {
         return new Evidence(
                 complete,
                 true,
                 open.remoteLook().found(),
-                open.index().remote().size(),
+                open.index().remote().size() + all.extras,
                 gone,
-                decider.modified(Side.REMOTE));
+                decider.modified(Side.REMOTE),
+                recent(Side.LOCAL));
+    }
+
+    private long recent(Side deletedOn) {
+        return open.index().ledger().deletions().since(pass.minus(Guard.WINDOW), deletedOn);
     }
 
     private final class Allowed implements Iterator<Seen> {
@@ -241,16 +307,33 @@ final class MissingPaths {
     private @Nullable Missing missing(Entry entry) {
         boolean localUnseen = open.localLook().isComplete() && !open.index().seenLocally(entry);
         boolean remoteUnseen = open.remoteLook().isComplete() && !open.index().seenRemotely(entry);
-        if ((!localUnseen && !remoteUnseen) || flight.isObstructed(entry.path())) {
+        boolean extra = entry.isExtra()
+                && open.localLook().isComplete()
+                && open.remoteLook().isComplete();
+        if ((!localUnseen && !remoteUnseen && !extra) || flight.isObstructed(entry.path()) || isUnreadable(entry)) {
             return null;
         }
-        Seen seen = remoteUnseen ? Seen.goneRemotely(entry.path()) : Seen.goneLocally(entry.path());
+        boolean goneRemotely = remoteUnseen || (extra && entry.local() != null);
+        Seen seen = goneRemotely ? Seen.goneRemotely(entry.path()) : Seen.goneLocally(entry.path());
         try {
             Action action = decider.decide(seen).action();
-            return action == Action.KEEP ? null : new Missing(seen, action, content(entry));
+            long size = entry.local() == null ? 0 : entry.local().size();
+            return action == Action.KEEP ? null : new Missing(seen, action, content(entry), extra, size);
         } catch (IOException e) {
             problems.report(entry.path().value(), "cannot be looked at: " + e.getMessage());
             return null;
         }
+    }
+
+    /** Nothing can be said of what lies in a directory that may not be read. */
+    private boolean isUnreadable(Entry entry) {
+        Set<String> unreadable = open.localLook().unreadable();
+        String path = entry.path().value();
+        for (int slash = path.indexOf('/'); slash > 0 && !unreadable.isEmpty(); slash = path.indexOf('/', slash + 1)) {
+            if (unreadable.contains(path.substring(0, slash))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

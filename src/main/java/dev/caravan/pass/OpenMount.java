@@ -16,7 +16,6 @@ import dev.caravan.transfer.Keeping;
 import dev.caravan.transfer.Uploads;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 
 /** A mount whose folder is locked and whose index is open, with everything that works on it. */
 public record OpenMount(
@@ -33,6 +32,8 @@ public record OpenMount(
         Keeping keeping,
         PartsUpload parts,
         Limiter limiter,
+        PassClock clock,
+        DirectoryWatch watch,
         LocalLook localLook,
         RemoteLook remoteLook,
         Markers markers)
@@ -47,18 +48,6 @@ public record OpenMount(
     /** The bin for objects that a pass replaces or deletes in the bucket. */
     public Trash.Bin remoteBin(Instant passBegan) {
         return state.trash().remoteBin(passBegan);
-    }
-
-    /** Aborts multipart uploads that a crash left; returns how many. What cannot be reached now is left for the next start. */
-    int abortLeftOvers() {
-        int aborted = 0;
-        for (Map.Entry<String, String> upload : index.ledger().uploads().entrySet()) {
-            if (parts.abort(bucket.location().bucket(), upload.getValue(), upload.getKey())) {
-                index.ledger().uploaded(upload.getKey());
-                aborted++;
-            }
-        }
-        return aborted;
     }
 
     /** Whether the folder is the directory that it was when nothing was missing in it. */

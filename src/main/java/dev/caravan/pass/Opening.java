@@ -2,11 +2,14 @@ package dev.caravan.pass;
 
 import dev.caravan.index.Index;
 import dev.caravan.index.IndexException;
-import dev.caravan.index.Ledger;
+import dev.caravan.index.MultipartUploads;
 import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
 import dev.caravan.local.LockedException;
 import dev.caravan.local.StateDirectory;
+import dev.caravan.local.Trash;
+import dev.caravan.local.UserState;
+import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
@@ -25,8 +28,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -40,6 +46,7 @@ public final class Opening {
     private final Function<String, @Nullable String> typeOfName;
     private final Journal journal;
     private final Problems problems;
+    private final UserState user;
 
     /** @param typeOfName guesses the content type of a file name; null where it cannot */
     public Opening(
@@ -50,7 +57,8 @@ public final class Opening {
             Sizes sizes,
             Function<String, @Nullable String> typeOfName,
             Journal journal,
-            Problems problems) {
+            Problems problems,
+            UserState user) {
         this.mount = mount;
         this.client = client;
         this.limiter = limiter;
@@ -59,6 +67,7 @@ public final class Opening {
         this.typeOfName = typeOfName;
         this.journal = journal;
         this.problems = problems;
+        this.user = user;
     }
 
     /** @throws MountException saying what is wrong with the folder, and what to do */
@@ -76,13 +85,23 @@ public final class Opening {
     private OpenMount open(StateDirectory state) throws IOException {
         Folder folder = new Folder(mount.folder(), mount.followSymlinks(), state.spelling());
         Index index = index(state, folder);
+        user.remember(mount.folder());
         Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
         limiter.source(new LimitsInForce(mount.limits(), index.ledger()));
         Bucket bucket = new Bucket(client, mount.location(), mount.objects());
         Markers markers = new Markers(folder, index, mount.policy(), problems);
-        PartsUpload parts = new PartsUpload(client, parallel, register(index.ledger()));
-        Uploads uploads =
-                new Uploads(folder, bucket, conditions(bucket), parts, parallel, sizes, mount.settle(), typeOfName);
+        PartsUpload parts = new PartsUpload(client, parallel, register(index.multipartUploads()));
+        Uploads uploads = new Uploads(
+                folder,
+                bucket,
+                conditions(bucket),
+                parts,
+                index.multipartUploads(),
+                parallel,
+                sizes,
+                mount.settle(),
+                typeOfName);
+        DirectoryWatch watch = new DirectoryWatch(mount.folder(), index.ledger().directories());
         Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(client, parallel), sizes);
         return new OpenMount(
                 mount,
@@ -98,21 +117,32 @@ public final class Opening {
                 new Keeping(bucket, downloads, mount.care().trashPrefix()),
                 parts,
                 limiter,
-                new LocalLook(folder, mount.location(), index, ignores, problems),
+                new PassClock(index, Clock.systemUTC(), lastPass(state, index)),
+                watch,
+                new LocalLook(folder, mount.location(), index, ignores, problems, watch),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),
                 markers);
     }
 
-    private static PartsUpload.Register register(Ledger ledger) {
+    /** When something was put aside for the last time. */
+    private static Instant lastPass(StateDirectory state, Index index) throws IOException {
+        return Stream.concat(
+                        state.trash().found().stream().map(Trash.Found::time),
+                        index.ledger().lastReplacement().stream())
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    private static PartsUpload.Register register(MultipartUploads uploads) {
         return new PartsUpload.Register() {
             @Override
-            public void began(String id, String key) {
-                ledger.uploading(id, key);
+            public void named(String token, String id) {
+                uploads.named(token, id);
             }
 
             @Override
-            public void ended(String id) {
-                ledger.uploaded(id);
+            public void ended(String token) {
+                uploads.ended(token);
             }
         };
     }
@@ -139,7 +169,13 @@ public final class Opening {
         Path folder = mount.folder();
         String key = "mounts." + mount.name() + ".folder";
         if (!Files.exists(folder)) {
-            throw cannotStart("folder '" + folder + "' does not exist. Create it or correct " + key, null);
+            boolean known = Files.exists(user.record(folder));
+            throw cannotStart(
+                    "folder '" + folder + "' does not exist"
+                            + (known
+                                    ? ", although it was synchronized before. Mount its disk, or correct " + key
+                                    : ". Create it or correct " + key),
+                    null);
         }
         if (!Files.isDirectory(folder)) {
             throw cannotStart("'" + folder + "' is not a directory. Correct " + key, null);
@@ -150,18 +186,45 @@ public final class Opening {
                             + "' to read it, or correct " + key,
                     null);
         }
-        if (!Files.isWritable(folder)) {
+        if (!Files.isWritable(folder) && !canBeReadOnly()) {
             throw cannotStart(
                     "folder '" + folder + "' is not writable, and Caravan keeps its index and its trash in it."
                             + " Allow the user '" + System.getProperty("user.name") + "' to write it, or correct "
-                            + key,
+                            + key + "; an upload mount can do without if mounts." + mount.name()
+                            + ".index lies elsewhere",
                     null);
+        }
+        checkNotEmptied();
+    }
+
+    private boolean canBeReadOnly() {
+        return mount.policy().direction() == Direction.UPLOAD
+                && !directory().startsWith(mount.folder())
+                && mount.index().isPresent();
+    }
+
+    private Path directory() {
+        return user.stateOf(mount.folder(), mount.index());
+    }
+
+    /** An empty place to mount at is no first run: it would begin with everything gone. */
+    private void checkNotEmptied() {
+        Path folder = mount.folder();
+        try {
+            if (!StateDirectory.exists(directory()) && user.isEmptied(folder)) {
+                throw new MountException("Halted mount '" + mount.name() + "': folder '" + folder
+                        + "' is empty, although it was synchronized before, so that its disk may not be mounted. Nothing was"
+                        + " done. Mount the disk; if the folder is meant to have lost everything, remove '"
+                        + user.record(folder) + "'");
+            }
+        } catch (IOException e) {
+            throw cannotStart("folder '" + folder + "' cannot be read: " + e.getMessage(), e);
         }
     }
 
     private StateDirectory state() {
         try {
-            return StateDirectory.open(mount.folder());
+            return StateDirectory.open(directory(), mount.care().trashBytes());
         } catch (LockedException e) {
             throw cannotStart(
                     "another Caravan has folder '" + mount.folder() + "' open (" + e.getMessage()
@@ -174,12 +237,19 @@ public final class Opening {
 
     private Index index(StateDirectory state, Folder folder) throws IOException {
         Path file = mount.index().orElse(state.indexFile());
-        if (!state.isNew() && !Files.exists(file)) {
+        boolean known = Files.exists(user.record(mount.folder()));
+        boolean lost = (!state.isNew() || known) && !Files.exists(file);
+        if (lost) {
             journal.warn("there is no index, although this folder was synchronized before: it is built anew, what both"
                     + " sides hold alike is adopted, nothing is deleted");
         }
+        boolean isNew = !lost && !Files.exists(file);
         try {
-            return Index.open(file, folder::flush);
+            Index index = Index.open(file, folder::flush);
+            if (isNew) {
+                index.setting(FirstRuns.FRESH, "true");
+            }
+            return lost ? anew(index) : index;
         } catch (IndexException e) {
             if (!e.damaged()) {
                 throw e;
@@ -191,8 +261,14 @@ public final class Opening {
             journal.warn(
                     "the index was damaged (" + e.getMessage() + ") and is built anew: what both sides hold alike is"
                             + " adopted, nothing is deleted. The old one is " + aside);
-            return Index.open(file, folder::flush);
+            return anew(Index.open(file, folder::flush));
         }
+    }
+
+    /** Whatever the settings say of first runs: this is none. */
+    private Index anew(Index index) {
+        index.setting(FirstRuns.SETTING, FirstRuns.afterLoss(mount.policy().direction()));
+        return index;
     }
 
     private MountException cannotStart(@Nullable String why, @Nullable Exception cause) {

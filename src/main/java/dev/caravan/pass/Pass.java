@@ -6,8 +6,8 @@ import dev.caravan.index.UndoRequests;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
-import dev.caravan.reconcile.FirstRun;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -39,6 +41,7 @@ public final class Pass {
     private final Lists lists;
     private final BucketEvents events;
     private final Housekeeping housekeeping;
+    private final LeftOvers leftOvers = new LeftOvers(Clock.systemUTC());
     private final Flight flight;
     private final Failures failures;
     private final boolean once;
@@ -46,11 +49,13 @@ public final class Pass {
     private @Nullable OpenMount open;
     private @Nullable Decider decider;
     private @Nullable HeldDeletions held;
-    private @Nullable FirstRun firstRun;
     private PassReport report = new PassReport();
     private Instant began = Instant.EPOCH;
+    private long startedAt = System.nanoTime();
+    private final Map<Side, AtomicLong> mirrored = Map.of(Side.LOCAL, new AtomicLong(), Side.REMOTE, new AtomicLong());
     private boolean failed;
     private int failedInARow;
+    private @Nullable Instant failingSince;
 
     /** @param once whether no pass follows */
     Pass(
@@ -73,7 +78,7 @@ public final class Pass {
         this.events = new BucketEvents(mount.location(), lists, journal);
         this.housekeeping = new Housekeeping(journal, problems, Clock.systemUTC(), System::nanoTime);
         this.flight = flight;
-        this.failures = new Failures(mount, flight, journal, problems, once);
+        this.failures = new Failures(mount, flight, firstRuns, journal, problems, once);
         this.once = once;
     }
 
@@ -97,26 +102,29 @@ public final class Pass {
 
     /** Opens the mount where that is still to be done, and begins to look. */
     public void begin() throws IOException {
-        began = Instant.now();
+        startedAt = System.nanoTime();
         failed = false;
         report = journal.beginPass();
         flight.begin();
+        mirrored.values().forEach(count -> count.set(0));
         OpenMount current = opened();
+        began = current.clock().next();
+        housekeeping.begin(began, current);
         if (!current.state().markerIsThere()) {
             throw new MountException("Halted mount '" + mount.name() + "': the marker '"
                     + current.folder().root()
                     + "/.caravan/marker' is gone, so this may not be the right folder. Nothing was deleted. Mount the disk"
-                    + " again; if the folder is meant to be a new one, restart Caravan.");
+                    + " again.");
         }
-        firstRun = firstRuns.current(current);
+        firstRuns.begin(current);
         held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, Clock.systemUTC());
-        decider = new Decider(current, problems, held, firstRun);
+        decider = new Decider(current, problems, held, firstRuns);
         Optional<UndoRequests.Request> undo = current.index().ledger().undo().asked();
         if (undo.isPresent()) {
-            new Undo(current, journal, began).run(undo.get());
+            new Undo(current, journal, problems, began).run(undo.get());
         }
         current.localLook().begin();
-        beginRemoteLook(current, undo.isPresent() || firstRun != null || held.areSome());
+        beginRemoteLook(current, undo.isPresent() || firstRuns.isOne() || held.areSome());
     }
 
     private void beginRemoteLook(OpenMount current, boolean needed) {
@@ -144,11 +152,8 @@ public final class Pass {
             OpenMount fresh = opening.open();
             try {
                 IndexFit.fit(fresh, journal);
-                int aborted = fresh.abortLeftOvers();
-                if (aborted > 0) {
-                    journal.info("aborted " + Words.count(aborted, "multipart upload") + " that an earlier run left");
-                }
-            } catch (RuntimeException e) {
+                tell(leftOvers.abort(fresh, false));
+            } catch (IOException | RuntimeException e) {
                 fresh.close();
                 throw e;
             }
@@ -157,12 +162,30 @@ public final class Pass {
         return open;
     }
 
+    private void tell(int aborted) {
+        if (aborted > 0) {
+            journal.info("aborted " + Words.count(aborted, "multipart upload") + " that an earlier run left");
+        }
+    }
+
     /** The mount, which {@link #begin} has opened. */
     public OpenMount open() {
         if (open == null) {
             throw new IllegalStateException("Mount '" + mount + "' is not open");
         }
         return open;
+    }
+
+    /** A path was deleted on a side, because it was gone on the other; that a person approved does not count. */
+    public void mirrored(RelativePath path, Side side) {
+        if (!isApproved(path, side)) {
+            mirrored.getOrDefault(side, new AtomicLong()).incrementAndGet();
+        }
+    }
+
+    /** Whether a person wants the path deleted on this side, whatever a guard says. */
+    public boolean isApproved(RelativePath path, Side side) {
+        return held != null && held.isApproved(path, side);
     }
 
     /** The trash bin of this pass. */
@@ -223,7 +246,8 @@ public final class Pass {
             open().markers().removeGone();
         }
         flight.releaseObstructed();
-        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems).find(lists.isListed());
+        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems, began)
+                .find(lists.isListed());
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */
@@ -241,6 +265,7 @@ public final class Pass {
         String why = cause instanceof MountException
                 ? String.valueOf(cause.getMessage())
                 : "Cannot synchronize mount '" + mount.name() + "': " + S3Errors.explain(mount, cause) + ".";
+        problems.note("", why);
         journal.passFailed(once ? why : why + " Trying again in " + delay.toSeconds() + " s");
         journal.trace(cause);
     }
@@ -251,7 +276,11 @@ public final class Pass {
                 + ". Nothing is synchronized any more. Restart Caravan; where memory was short, with more of it:"
                 + " JAVA_OPTS=-Xmx1g");
         journal.trace(cause);
-        return new PassOutcome(false, Duration.between(began, Instant.now()));
+        return new PassOutcome(false, taken());
+    }
+
+    private Duration taken() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     /** Ends the pass, whether or not it succeeded. */
@@ -262,11 +291,17 @@ public final class Pass {
             current.index().flush();
             boolean complete =
                     current.localLook().isComplete() && current.remoteLook().isComplete();
-            if (complete && report.failures() == 0 && !failed && firstRun != null) {
-                firstRuns.finished(current);
+            if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
+                firstRuns.looked(current);
             }
-        }
-        if (current != null) {
+            mirrored.forEach((side, count) -> {
+                if (count.get() > 0) {
+                    current.index().ledger().deletions().add(began, side, count.get());
+                }
+            });
+            if (once || leftOvers.isDue()) {
+                tell(leftOvers.abort(current, complete && !failed));
+            }
             housekeeping.after(began, current);
         }
         if (failed
@@ -275,13 +310,24 @@ public final class Pass {
             lists.want("the last pass had a failure");
         }
         failedInARow = failed ? failedInARow + 1 : 0;
-        Duration taken = Duration.between(began, Instant.now());
+        tellWhetherItWorks();
+        Duration taken = taken();
         if (report.isWorthALine() && !failed) {
             journal.info(report.summary(taken));
         } else {
             journal.debug("pass: " + report.summary(taken));
         }
         return new PassOutcome(!failed && report.failures() == 0, taken);
+    }
+
+    private void tellWhetherItWorks() {
+        Instant since = failingSince;
+        if (failed && since == null) {
+            failingSince = Instant.now();
+        } else if (!failed && since != null && !flight.isStopping()) {
+            failingSince = null;
+            journal.info("working again after " + Words.span(Duration.between(since, Instant.now())));
+        }
     }
 
     /** How long to rest before the next pass. */

@@ -1,5 +1,6 @@
 package dev.caravan.pass;
 
+import dev.caravan.local.UserState;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Clients;
@@ -51,7 +52,8 @@ public final class PassFactory {
         Problems problems = new Problems(journal);
         Limiter limiter = new Limiter(mount.limits(), stopping);
         S3Client client = clients.client(mount.store(), limiter);
-        Opening opening = new Opening(mount, client, limiter, parallel, sizes, typeOfName, journal, problems);
+        Opening opening = new Opening(
+                mount, client, limiter, parallel, sizes, typeOfName, journal, problems, new UserState(System.getenv()));
         FirstRuns firstRuns = new FirstRuns(mount, journal, initialSource);
         return new Pass(mount, client, opening, firstRuns, journal, problems, new Flight(stopping), once);
     }

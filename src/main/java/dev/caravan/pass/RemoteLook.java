@@ -10,6 +10,7 @@ import dev.caravan.mount.Utf8Order;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.SettledKeys;
 import dev.caravan.status.Problems;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class RemoteLook implements SettledKeys.Listing {
     private boolean inOrder;
     private boolean atEnd;
     private boolean complete;
+    private boolean more;
+    private @Nullable String next;
 
     RemoteLook(Location location, Index index, Ignores ignores, Problems problems, Markers markers) {
         this.location = location;
@@ -53,6 +56,8 @@ public final class RemoteLook implements SettledKeys.Listing {
         inOrder = true;
         atEnd = false;
         complete = false;
+        more = false;
+        next = null;
     }
 
     /** The key behind which the next page begins; null for the first page. */
@@ -76,6 +81,12 @@ public final class RemoteLook implements SettledKeys.Listing {
     }
 
     @Override
+    public void says(boolean more, @Nullable String next) {
+        this.more = more;
+        this.next = next;
+    }
+
+    @Override
     public void page(int keys) {
         met = keys;
     }
@@ -92,11 +103,12 @@ public final class RemoteLook implements SettledKeys.Listing {
     }
 
     /**
-     * Takes the rest of the next page; one without keys is the end, whatever else a store says of its pages.
+     * Takes the rest of the next page; one without keys is the end, unless it says that more follow.
      *
      * @return what needs attention
+     * @throws IOException where nothing can be told from the page
      */
-    public List<Seen> take(List<S3Object> rest) {
+    public List<Seen> take(List<S3Object> rest) throws IOException {
         List<Seen> changes = new ArrayList<>();
         for (S3Object object : rest) {
             if (met == 0) {
@@ -104,10 +116,22 @@ public final class RemoteLook implements SettledKeys.Listing {
             }
             take(object).ifPresent(changes::add);
         }
-        atEnd = rest.isEmpty() && met == 0;
+        boolean empty = rest.isEmpty() && met == 0;
+        if (empty && more) {
+            skipTo(next);
+        }
+        atEnd = empty && !more;
         complete = atEnd && inOrder;
         met = 0;
         return changes;
+    }
+
+    private void skipTo(@Nullable String key) throws IOException {
+        if (key == null || (lastKey != null && Utf8Order.compare(lastKey, key) >= 0)) {
+            throw new IOException("the store sent an empty page of its list, and said that more follow: what the bucket"
+                    + " holds cannot be told from that");
+        }
+        lastKey = key;
     }
 
     /** Whether the object at this path is settled with this ETag. */

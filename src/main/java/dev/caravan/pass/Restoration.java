@@ -1,6 +1,7 @@
 package dev.caravan.pass;
 
 import dev.caravan.index.Entry;
+import dev.caravan.index.UndoRequests;
 import dev.caravan.index.UndoRequests.Step;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.Direction;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Puts an old version back on its side; what is there now is kept first, and nothing newer than that is replaced. */
 final class Restoration {
     private final OpenMount open;
+    private final UndoRequests requests;
     private final Instant now;
 
     /** @param now when the coming pass began */
     Restoration(OpenMount open, Instant now) {
         this.open = open;
+        this.requests = open.index().ledger().undo();
         this.now = now;
     }
 
@@ -36,13 +39,15 @@ final class Restoration {
         }
         Path file = Path.of(step.source());
         if (!Files.exists(file)) {
-            return true; // done before a crash
+            return step.begun(); // done before a crash
         }
+        requests.begin(step);
         if (step.side() == Side.LOCAL) {
             restoreFile(step.path(), file);
         } else {
             restoreObject(step.path(), file);
         }
+        open.state().trash().room().recount();
         return true;
     }
 
@@ -52,7 +57,7 @@ final class Restoration {
             // else the next pass would repair it
             RemoteVersion remote =
                     open.bucket().head(path).map(ObjectHead::version).orElse(null);
-            open.index().record(new Entry(path, put, remote, null));
+            open.index().record(Entry.unlike(path, put, remote));
         }
     }
 
@@ -61,7 +66,7 @@ final class Restoration {
                 ObjectHead.MTIME,
                 ObjectHead.mtime(Files.getLastModifiedTime(file).toInstant()));
         String replaced = keepCurrent(path);
-        open.bucket().putFile(path, metadata, file, replaced, mayCondition());
+        open.uploads().sendKept(path, metadata, file, replaced, mayCondition());
         leaveBucketAlone(path);
         Files.delete(file);
     }
@@ -116,7 +121,7 @@ final class Restoration {
             return;
         }
         RemoteVersion remote = open.bucket().head(path).map(ObjectHead::version).orElse(null);
-        open.index().record(new Entry(path, look(path), remote, null));
+        open.index().record(Entry.unlike(path, look(path), remote));
     }
 
     private @Nullable LocalVersion look(RelativePath path) {

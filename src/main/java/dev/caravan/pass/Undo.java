@@ -9,6 +9,8 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
+import dev.caravan.status.Problems;
+import dev.caravan.status.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,32 +27,43 @@ final class Undo {
     private final UndoRequests requests;
     private final Restoration restoration;
     private final Journal journal;
+    private final Problems problems;
     private int restored;
     private int lost;
+    private int waiting;
 
     /** @param now when the coming pass began */
-    Undo(OpenMount open, Journal journal, Instant now) {
+    Undo(OpenMount open, Journal journal, Problems problems, Instant now) {
         this.open = open;
         this.requests = open.index().ledger().undo();
         this.restoration = new Restoration(open, now);
         this.journal = journal;
+        this.problems = problems;
     }
 
-    /** @throws SdkException where the store cannot be reached: what is left to do is done when this is called again */
+    /**
+     * Does what can be done. What the store refuses stays open, and is tried again in the next pass.
+     *
+     * @throws SdkException where the store cannot be reached: what is left to do is done when this is called again
+     */
     void run(Request request) throws IOException {
         if (!requests.isPlanned(request)) {
             requests.plan(request, steps(request));
         }
         for (Step step : requests.planned()) {
             attempt(step);
-            requests.done(step);
         }
         open.index().flush();
-        requests.done(request);
+        if (open.index().ledger().undo().planned().isEmpty()) {
+            requests.done(request);
+        }
         journal.info("undo: " + restored + " brought back"
                 + (lost > 0
-                        ? ", " + lost + " could not be, because the bucket keeps no versions and has no trash-prefix"
-                        : ""));
+                        ? ", " + lost
+                                + " could not be, because the bucket keeps no versions and has no trash-prefix, or what"
+                                + " was in the trash is gone"
+                        : "")
+                + (waiting > 0 ? ", " + waiting + " wait for the next pass" : ""));
     }
 
     /** The oldest of each path comes first. */
@@ -60,13 +73,13 @@ final class Undo {
             if (isWithin(request, bin.time())) {
                 for (RelativePath path : bin.files()) {
                     String source = bin.path().resolve(path.value()).toString();
-                    steps.add(new Step(path, bin.side(), source, "", bin.time()));
+                    steps.add(new Step(path, bin.side(), source, "", bin.time(), false));
                 }
             }
         }
         for (Replaced version : open.index().ledger().replacedSince(request.since())) {
             if (isWithin(request, version.pass())) {
-                steps.add(new Step(version.path(), Side.REMOTE, "", version.etag(), version.pass()));
+                steps.add(new Step(version.path(), Side.REMOTE, "", version.etag(), version.pass(), false));
             }
         }
         return steps;
@@ -76,24 +89,30 @@ final class Undo {
         return !pass.isBefore(request.since()) && pass.isBefore(request.until());
     }
 
-    private static boolean isFinal(int status) {
-        return (status >= 400 && status < 500) || status == 501;
-    }
-
     private void attempt(Step step) {
         try {
             if (restoration.restore(step)) {
                 restored++;
             } else {
                 lost++;
+                journal.warn("cannot bring back " + Words.visible(step.path()) + ": it is kept nowhere any more");
             }
+            requests.done(step);
         } catch (IOException e) {
-            journal.warn("cannot bring back " + step.path() + ": " + e.getMessage());
+            wait(step, e);
         } catch (SdkException e) {
-            if (!isFinal(S3Errors.status(e))) {
+            int status = S3Errors.status(e);
+            if (status == 0 || status == 429 || (status >= 500 && status != 501)) {
                 throw e;
             }
-            journal.warn("cannot bring back " + step.path() + ": " + S3Errors.explain(open.mount(), e));
+            wait(step, e);
         }
+    }
+
+    private void wait(Step step, Exception cause) {
+        waiting++;
+        String why = "cannot be brought back: " + S3Errors.explain(open.mount(), cause);
+        problems.failure(step.path().value(), why);
+        journal.trace(cause);
     }
 }

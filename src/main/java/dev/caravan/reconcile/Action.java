@@ -14,6 +14,10 @@ public enum Action {
     ADOPT,
     /** One side is left as it is, on purpose: the index takes note, so that it is not looked at again. */
     LEAVE,
+    /** Only the losing side of a first run has it, and it is to go: the index takes note, and the guard judges. */
+    EXTRA,
+    /** A person wants the two sides to be unlike: the index takes note. */
+    UNLIKE,
     /** Neither side holds the path any more: the index forgets it. */
     FORGET,
     UPLOAD,

@@ -7,8 +7,13 @@ import dev.caravan.mount.InitialDirection;
  *
  * @param winner where the contents differ; never {@link InitialDirection#AUTO}, which is resolved before
  * @param overIndex whether the winner also wins over paths that the index knows: when the user asked for a first run anew
+ * @param afterLoss whether there was an index before, which is lost: then nothing is an extra, as it may be somebody's change
  */
-public record FirstRun(InitialDirection winner, boolean overIndex) {
+public record FirstRun(InitialDirection winner, boolean overIndex, boolean afterLoss) {
+    public FirstRun(InitialDirection winner, boolean overIndex) {
+        this(winner, overIndex, false);
+    }
+
     public FirstRun {
         if (winner == InitialDirection.AUTO) {
             throw new IllegalArgumentException("A first run needs a winner, not 'auto'");

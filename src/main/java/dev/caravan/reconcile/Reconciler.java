@@ -5,6 +5,7 @@ import static dev.caravan.reconcile.Action.CONFLICT;
 import static dev.caravan.reconcile.Action.DELETE_LOCAL;
 import static dev.caravan.reconcile.Action.DELETE_REMOTE;
 import static dev.caravan.reconcile.Action.DOWNLOAD;
+import static dev.caravan.reconcile.Action.EXTRA;
 import static dev.caravan.reconcile.Action.FORGET;
 import static dev.caravan.reconcile.Action.KEEP;
 import static dev.caravan.reconcile.Action.LEAVE;
@@ -15,6 +16,7 @@ import static dev.caravan.reconcile.Change.DELETED;
 import static dev.caravan.reconcile.Change.MODIFIED;
 import static dev.caravan.reconcile.Change.UNCHANGED;
 
+import dev.caravan.mount.ConflictPolicy;
 import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
@@ -41,7 +43,7 @@ public final class Reconciler {
             return KEEP;
         }
         if (firstRun != null && unknown(local, remote)) {
-            return firstRun(local, remote, firstRun.winner());
+            return firstRun(local, remote, firstRun);
         }
         return switch (direction()) {
             case UPLOAD -> upload(local, remote);
@@ -115,23 +117,34 @@ public final class Reconciler {
         };
     }
 
-    private Action firstRun(Change local, Change remote, InitialDirection winner) {
+    private Action firstRun(Change local, Change remote, FirstRun run) {
         if (local == CREATED && remote == CREATED) {
             return COMPARE;
         }
         boolean onlyLocal = local == CREATED;
         InitialDirection loser = onlyLocal ? InitialDirection.S3 : InitialDirection.LOCAL;
-        if (winner == loser) {
-            return extra(onlyLocal);
+        if (run.winner() == loser) {
+            return extra(onlyLocal, run);
         }
         return onlyLocal ? UPLOAD : DOWNLOAD;
     }
 
     /** A path that only the losing side has. */
-    private Action extra(boolean onlyLocal) {
-        if (policy.initialExtras() == InitialExtras.TRASH) {
-            return onlyLocal ? DELETE_LOCAL : DELETE_REMOTE;
+    private Action extra(boolean onlyLocal, FirstRun run) {
+        if (policy.initialExtras() == InitialExtras.TRASH
+                && policy.deletions() == Deletions.MIRROR
+                && !run.afterLoss()) {
+            return EXTRA;
         }
+        return left(onlyLocal);
+    }
+
+    /**
+     * A path that only one side has, and whose deletion a person does not want.
+     *
+     * @param onlyLocal whether that side is the folder
+     */
+    public Action left(boolean onlyLocal) {
         Direction against = onlyLocal ? Direction.DOWNLOAD : Direction.UPLOAD;
         if (policy.direction() == against) {
             return LEAVE;
@@ -139,7 +152,11 @@ public final class Reconciler {
         return onlyLocal ? UPLOAD : DOWNLOAD;
     }
 
-    private static Action firstRunWinner(InitialDirection winner, boolean localIsNewer) {
+    private Action firstRunWinner(InitialDirection winner, boolean localIsNewer) {
+        boolean keepsBoth = policy.direction() == Direction.TWO_WAY && policy.conflicts() == ConflictPolicy.KEEP_BOTH;
+        if (winner == InitialDirection.MERGE && keepsBoth) {
+            return CONFLICT;
+        }
         boolean local = winner == InitialDirection.LOCAL || (winner == InitialDirection.MERGE && localIsNewer);
         return local ? UPLOAD : DOWNLOAD;
     }

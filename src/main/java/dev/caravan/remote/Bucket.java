@@ -4,6 +4,7 @@ import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -57,6 +60,11 @@ public final class Bucket {
         return client;
     }
 
+    /** Where the store is that the client talks to; empty for Amazon's own. */
+    public Optional<URI> endpoint() {
+        return client.serviceClientConfiguration().endpointOverride();
+    }
+
     /** Whether the client was told, by a setting or the environment, to talk to something else than Amazon. */
     public boolean elsewhere() {
         return client.serviceClientConfiguration().endpointOverride().isPresent();
@@ -84,7 +92,11 @@ public final class Bucket {
 
     /** The first keys, whether or not more follow. */
     public List<S3Object> list(@Nullable String after) {
-        return client.listObjects(page(after).build()).contents();
+        ListObjectsResponse page = client.listObjects(page(after).build());
+        if (page.contents().isEmpty() && Boolean.TRUE.equals(page.isTruncated())) {
+            throw SdkClientException.create("the store sent an empty page of its list, and said that more follow");
+        }
+        return page.contents();
     }
 
     /** What the store says of an object; empty where there is none. */

@@ -1,5 +1,7 @@
 package dev.caravan.remote;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -7,10 +9,16 @@ import java.util.function.BooleanSupplier;
  * Whether a store honours If-Match and If-None-Match. Where nobody said so, the first write finds out: it is sent, once
  * a HEAD has shown that it may be done, with a condition that cannot hold. A store that refuses honours conditions, and
  * the write is sent again; one that accepts does not, and has done what was wanted. Nothing is left behind either way.
+ *
+ * <p>Only answers about conditions teach anything: whatever else a store refuses, it goes on as before. What a setting says,
+ * or is known of Amazon's store, is never doubted.
  */
 public final class Conditions {
     /** An ETag that no object has. */
     public static final String IMPOSSIBLE = "caravan-asks-whether-conditions-are-honoured";
+
+    /** So many right conditions in a row are refused by a store that does not understand them, and by no other. */
+    private static final int DOUBTS = 3;
 
     private enum State {
         UNKNOWN,
@@ -20,21 +28,27 @@ public final class Conditions {
     }
 
     private final AtomicReference<State> state;
+    private final boolean told;
+    private final AtomicInteger doubts = new AtomicInteger();
+    private final AtomicBoolean proved = new AtomicBoolean();
 
-    private Conditions(State state) {
+    private Conditions(State state, boolean told) {
         this.state = new AtomicReference<>(state);
+        this.told = told;
     }
 
+    /** Somebody said so. */
     public static Conditions honoured() {
-        return new Conditions(State.HONOURED);
+        return new Conditions(State.HONOURED, true);
     }
 
+    /** Somebody said so. */
     public static Conditions ignored() {
-        return new Conditions(State.IGNORED);
+        return new Conditions(State.IGNORED, true);
     }
 
     public static Conditions unknown() {
-        return new Conditions(State.UNKNOWN);
+        return new Conditions(State.UNKNOWN, false);
     }
 
     /** Whether a write must be preceded by a HEAD, as its condition alone may not protect. */
@@ -47,40 +61,62 @@ public final class Conditions {
         return state.get() != State.IGNORED;
     }
 
-    /** True for the one write that is to find out. It must call {@link #answered} or {@link #noAnswer}. */
+    /** True for the one write that is to find out. It must call {@link #accepted}, {@link #refused} or {@link #noAnswer}. */
     public boolean ask() {
         return state.compareAndSet(State.UNKNOWN, State.ASKING);
     }
 
     /**
-     * Learns from a refusal.
+     * Learns from a write that was carried out.
      *
-     * @param asked whether the write was the one that was to find out
-     * @param asExpected whether the object is what the condition said: then a store that found otherwise cannot be relied
-     *     on (some do not understand a right If-Match)
+     * @param asked whether it was the one that was to find out, with a condition that cannot hold
+     * @param replaced whether it carried a right If-Match
      */
-    public void refused(int status, boolean asked, BooleanSupplier asExpected) {
-        switch (status) {
-            case 400, 501 -> answered(false);
-            case 404, 409, 412 -> {
-                if (asked) {
-                    answered(true);
-                } else if (maySend() && status == 412 && asExpected.getAsBoolean()) {
-                    answered(false);
-                }
-            }
-            default -> {
-                if (asked) {
-                    noAnswer();
-                }
-            }
+    public void accepted(boolean asked, boolean replaced) {
+        if (asked) {
+            learn(State.IGNORED);
+        } else if (replaced && state.get() == State.HONOURED) {
+            proved.set(true);
         }
     }
 
-    public void answered(boolean honoured) {
-        state.set(honoured ? State.HONOURED : State.IGNORED);
+    /**
+     * Learns from a refusal, if it is about conditions.
+     *
+     * @param asked whether the write was the one that was to find out
+     * @param asExpected whether the object is what the condition said: then a store that finds otherwise, again and again,
+     *     cannot be relied on (some do not understand a right If-Match)
+     */
+    public void refused(Throwable cause, boolean asked, BooleanSupplier asExpected) {
+        if (S3Errors.isNotImplemented(cause)) {
+            // where it is refused without a condition, too, it was not about conditions
+            learn(maySend() ? State.IGNORED : State.UNKNOWN);
+        } else if (asked) {
+            if (S3Errors.isPreconditionFailed(cause) || S3Errors.isNoSuchKey(cause)) {
+                learn(State.HONOURED);
+            } else {
+                noAnswer();
+            }
+        } else if (S3Errors.isPreconditionFailed(cause) && !told && !proved.get() && maySend()) {
+            doubt(asExpected);
+        }
     }
 
+    private void doubt(BooleanSupplier asExpected) {
+        if (!asExpected.getAsBoolean()) {
+            doubts.set(0);
+        } else if (doubts.incrementAndGet() >= DOUBTS) {
+            learn(State.IGNORED);
+        }
+    }
+
+    private void learn(State learnt) {
+        if (!told) {
+            state.set(learnt);
+        }
+    }
+
+    /** The write that was to find out did not reach the store, or not its conditions. */
     public void noAnswer() {
         state.compareAndSet(State.ASKING, State.UNKNOWN);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
@@ -18,6 +19,8 @@ final class ListPage {
     private static final byte[] ETAG = bytes("<ETag>");
     private static final byte[] SIZE = bytes("<Size>");
     private static final byte[] URL_ENCODED = bytes("<EncodingType>url</EncodingType>");
+    private static final byte[] MORE = bytes("<IsTruncated>true</IsTruncated>");
+    private static final byte[] NEXT = bytes("<NextMarker>");
     private static final byte[] UNUSUAL = bytes("<!");
     private static final int LONGEST_SIZE = 18;
 
@@ -54,6 +57,20 @@ final class ListPage {
             start = find(xml, end, xml.length, CONTENTS);
         }
         return Optional.of(new ListPage(xml, items));
+    }
+
+    /** Whether more pages follow, as a page itself says. */
+    static boolean saysMore(byte[] xml) {
+        return find(xml, 0, xml.length, MORE) >= 0;
+    }
+
+    /** Behind which key the next page begins; null where a page does not say, as most do not. */
+    static @Nullable String next(byte[] xml) {
+        boolean encoded = find(xml, 0, xml.length, URL_ENCODED) >= 0;
+        return text(xml, 0, xml.length, NEXT)
+                .filter(next -> encoded && !next.isEmpty() && next.indexOf('&') < 0)
+                .map(ListPage::decoded)
+                .orElse(null);
     }
 
     List<Item> items() {

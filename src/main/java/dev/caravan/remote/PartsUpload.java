@@ -1,32 +1,55 @@
 package dev.caravan.remote;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Uploads a large file in parts, several at a time. Camel's producer sends parts one after the other and drops the
  * metadata. Nothing of the file is kept in memory.
  */
 public final class PartsUpload {
+    private static final int BUFFER = 64 * 1024;
+
     private final S3Client client;
     private final Parallel parallel;
     private final Register register;
 
-    /** Learns of uploads that are under way, so that one that a crash left can be aborted. */
-    public interface Register {
-        void began(String id, String key);
+    /**
+     * What is known of an upload outside of this process, so that one which a crash left is found again.
+     *
+     * @param token that it is remembered by
+     * @param id that the store gave it; null where it is still to be asked for
+     */
+    public record Claim(String token, @Nullable String id) {}
 
-        void ended(String id);
+    /** Learns of uploads that are under way. */
+    public interface Register {
+        /** The store gave an upload its id. */
+        void named(String token, String id);
+
+        /** Nothing is left of it in the store but the object. */
+        void ended(String token);
     }
 
     /** Opens the file anew, for each part and each attempt. */
@@ -41,26 +64,84 @@ public final class PartsUpload {
     }
 
     /**
-     * Sends what the request says, with its condition; on any failure nothing is left behind.
+     * Sends what the request says, with its condition; on any failure nothing is left behind. Of an upload that a crash
+     * interrupted, parts that arrived are not sent again.
      *
+     * @param claim written down before the store is asked for anything
      * @return the object's ETag, with quotes
      */
-    public String send(PutObjectRequest request, Source source, Parts parts) throws IOException {
-        String id = client.createMultipartUpload(create(request)).uploadId();
+    public String send(PutObjectRequest request, Source source, Parts parts, Claim claim) throws IOException {
+        Map<Integer, Part> arrived = arrived(request, claim);
+        String id = claim.id();
+        if (id == null || arrived == null) {
+            id = client.createMultipartUpload(create(request)).uploadId();
+        }
+        String upload = id;
         try {
-            register.began(id, request.key());
+            register.named(claim.token(), upload);
             Queue<CompletedPart> done = new ConcurrentLinkedQueue<>();
-            parallel.run(
-                    parts.count(),
-                    number -> done.add(
-                            sendPart(request, id, number + 1, source, parts.start(number), parts.length(number))));
-            String etag = complete(request, id, done);
-            register.ended(id);
+            parallel.run(parts.count(), number -> {
+                Part there = arrived == null ? null : arrived.get(number + 1);
+                long start = parts.start(number);
+                long length = parts.length(number);
+                if (there != null && isPart(there, source, start, length)) {
+                    done.add(completed(number + 1, there.eTag()));
+                } else {
+                    done.add(sendPart(request, upload, number + 1, source, start, length));
+                }
+            });
+            String etag = complete(request, upload, done);
+            register.ended(claim.token());
             return etag;
         } catch (IOException | RuntimeException e) {
-            abort(request, id, e);
+            abort(request, claim.token(), upload, e);
             throw e;
         }
+    }
+
+    /** The parts of an interrupted upload that the store has; null where there is no such upload. */
+    private @Nullable Map<Integer, Part> arrived(PutObjectRequest request, Claim claim) {
+        if (claim.id() == null) {
+            return null;
+        }
+        try {
+            Map<Integer, Part> all = new HashMap<>();
+            client.listPartsPaginator(list ->
+                            list.bucket(request.bucket()).key(request.key()).uploadId(claim.id()))
+                    .parts()
+                    .forEach(part -> all.put(part.partNumber(), part));
+            return all;
+        } catch (S3Exception e) {
+            if (e.statusCode() == 404) {
+                return null;
+            }
+            // a store that cannot tell: each part is sent again
+            return Map.of();
+        }
+    }
+
+    /** Whether the store has just these bytes. */
+    private static boolean isPart(Part there, Source source, long start, long length) throws IOException {
+        if (there.size() == null || there.size() != length || there.eTag() == null) {
+            return false;
+        }
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            try (PartContent content = new PartContent(source, start, length);
+                    InputStream in = content.newStream()) {
+                byte[] buffer = new byte[BUFFER];
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    md5.update(buffer, 0, read);
+                }
+            }
+            return RemoteVersion.unquoted(there.eTag()).equals(HexFormat.of().formatHex(md5.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has MD5", e);
+        }
+    }
+
+    private static CompletedPart completed(int number, String etag) {
+        return CompletedPart.builder().partNumber(number).eTag(etag).build();
     }
 
     private CompletedPart sendPart(
@@ -75,7 +156,7 @@ public final class PartsUpload {
                                     .contentLength(length),
                             RequestBody.fromContentProvider(content, length, "application/octet-stream"))
                     .eTag();
-            return CompletedPart.builder().partNumber(number).eTag(etag).build();
+            return completed(number, etag);
         }
     }
 
@@ -92,23 +173,41 @@ public final class PartsUpload {
                 .eTag();
     }
 
-    private void abort(PutObjectRequest request, String id, Exception cause) {
+    private void abort(PutObjectRequest request, String token, String id, Exception cause) {
         try {
             if (abort(request.bucket(), request.key(), id)) {
-                register.ended(id);
+                register.ended(token);
             }
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
     }
 
-    /** Whether nothing is left of an upload; else the next start of Caravan tries again. */
+    /** Whether nothing is left of an upload; else it is tried again later. */
     public boolean abort(String bucket, String key, String id) {
         try {
             client.abortMultipartUpload(upload -> upload.bucket(bucket).key(key).uploadId(id));
             return true;
         } catch (SdkException e) {
             return S3Errors.status(e) == 404;
+        }
+    }
+
+    /** The ids of the uploads of a key that began at a time or later; none where the store does not tell. */
+    public List<String> found(String bucket, String key, Instant since) {
+        try {
+            return client
+                    .listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(key))
+                    .uploads()
+                    .stream()
+                    .filter(upload -> upload.key().equals(key))
+                    .filter(upload ->
+                            upload.initiated() == null || !upload.initiated().isBefore(since))
+                    .map(MultipartUpload::uploadId)
+                    .toList();
+        } catch (SdkException e) {
+            // the credentials lack s3:ListBucketMultipartUploads, or the store has no such request
+            return List.of();
         }
     }
 

@@ -37,6 +37,27 @@ public final class S3Errors {
         return failure instanceof AwsServiceException refused ? refused.statusCode() : 0;
     }
 
+    /** Whether a condition of the request did not hold. */
+    public static boolean isPreconditionFailed(Throwable failure) {
+        return status(failure) == 412 && hasCode(failure, "PreconditionFailed");
+    }
+
+    /** Whether the store does not know what the request wants. */
+    public static boolean isNotImplemented(Throwable failure) {
+        return status(failure) == 501 && hasCode(failure, "NotImplemented");
+    }
+
+    /** What S3 answers to an If-Match for an object that is not there. */
+    static boolean isNoSuchKey(Throwable failure) {
+        return status(failure) == 404 && hasCode(failure, "NoSuchKey");
+    }
+
+    private static boolean hasCode(Throwable failure, String code) {
+        return failure instanceof AwsServiceException refused
+                && refused.awsErrorDetails() != null
+                && code.equals(refused.awsErrorDetails().errorCode());
+    }
+
     /** Whether the bytes that arrived were not those that were promised: the file changed, or the way damaged them. */
     public static boolean isMismatch(Throwable failure) {
         return failure instanceof AwsServiceException refused

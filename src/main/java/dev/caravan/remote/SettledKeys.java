@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -19,6 +20,14 @@ public final class SettledKeys implements ExecutionInterceptor {
     public interface Listing {
         /** A page has come, and {@link #meets} is asked for each of its keys: so many, in the page's order. */
         void page(int keys);
+
+        /**
+         * What a page says of those behind it; told before {@link #page}.
+         *
+         * @param more whether there are any
+         * @param next behind which key the next page begins; null where the page does not say
+         */
+        void says(boolean more, @Nullable String next);
 
         /** Whether a version needs no attention, so that it is left out of the page. */
         boolean meets(String key, String etag, long size);
@@ -35,6 +44,7 @@ public final class SettledKeys implements ExecutionInterceptor {
     private static InputStream filtered(InputStream body, Listing listing) {
         try (body) {
             byte[] xml = body.readAllBytes();
+            listing.says(ListPage.saysMore(xml), ListPage.next(xml));
             return new ByteArrayInputStream(
                     ListPage.read(xml).map(page -> filtered(page, listing)).orElse(xml));
         } catch (IOException e) {

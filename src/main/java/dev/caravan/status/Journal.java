@@ -63,7 +63,8 @@ public final class Journal {
                 report.adopted();
                 LOG.debug("{} - adopted {}: both sides have the same content", mount, path);
             }
-            case LEAVE, FORGET, KEEP, COMPARE, CONFLICT ->
+            case UNLIKE -> LOG.info("{} - kept {} as it is on one side alone: its deletion was rejected", mount, path);
+            case LEAVE, EXTRA, FORGET, KEEP, COMPARE, CONFLICT ->
                 LOG.debug("{} - {}: {}", mount, path, done.action().word());
         }
     }
@@ -89,6 +90,11 @@ public final class Journal {
     public void failed(RelativePath path, String why) {
         report.failed();
         LOG.error("{} - cannot bring {} in step: {}", mount, Words.visible(path), why);
+    }
+
+    /** Something failed that was told already. */
+    public void countFailure() {
+        report.failed();
     }
 
     /** The pass as a whole could not be carried out. */

@@ -13,13 +13,36 @@ public final class Problems {
         this.journal = journal;
     }
 
-    /** @param why in words that continue "because it …" */
+    /**
+     * A path is left alone, and nothing has failed by that.
+     *
+     * @param why in words that continue "because it …"
+     */
     public synchronized void report(String path, String why) {
-        boolean told = why.equals(before.get(path)) || why.equals(now.get(path));
-        now.put(path, why);
-        if (!told) {
+        if (isNew(path, "left alone because it " + why)) {
             journal.warn("left " + Words.visible(path) + " alone because it " + why);
         }
+    }
+
+    /**
+     * A path cannot be brought in step, although it should be: the pass has not succeeded.
+     *
+     * @param why in words that continue "because it …"
+     */
+    public synchronized void failure(String path, String why) {
+        report(path, why);
+        journal.countFailure();
+    }
+
+    /** Somebody was told already that a path, or the whole mount where the path is empty, cannot be brought in step. */
+    public synchronized void note(String path, String why) {
+        isNew(path, "cannot be brought in step: " + why);
+    }
+
+    private boolean isNew(String path, String what) {
+        boolean told = what.equals(before.get(path)) || what.equals(now.get(path));
+        now.put(path, what);
+        return !told;
     }
 
     /**

@@ -31,6 +31,17 @@ public final class Words {
         return tenths / 10 + "." + tenths % 10;
     }
 
+    /** {@code 45 s}, {@code 3 min}, {@code 2 h}, {@code 5 days}. */
+    public static String span(Duration duration) {
+        if (duration.toMinutes() < 2) {
+            return duration.toSeconds() + " s";
+        }
+        if (duration.toHours() < 2) {
+            return duration.toMinutes() + " min";
+        }
+        return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " days";
+    }
+
     /** {@code 1 file}, {@code 2 files}. */
     public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");

@@ -77,7 +77,9 @@ public final class Downloads {
 
     /** Fetches the object that was found into the trash, where it is safe when this returns. */
     void keep(Finding finding, Trash.Bin trash) throws IOException {
-        folder.keep(fetch(finding).partial(), trash.slot(finding.path()));
+        folder.keep(
+                fetch(finding).partial(),
+                trash.slot(finding.path(), remote(finding).size()));
     }
 
     /** Fetches the object that was found under another name. */

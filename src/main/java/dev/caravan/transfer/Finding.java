@@ -31,7 +31,7 @@ public record Finding(
 
     /** Whether the object's content is one that both sides held: the folder had it, and gave it up or changed it. */
     public boolean remoteWasInStep() {
-        return entry != null && entry.both() && remote != null && remote.same(entry.remote());
+        return entry != null && entry.inStep() && remote != null && remote.same(entry.remote());
     }
 
     public Optional<LocalVersion> localVersion() {

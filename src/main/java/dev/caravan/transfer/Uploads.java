@@ -1,6 +1,7 @@
 package dev.caravan.transfer;
 
 import dev.caravan.index.Entry;
+import dev.caravan.index.MultipartUploads;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.Folder;
 import dev.caravan.local.LocalVersion;
@@ -16,6 +17,8 @@ import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,7 @@ public final class Uploads {
     private final Bucket bucket;
     private final Conditions conditions;
     private final PartsUpload parts;
+    private final MultipartUploads multipartUploads;
     private final Parallel parallel;
     private final Sizes sizes;
     private final Duration settle;
@@ -48,6 +52,7 @@ public final class Uploads {
             Bucket bucket,
             Conditions conditions,
             PartsUpload parts,
+            MultipartUploads multipartUploads,
             Parallel parallel,
             Sizes sizes,
             Duration settle,
@@ -56,6 +61,7 @@ public final class Uploads {
         this.bucket = bucket;
         this.conditions = conditions;
         this.parts = parts;
+        this.multipartUploads = multipartUploads;
         this.parallel = parallel;
         this.sizes = sizes;
         this.settle = settle;
@@ -110,7 +116,32 @@ public final class Uploads {
     public String sendParts(PreparedUpload upload) throws IOException {
         RelativePath path = upload.finding().path();
         Parts each = sizes.partsOf(upload.version().size());
-        return parts.send(upload.request(), () -> folder.open(path), each);
+        return send(upload.request(), () -> folder.open(path), upload.version(), each);
+    }
+
+    /** Puts a file of the trash in place of what is expected in the bucket, whatever its size. */
+    public void sendKept(
+            RelativePath path, Map<String, String> metadata, Path file, @Nullable String expected, boolean conditional)
+            throws IOException {
+        LocalVersion version = LocalVersion.look(file).version();
+        if (!sizes.inParts(version.size())) {
+            bucket.putFile(path, metadata, file, expected, conditional);
+            return;
+        }
+        Parts each = sizes.partsOf(version.size());
+        PutObjectRequest request = bucket.put(path, metadata, null, expected, conditional);
+        send(request, () -> Files.newByteChannel(file), version, each);
+    }
+
+    private String send(PutObjectRequest request, PartsUpload.Source source, LocalVersion version, Parts each)
+            throws IOException {
+        MultipartUploads.Upload claimed = multipartUploads.claim(request.key(), version, each.part());
+        try {
+            PartsUpload.Claim claim = new PartsUpload.Claim(claimed.token(), claimed.id());
+            return parts.send(request, source, each, claim);
+        } finally {
+            multipartUploads.released(claimed.token());
+        }
     }
 
     /**
@@ -120,9 +151,7 @@ public final class Uploads {
      * @throws IOException if the store holds something else than was sent
      */
     public Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
-        if (upload.asks()) {
-            conditions.answered(false);
-        }
+        conditions.accepted(upload.asks(), upload.finding().remote() != null);
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(quotedEtag, version.size(), Instant.EPOCH);
         RemoteVersion remote = new RemoteVersion(etag, version.size(), Instant.now(), false);
@@ -154,8 +183,8 @@ public final class Uploads {
     }
 
     /** The store refused an upload: what that says of its conditions. */
-    public void refused(PreparedUpload upload, int status) {
-        conditions.refused(status, upload.asks(), () -> isAsFound(upload.finding()));
+    public void refused(PreparedUpload upload, Throwable cause) {
+        conditions.refused(cause, upload.asks(), () -> isAsFound(upload.finding()));
     }
 
     private boolean isAsFound(Finding finding) {

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -30,6 +33,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 abstract class PartsContract extends S3Fixture {
     private static final int MIB = 1024 * 1024;
     private static final String IN_PARTS = "0".repeat(64) + "/5242880";
+
+    private static final PartsUpload.Claim CLAIM = new PartsUpload.Claim("token", null);
 
     @TempDir
     Path temp;
@@ -50,7 +55,7 @@ abstract class PartsContract extends S3Fixture {
         PutObjectRequest request = bucket.put(path("large"), Map.of("sha256", IN_PARTS), "video/mp4", null, true);
         Registered registered = new Registered();
         String etag = new PartsUpload(client, parallel, registered)
-                .send(request, () -> FileChannel.open(file), new Parts(content.length, 5 * MIB));
+                .send(request, () -> FileChannel.open(file), new Parts(content.length, 5 * MIB), CLAIM);
         assertThat(registered.underWay).isEmpty();
         assertThat(registered.ended).isEqualTo(1);
         RemoteVersion version = head("large").version();
@@ -96,15 +101,53 @@ abstract class PartsContract extends S3Fixture {
         private int ended;
 
         @Override
-        public void began(String id, String key) {
-            underWay.add(id);
+        public void named(String token, String id) {
+            underWay.add(token);
         }
 
         @Override
-        public void ended(String id) {
-            underWay.remove(id);
+        public void ended(String token) {
+            underWay.remove(token);
             ended++;
         }
+    }
+
+    @Test
+    void anInterruptedUploadGoesOnWithThePartsThatArrived() throws Exception {
+        byte[] content = new byte[11 * MIB];
+        new Random(2).nextBytes(content);
+        Path file = Files.write(temp.resolve("up"), content);
+        Parallel parallel = new Parallel(helpers, 1, () -> false);
+        PutObjectRequest request = bucket.put(path("interrupted"), Map.of("sha256", IN_PARTS), null, null, true);
+        String id = client.createMultipartUpload(
+                        upload -> upload.bucket(bucketName).key(request.key()).metadata(Map.of("sha256", IN_PARTS)))
+                .uploadId();
+        client.uploadPart(
+                part -> part.bucket(bucketName).key(request.key()).uploadId(id).partNumber(1),
+                RequestBody.fromBytes(Arrays.copyOf(content, 5 * MIB)));
+        new PartsUpload(client, parallel, new Registered())
+                .send(
+                        request,
+                        () -> FileChannel.open(file),
+                        new Parts(content.length, 5 * MIB),
+                        new PartsUpload.Claim("token", id));
+        assertThat(client.getObjectAsBytes(get -> get.bucket(bucketName).key(request.key()))
+                        .asByteArray())
+                .isEqualTo(content);
+        assertThat(client.listMultipartUploads(list -> list.bucket(bucketName)).uploads())
+                .isEmpty();
+    }
+
+    @Test
+    void anUploadWhoseIdNobodyKnowsIsFound() {
+        String id = client.createMultipartUpload(
+                        upload -> upload.bucket(bucketName).key("p/unknown"))
+                .uploadId();
+        PartsUpload parts = new PartsUpload(client, new Parallel(helpers, 4, () -> false), new Registered());
+        assertThat(parts.found(bucketName, "p/unknown", Instant.now().minusSeconds(600)))
+                .containsExactly(id);
+        assertThat(parts.found(bucketName, "p/unknow", Instant.EPOCH)).isEmpty();
+        assertThat(parts.abort(bucketName, "p/unknown", id)).isTrue();
     }
 
     @Test

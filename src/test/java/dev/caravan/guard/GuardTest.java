@@ -6,12 +6,13 @@ import dev.caravan.mount.Care;
 import dev.caravan.mount.Side;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardTest {
-    private final Guard guard =
-            new Guard(new Care(50, 10, Duration.ZERO, Duration.ofDays(30), 1L << 30, Optional.empty(), 10));
+    private final Guard guard = new Guard(
+            new Care(50, 10, Duration.ZERO, Duration.ofDays(30), Duration.ofDays(1), 1L << 30, Optional.empty(), 10));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -39,11 +40,22 @@ class GuardTest {
             long modified,
             String why) {
         Optional<String> held =
-                guard.holds(Side.REMOTE, new Evidence(complete, samePlace, found, known, gone, modified));
+                guard.holds(Side.REMOTE, new Evidence(complete, samePlace, found, known, gone, modified, 0));
         if (why == null) {
             assertThat(held).isEmpty();
         } else {
             assertThat(held).hasValueSatisfying(reason -> assertThat(reason).contains(why));
         }
+    }
+
+    @Test
+    void looksBackOverADay() {
+        assertThat(guard.holds(Side.LOCAL, new Evidence(true, true, 60, 100, 40, 0, 0)))
+                .isEmpty();
+        assertThat(guard.holds(Side.LOCAL, new Evidence(true, true, 36, 60, 24, 0, 40)))
+                .hasValueSatisfying(why -> assertThat(why).contains("64 of 100 paths vanished", "within 24 hours"));
+        assertThat(guard.holds(Side.LOCAL, new Evidence(true, true, 100, 100, 30, 0, 60)))
+                .as("as many came as went")
+                .hasValueSatisfying(why -> assertThat(why).contains("90 of 160"));
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IndexTest {
-    private static final LocalVersion FILE = new LocalVersion(5, 1_700_000_000_123_456_789L, 42);
+    private static final LocalVersion FILE = new LocalVersion(5, 1_700_000_000_123_456_789L, 42, 7);
     private static final RemoteVersion OBJECT =
             new RemoteVersion("abc", 5, Instant.ofEpochMilli(1_700_000_000_000L), false);
 
@@ -55,12 +55,12 @@ class IndexTest {
         Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
         try (Index index = open()) {
             Ledger ledger = index.ledger();
-            ledger.hold(List.of(new Held(path, Side.REMOTE, "why", now, null)), now);
-            ledger.decide(Verdict.APPROVED);
-            ledger.hold(List.of(new Held(path, Side.REMOTE, "approved", now, null)), now);
+            ledger.hold(List.of(new Held(path, Side.REMOTE, "why", now, null, false)), now);
+            ledger.decide(Verdict.APPROVED, ledger.allHeld());
+            ledger.hold(List.of(new Held(path, Side.REMOTE, "approved", now, null, false)), now);
             assertThat(ledger.held(path)).map(Held::verdict).contains(Verdict.APPROVED);
-            ledger.hold(List.of(new Held(path, Side.LOCAL, "another", now, null)), now);
-            assertThat(ledger.held(path)).contains(new Held(path, Side.LOCAL, "another", now, null));
+            ledger.hold(List.of(new Held(path, Side.LOCAL, "another", now, null, false)), now);
+            assertThat(ledger.held(path)).contains(new Held(path, Side.LOCAL, "another", now, null, false));
         }
     }
 
@@ -68,8 +68,8 @@ class IndexTest {
     void aRequestIsPlannedOnceAndEndsByItself() throws IOException {
         Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
         Request request = new Request(now.minusSeconds(60), now);
-        Step oldest = new Step(new RelativePath("a"), Side.LOCAL, "bin1/a", "", now.minusSeconds(50));
-        Step newer = new Step(new RelativePath("a"), Side.LOCAL, "bin2/a", "", now.minusSeconds(40));
+        Step oldest = new Step(new RelativePath("a"), Side.LOCAL, "bin1/a", "", now.minusSeconds(50), false);
+        Step newer = new Step(new RelativePath("a"), Side.LOCAL, "bin2/a", "", now.minusSeconds(40), false);
         try (Index index = open()) {
             UndoRequests undo = index.ledger().undo();
             undo.ask(request);
@@ -168,7 +168,7 @@ class IndexTest {
     void knowsSettledVersionsAlsoAfterReopening() throws IOException {
         try (Index index = open()) {
             index.record(new Entry(new RelativePath("a"), FILE, OBJECT, null));
-            LocalVersion newer = new LocalVersion(5, FILE.modified() + 1, 42);
+            LocalVersion newer = new LocalVersion(5, FILE.modified() + 1, 42, 7);
             assertThat(index.seeLocal("a", FILE)).isTrue();
             assertThat(index.seeLocal("a", newer)).isFalse();
             assertThat(index.seeRemote("a", OBJECT)).isTrue();

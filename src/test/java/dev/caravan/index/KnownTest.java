@@ -48,12 +48,13 @@ class KnownTest {
     @Test
     void tellsVersionsApart() {
         Known known = new Known(7);
-        long version = known.fingerprint("a/b", 1, 2, 3);
-        assertThat(known.fingerprint("a/b", 1, 2, 3)).isEqualTo(version);
-        assertThat(known.fingerprint("a/c", 1, 2, 3)).isNotEqualTo(version);
-        assertThat(known.fingerprint("a/b", 2, 2, 3)).isNotEqualTo(version);
-        assertThat(known.fingerprint("a/b", 1, 3, 3)).isNotEqualTo(version);
-        assertThat(known.fingerprint("a/b", 1, 2, 4)).isNotEqualTo(version);
+        long version = known.fingerprint("a/b", 1, 2, 3, 5);
+        assertThat(known.fingerprint("a/b", 1, 2, 3, 5)).isEqualTo(version);
+        assertThat(known.fingerprint("a/c", 1, 2, 3, 5)).isNotEqualTo(version);
+        assertThat(known.fingerprint("a/b", 2, 2, 3, 5)).isNotEqualTo(version);
+        assertThat(known.fingerprint("a/b", 1, 3, 3, 5)).isNotEqualTo(version);
+        assertThat(known.fingerprint("a/b", 1, 2, 4, 5)).isNotEqualTo(version);
+        assertThat(known.fingerprint("a/b", 1, 2, 3, 6)).isNotEqualTo(version);
         assertThat(known.fingerprint("a/b", "x")).isNotEqualTo(known.fingerprint("a/bx", ""));
     }
 

@@ -177,13 +177,13 @@ class FolderTest {
     @Test
     void renamesWithoutTouchingANameThatIsTaken() throws IOException {
         LocalVersion version = file("a.txt", "a", 0);
-        folder.rename(A, new RelativePath("b.txt"), version, bin);
+        folder.rename(A, new RelativePath("b.txt"), version);
         assertThat(root.resolve("b.txt")).hasContent("a");
         assertThat(root.resolve("a.txt")).doesNotExist();
 
         LocalVersion again = file("a.txt", "again", 0);
         assertThatExceptionOfType(ChangedException.class)
-                .isThrownBy(() -> folder.rename(A, new RelativePath("b.txt"), again, bin));
+                .isThrownBy(() -> folder.rename(A, new RelativePath("b.txt"), again));
         assertThat(root.resolve("b.txt")).hasContent("a");
         try (var files = Files.walk(root).filter(Files::isRegularFile)) {
             assertThat(files.map(FolderTest::read)).as("nothing is lost").contains("again");

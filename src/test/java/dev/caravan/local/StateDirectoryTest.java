@@ -17,23 +17,23 @@ class StateDirectoryTest {
 
     @Test
     void keepsASecondCaravanAwayAndNamesTheFirst() throws IOException {
-        StateDirectory first = StateDirectory.open(folder);
+        StateDirectory first = open(folder);
         assertThatExceptionOfType(LockedException.class)
-                .isThrownBy(() -> StateDirectory.open(folder))
+                .isThrownBy(() -> open(folder))
                 .withMessage("process " + ProcessHandle.current().pid());
         first.close();
-        StateDirectory.open(folder).close();
+        open(folder).close();
     }
 
     @Test
     void aRefusedSecondCaravanDoesNotLoseTheFirstItsLock() throws Exception {
-        try (StateDirectory first = StateDirectory.open(folder)) {
-            assertThatExceptionOfType(LockedException.class).isThrownBy(() -> StateDirectory.open(folder));
-            assertThat(StateDirectory.isOpen(folder)).isTrue();
+        try (StateDirectory first = open(folder)) {
+            assertThatExceptionOfType(LockedException.class).isThrownBy(() -> open(folder));
+            assertThat(StateDirectory.isOpen(folder.resolve(".caravan"))).isTrue();
             assertThat(inAnotherProcess()).isEqualTo("true");
             assertThat(first.markerIsThere()).isTrue();
         }
-        assertThat(StateDirectory.isOpen(folder)).isFalse();
+        assertThat(StateDirectory.isOpen(folder.resolve(".caravan"))).isFalse();
         assertThat(inAnotherProcess()).isEqualTo("false");
     }
 
@@ -54,14 +54,14 @@ class StateDirectoryTest {
         private IsOpen() {}
 
         public static void main(String[] args) throws IOException {
-            System.out.println(StateDirectory.isOpen(Path.of(args[0])));
+            System.out.println(StateDirectory.isOpen(Path.of(args[0], ".caravan")));
         }
     }
 
     @Test
     void keepsItsMarker() throws IOException {
         String marker;
-        try (StateDirectory state = StateDirectory.open(folder)) {
+        try (StateDirectory state = open(folder)) {
             marker = state.marker();
             assertThat(state.markerIsThere()).isTrue();
             Files.delete(folder.resolve(".caravan/marker"));
@@ -70,7 +70,7 @@ class StateDirectoryTest {
             assertThat(state.markerIsThere()).isFalse();
             Files.writeString(folder.resolve(".caravan/marker"), marker + "\n");
         }
-        try (StateDirectory state = StateDirectory.open(folder)) {
+        try (StateDirectory state = open(folder)) {
             assertThat(state.marker()).isEqualTo(marker);
         }
     }
@@ -78,16 +78,16 @@ class StateDirectoryTest {
     @Test
     void removesPartialsThatACrashLeft() throws IOException {
         Path partial;
-        try (StateDirectory state = StateDirectory.open(folder)) {
+        try (StateDirectory state = open(folder)) {
             partial = state.newPartial(0);
         }
-        StateDirectory.open(folder).close();
+        open(folder).close();
         assertThat(partial).doesNotExist();
     }
 
     @Test
     void isForItsOwnerAlone() throws IOException {
-        try (StateDirectory state = StateDirectory.open(folder)) {
+        try (StateDirectory state = open(folder)) {
             assertThat(mode(folder.resolve(".caravan"))).isEqualTo("rwx------");
             assertThat(mode(folder.resolve(".caravan/lock"))).isEqualTo("rw-------");
             assertThat(mode(folder.resolve(".caravan/marker"))).isEqualTo("rw-------");
@@ -99,8 +99,12 @@ class StateDirectoryTest {
     void refusesALinkInItsPlace() throws IOException {
         Path elsewhere = Files.createTempDirectory(folder, "elsewhere");
         Files.createSymbolicLink(folder.resolve(".caravan"), elsewhere);
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> StateDirectory.open(folder));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> open(folder));
         assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    private static StateDirectory open(Path folder) throws IOException {
+        return StateDirectory.open(folder.resolve(".caravan"), 1L << 30);
     }
 
     private static String mode(Path path) throws IOException {

@@ -41,7 +41,8 @@ class LocalLookTest {
                 new Location("bucket", ""),
                 index,
                 new Ignores(List.of(), List.of()),
-                new Problems(new Journal(new MountName("m"))));
+                new Problems(new Journal(new MountName("m"))),
+                new DirectoryWatch(folder, index.ledger().directories()));
         look.begin();
         look.goOn();
     }
@@ -87,7 +88,7 @@ class LocalLookTest {
     }
 
     @Test
-    void theNextLookGoesEverywhereAgain() {
+    void theNextLookGoesEverywhereAgain() throws IOException {
         enters("a");
         isWanted("a/1");
         look.goOn();

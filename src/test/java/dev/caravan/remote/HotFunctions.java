@@ -36,7 +36,7 @@ public class HotFunctions {
     private static final int KEYS = 1_000;
     private static final String KEY = "photos/2026/november/DSC_00001.jpg";
     private static final String NEXT = "photos/2026/november/DSC_00002.jpg";
-    private static final LocalVersion FILE = new LocalVersion(4_096, 1_700_000_000_123_456_789L, 42);
+    private static final LocalVersion FILE = new LocalVersion(4_096, 1_700_000_000_123_456_789L, 42, 7);
     private static final RemoteVersion OBJECT =
             new RemoteVersion("9e107d9d372bb6826bd81d3542a419d6", 4_096, java.time.Instant.EPOCH, false);
 

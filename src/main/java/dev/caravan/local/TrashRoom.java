@@ -1,0 +1,136 @@
+package dev.caravan.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much the trash may hold. What was put aside a short while ago is never removed to make room; what there is no room
+ * for is not put aside, so that whoever wanted to replace or delete it cannot. Safe for several threads.
+ */
+public final class TrashRoom {
+    private static final long UNKNOWN = -1;
+
+    private final Trash trash;
+    private final long most;
+    private Instant removable = Instant.MIN;
+    private long used = UNKNOWN;
+
+    /** @param most bytes that the trash may hold */
+    TrashRoom(Trash trash, long most) {
+        this.trash = trash;
+        this.most = most;
+    }
+
+    /** What was put aside before a time may be removed from now on, where room is needed. */
+    public synchronized void mayRemoveBefore(Instant time) {
+        removable = time;
+    }
+
+    /** Something was taken out of the trash: what it holds is to be found out again. */
+    public synchronized void recount() {
+        used = UNKNOWN;
+    }
+
+    /** Whether the trash could take so many bytes, if what is old enough made room. */
+    public synchronized boolean fits(long bytes) throws IOException {
+        count();
+        return used + bytes <= most || used - removableBytes() + bytes <= most;
+    }
+
+    /**
+     * Makes room, and counts it as taken.
+     *
+     * @param anyway whether a person wants it, however full the trash is
+     * @throws TrashFullException where there is none
+     */
+    synchronized void take(long bytes, boolean anyway) throws IOException {
+        count();
+        if (used + bytes > most) {
+            used -= removeOldest(used + bytes - most);
+        }
+        if (used + bytes > most && !anyway) {
+            throw new TrashFullException("the trash is full: it holds " + used + " of " + most
+                    + " bytes (trash-size), nothing in it is old enough to be removed (trash-minimum-age), and " + bytes
+                    + " more do not fit. Nothing was done. Give it a larger trash-size, or take out of '"
+                    + trash.directory() + "' what is not needed");
+        }
+        used += bytes;
+    }
+
+    private void count() throws IOException {
+        if (used == UNKNOWN) {
+            used = 0;
+            for (Trash.Found bin : trash.found()) {
+                used += bin.bytes();
+            }
+        }
+    }
+
+    private long removableBytes() throws IOException {
+        long sum = 0;
+        for (Trash.Found bin : trash.found()) {
+            sum += bin.time().isBefore(removable) ? bin.bytes() : 0;
+        }
+        return sum;
+    }
+
+    /**
+     * Removes for good, file by file, the oldest first, what was put aside before a time; then, of what may go at all, as
+     * much as is over the size.
+     *
+     * @return how many bytes were removed
+     */
+    public synchronized long sweep(Instant olderThan) throws IOException {
+        recount();
+        count();
+        Instant time = olderThan.isBefore(removable) ? olderThan : removable;
+        long removed = remove(time, Long.MAX_VALUE);
+        removed += removeOldest(used - removed - most);
+        used -= removed;
+        return removed;
+    }
+
+    private long removeOldest(long bytes) throws IOException {
+        return bytes <= 0 ? 0 : remove(removable, bytes);
+    }
+
+    private long remove(Instant before, long bytes) throws IOException {
+        long removed = 0;
+        for (Trash.Found bin : trash.found()) {
+            if (!bin.time().isBefore(before) || removed >= bytes) {
+                return removed;
+            }
+            for (Path file : filesOf(bin)) {
+                if (removed < bytes) {
+                    removed += size(file);
+                    Files.deleteIfExists(file);
+                }
+            }
+            bin.removeEmptyDirectories();
+        }
+        return removed;
+    }
+
+    private static List<Path> filesOf(Trash.Found bin) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (var all = Files.walk(bin.path())) {
+            all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(files::add);
+        }
+        return files;
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return LocalVersion.look(file).version().size();
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+}

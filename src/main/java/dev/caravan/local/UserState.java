@@ -1,0 +1,89 @@
+package dev.caravan.local;
+
+import dev.caravan.mount.PathRules;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What this user's Caravans know of folders, outside of these: a folder whose disk is not mounted cannot tell that it was
+ * synchronized before. It lies in {@code $XDG_STATE_HOME/caravan}, else in {@code ~/.local/state/caravan}.
+ */
+public final class UserState {
+    private static final int HASH = 16;
+
+    private final Path directory;
+
+    public UserState(Map<String, String> environment) {
+        String home = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = home.isBlank() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(home);
+        this.directory = base.toAbsolutePath().resolve("caravan");
+    }
+
+    /** Where the state of a mount lies: in its folder, or here where that may not be written and its index lies elsewhere. */
+    public Path stateOf(Path folder, Optional<Path> index) {
+        Path inside = folder.resolve(PathRules.RESERVED);
+        boolean here = index.isPresent()
+                && Files.isDirectory(folder)
+                && !Files.isWritable(folder)
+                && !Files.isDirectory(inside, LinkOption.NOFOLLOW_LINKS);
+        return here ? directory.resolve("state-" + hash(folder)) : inside;
+    }
+
+    /** What remembers a folder. */
+    public Path record(Path folder) {
+        return directory.resolve("folder-" + hash(folder));
+    }
+
+    /** From now on this folder is known to have been synchronized. Where nothing can be written, nothing is remembered. */
+    public void remember(Path folder) {
+        Path record = record(folder);
+        try {
+            if (!Files.exists(record)) {
+                StateDirectory.createPrivate(directory);
+                Files.writeString(record, folder + "\nsynchronized since " + Instant.now() + "\n");
+            }
+        } catch (IOException e) {
+            // a home without room or permission: the folder's own marker and index still protect it
+        }
+    }
+
+    /**
+     * Whether a folder was synchronized before, and now holds nothing, not even its own state: most likely the disk is not
+     * mounted.
+     */
+    public boolean isEmptied(Path folder) throws IOException {
+        return Files.exists(record(folder)) && isEmpty(folder);
+    }
+
+    /** Whether there is nothing in a folder but what a file system or Caravan itself puts into it. */
+    public static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> names = Files.list(folder)) {
+            return names.map(name -> String.valueOf(name.getFileName()))
+                    .allMatch(name -> name.equals("lost+found") || name.equals(PathRules.RESERVED));
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+    }
+
+    private static String hash(Path folder) {
+        try {
+            byte[] name = folder.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(name))
+                    .substring(0, HASH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

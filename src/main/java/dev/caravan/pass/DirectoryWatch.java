@@ -1,0 +1,153 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.DirectoryRecords;
+import dev.caravan.index.DirectoryRecords.Identity;
+import dev.caravan.index.Known;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.local.UserState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which directories of a folder are not those that they were: a disk that is mounted inside of the folder may be gone, and
+ * what was on it is then not deleted. Each directory is known by its file system and its inode.
+ */
+final class DirectoryWatch {
+    private final Path root;
+    private final DirectoryRecords records;
+    private final Known known = new Known(1);
+    private final Map<Long, String> fileSystems = new HashMap<>();
+    private final Map<String, String> strange = new ConcurrentHashMap<>();
+    private final Map<String, Identity> changed = new HashMap<>();
+    private Set<String> unmet = Set.of();
+    private long device;
+
+    DirectoryWatch(Path root, DirectoryRecords records) {
+        this.root = root;
+        this.records = records;
+        records.forEach((path, identity) -> known.add(fingerprint(path, identity)));
+    }
+
+    /** A scan begins. Before it comes to a directory that was a file system of its own, that is looked at. */
+    void begin() throws IOException {
+        changed.clear();
+        strange.clear();
+        unmet = new HashSet<>(records.fileSystems());
+        device = LocalVersion.look(root).device();
+        for (String path : Set.copyOf(unmet)) {
+            Path directory = root.resolve(path);
+            try {
+                if (LocalVersion.kind(directory) == LocalVersion.Kind.DIRECTORY) {
+                    meets(path, LocalVersion.look(directory));
+                }
+            } catch (NoSuchFileException e) {
+                strange.put(path, notMounted(path));
+            }
+        }
+    }
+
+    /** The scan comes to a directory. */
+    void meets(String path, LocalVersion.Seen directory) throws IOException {
+        unmet.remove(path);
+        Identity now = new Identity(
+                fileSystem(path, directory.device()), directory.version().inode());
+        if (known.contains(fingerprint(path, now))) {
+            return;
+        }
+        Optional<Identity> before = records.find(path);
+        if (before.isEmpty()) {
+            record(path, now);
+            return;
+        }
+        changed.put(path, now);
+        if (!before.get().filesystem().equals(now.filesystem())) {
+            strange.put(path, before.get().filesystem().isEmpty() ? hidden(path) : notMounted(path));
+        } else if (UserState.isEmpty(root.resolve(path))) {
+            strange.put(
+                    path, "'" + path + "' is another directory than before, and empty: it may be a place to mount at");
+        }
+    }
+
+    private static String notMounted(String path) {
+        return "'" + path + "' was a file system of its own, which is not mounted";
+    }
+
+    private static String hidden(String path) {
+        return "'" + path + "' is a file system of its own, which hides what was there";
+    }
+
+    /** Why nothing can be said of a path, as a directory above it is not the one that it was; empty where it can. */
+    Optional<String> why(String path) {
+        if (strange.isEmpty()) {
+            return Optional.empty();
+        }
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            String why = strange.get(path.substring(0, slash));
+            if (why != null) {
+                return Optional.of(why);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the complete scan and the judgement of what is missing came to: where nothing is missing below, this is so now. */
+    void settle(Set<String> missingBelow) {
+        changed.forEach((path, now) -> {
+            if (!missingBelow.contains(path)) {
+                record(path, now);
+            }
+        });
+        strange.keySet().stream()
+                .filter(path -> !missingBelow.contains(path) && !changed.containsKey(path))
+                .forEach(this::forget);
+    }
+
+    /** The directories above a path that are not those that they were. */
+    Set<String> changedAbove(String path) {
+        Set<String> above = new HashSet<>();
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            String directory = path.substring(0, slash);
+            if (changed.containsKey(directory) || strange.containsKey(directory)) {
+                above.add(directory);
+            }
+        }
+        return above;
+    }
+
+    private void forget(String path) {
+        records.find(path).ifPresent(old -> known.remove(fingerprint(path, old)));
+        records.forget(path);
+    }
+
+    private void record(String path, Identity identity) {
+        records.find(path).ifPresent(old -> known.remove(fingerprint(path, old)));
+        records.record(path, identity);
+        known.add(fingerprint(path, identity));
+    }
+
+    /** The number of a device may be another one after a restart of the machine. */
+    private String fileSystem(String path, long deviceOfIt) throws IOException {
+        if (deviceOfIt == device) {
+            return "";
+        }
+        String name = fileSystems.get(deviceOfIt);
+        if (name == null) {
+            var store = Files.getFileStore(root.resolve(path));
+            name = store.type() + " " + store.name();
+            fileSystems.put(deviceOfIt, name);
+        }
+        return name;
+    }
+
+    private long fingerprint(String path, Identity identity) {
+        return known.fingerprint(path + "\0" + identity.filesystem(), identity.inode(), 0, 0, 0);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Index;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The times of passes, which only ever go on, whatever somebody does to the clock; and whether that clock can be relied on,
+ * so that nothing is taken for old because of it. The index keeps the latest time that was.
+ */
+final class PassClock {
+    private static final String TRUSTED = "clock";
+    private static final String DOUBTED = "clock-doubted";
+
+    /** A machine may be off for a weekend. */
+    private static final Duration USUAL = Duration.ofDays(2);
+
+    /** A clock that goes on for so long after a jump is right. */
+    private static final Duration PROOF = Duration.ofDays(1);
+
+    private static final Duration WRITTEN = Duration.ofHours(1);
+
+    private final Index index;
+    private final Clock clock;
+    private Instant last;
+    private boolean doubtful;
+
+    /** @param last when something was put aside for the last time */
+    PassClock(Index index, Clock clock, Instant last) {
+        this.index = index;
+        this.clock = clock;
+        this.last = last;
+    }
+
+    /** When the pass that begins now begins: later than any before. */
+    Instant next() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        judge(now);
+        last = now.isAfter(last) ? now : last.plusMillis(1);
+        return last;
+    }
+
+    /** Whether the clock has gone on or back by days since it was last looked at, and was not proved right since. */
+    boolean isDoubtful() {
+        return doubtful;
+    }
+
+    private void judge(Instant now) {
+        Instant trusted = index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
+        boolean isNew = trusted.equals(Instant.MIN);
+        if (!isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0) {
+            Instant doubted = index.setting(DOUBTED).map(Instant::parse).orElse(Instant.MAX);
+            doubtful = doubted.isAfter(now) || Duration.between(doubted, now).compareTo(PROOF) < 0;
+            if (doubted.isAfter(now)) {
+                index.setting(DOUBTED, now.toString());
+            }
+        } else {
+            doubtful = false;
+        }
+        boolean old = isNew || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
+        if (!doubtful && old) {
+            index.setting(TRUSTED, now.toString());
+            index.setting(DOUBTED, Instant.MAX.toString());
+        }
+    }
+}
