@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Caravan as a program of its own: Camel's main, set up for it. */
@@ -39,6 +41,12 @@ public final class Application {
         }
         main.setPropertyPlaceholderLocations(
                 properties == null ? "classpath:none.properties;optional=true" : "file:" + properties.toAbsolutePath());
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeInitialize(BaseMainSupport starting) {
+                starting.getCamelContext().getPropertiesComponent().setEncoding("UTF-8");
+            }
+        });
         STANDARD.forEach(main::addInitialProperty);
         main.addInitialProperty(
                 "camel.main.routes-include-pattern", "file:" + routes.toAbsolutePath() + "/*.camel.yaml");

@@ -29,7 +29,7 @@ final class CamelSource implements Source {
 
     @Override
     public Set<String> keys() {
-        Set<String> keys = properties.loadProperties(key -> key.startsWith(MOUNTS)).stringPropertyNames().stream()
+        Set<String> keys = properties.loadProperties(CamelSource::isOurs).stringPropertyNames().stream()
                 .collect(Collectors.toCollection(TreeSet::new));
         environment.keySet().stream()
                 .filter(variable -> variable.startsWith(VARIABLE))
@@ -38,6 +38,19 @@ final class CamelSource implements Source {
                 .toList()
                 .forEach(keys::add);
         return keys;
+    }
+
+    private static boolean isOurs(String key) {
+        return key.startsWith(MOUNTS) || key.startsWith("transfers.") || key.startsWith("log.");
+    }
+
+    @Override
+    public Set<String> unknownVariables() {
+        Set<String> keys = keys();
+        return environment.keySet().stream()
+                .filter(variable -> variable.startsWith(VARIABLE))
+                .filter(variable -> keys.stream().noneMatch(key -> variable(key).equals(variable)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
@@ -64,6 +77,7 @@ final class CamelSource implements Source {
     private static String mountOf(String variable, String key, Set<String> keys) {
         String name = variable.substring(VARIABLE.length(), variable.length() - key.length() - 1);
         return keys.stream()
+                .filter(known -> known.startsWith(MOUNTS))
                 .map(known -> known.substring(0, known.indexOf('.', MOUNTS.length()) + 1))
                 .filter(prefix -> variable(prefix).equals(VARIABLE + name + "_"))
                 .findFirst()

@@ -39,8 +39,24 @@ public final class CaravanConfiguration implements CamelConfiguration {
 
     @Override
     public void configure(CamelContext context) {
-        Settings settings = SettingsReader.read(new CamelSource(context.getPropertiesComponent(), environment));
+        refuseReload(context);
+        CamelSource source = new CamelSource(context.getPropertiesComponent(), environment);
+        Settings settings = options.alone() ? SettingsReader.read(source) : SettingsReader.readBeside(source);
         Installation.install(context, chosen(settings), options, finished);
+    }
+
+    /** Camel's reload drops the routes of templates without a word: nothing would be synchronized any more. */
+    private static void refuseReload(CamelContext context) {
+        for (String key : List.of("camel.main.routes-reload-enabled", "camel.main.routesReloadEnabled")) {
+            if (context.getPropertiesComponent()
+                    .resolveProperty(key)
+                    .filter("true"::equalsIgnoreCase)
+                    .isPresent()) {
+                throw new ConfigurationException(
+                        List.of(key + " = true: a reload drops the routes of each mount, as they are"
+                                + " made from templates. Leave it out, and restart after an edit"));
+            }
+        }
     }
 
     private Settings chosen(Settings all) {

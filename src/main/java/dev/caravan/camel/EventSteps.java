@@ -25,7 +25,7 @@ public final class EventSteps implements PollingConsumerPollStrategy {
         Mount mount = pass.mount();
         try {
             for (BucketMessage.Event event : BucketMessage.read(message)) {
-                boolean ours = mount.location().bucket().startsWith("arn:")
+                boolean ours = isAccessPoint(mount.location().bucket())
                         || mount.location().bucket().equals(event.bucket());
                 if (ours && event.removed()) {
                     events.removed(event.key());
@@ -36,6 +36,11 @@ public final class EventSteps implements PollingConsumerPollStrategy {
         } catch (DeserializationException | IllegalArgumentException e) {
             events.unreadable(e.getMessage() + ": " + message.substring(0, Math.min(200, message.length())));
         }
+    }
+
+    /** Events name the bucket behind an access point, which only its owner knows. */
+    private static boolean isAccessPoint(String bucket) {
+        return bucket.startsWith("arn:") || bucket.endsWith("-s3alias");
     }
 
     /** The objects that need attention in this pass. */

@@ -19,8 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.seda.BlockingQueueFactory;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.SimpleEventNotifierSupport;
@@ -59,13 +60,21 @@ final class Installation extends SimpleEventNotifierSupport {
                 new Clients(concurrency, puts), helpers, new FairQueue(concurrency * WAITING_PER_THREAD));
         context.getManagementStrategy().addEventNotifier(installation);
         Registry registry = context.getRegistry();
-        registry.bind("caravan-queue", BlockingQueueFactory.class, new FairQueueFactory(installation.queue));
-        registry.bind("caravan-routes", new MountRoutes(context, settings.mounts(), options.once()));
-        installation.bindMounts(registry, settings, options, puts, finished);
+        OwnBeans beans = OwnBeans.in(context);
+        beans.bind("caravan-queue", new FairQueueFactory(installation.queue));
+        beans.bind("caravan-publish-failure", new PublishFailure(installation.passes));
+        MountRoutes routes = new MountRoutes(context, settings.mounts(), options.once());
+        registry.bind("caravan-routes", routes);
+        try {
+            context.addStartupListener(new RouteCheck(settings.mounts()));
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+        installation.bindMounts(beans, settings, options, puts, finished);
+        started(settings, options);
     }
 
-    private void bindMounts(
-            Registry registry, Settings settings, RunOptions options, PreparedPuts puts, Runnable finished) {
+    private void bindMounts(OwnBeans own, Settings settings, RunOptions options, PreparedPuts puts, Runnable finished) {
         AtomicInteger left = new AtomicInteger(settings.mounts().size());
         int atATime = Math.min(settings.concurrency(), PARTS_AT_A_TIME);
         Parallel parallel = new Parallel(partHelpers, atATime, stopping::get);
@@ -76,8 +85,9 @@ final class Installation extends SimpleEventNotifierSupport {
                 MimeTypeHelper::probeMimeType,
                 options.initialSource(),
                 options.once(),
+                options.options(),
                 stopping::get);
-        MountBeans beans = new MountBeans(registry, puts, new ConflictNames(host()));
+        MountBeans beans = new MountBeans(own, puts, new ConflictNames(host()));
         for (Mount mount : settings.mounts()) {
             Pass pass = factory.passOf(mount);
             passes.put(mount.name().value(), pass);
@@ -87,7 +97,7 @@ final class Installation extends SimpleEventNotifierSupport {
                 }
             };
             if (mount.listing().events().isPresent() && !options.once()) {
-                registry.bind(mount.name() + "-sqs", clients.queue(mount));
+                own.bind(MountRoutes.PREFIX + mount.name() + "-sqs", clients.queue(mount));
             }
             Consumer<PassOutcome> ended = outcome -> options.ended().accept(mount.name(), outcome);
             PassSchedule schedule = options.once()
@@ -95,6 +105,20 @@ final class Installation extends SimpleEventNotifierSupport {
                     : PassSchedule.continuous(pass, ended);
             beans.bind(pass, schedule, ended);
         }
+    }
+
+    /** One line that says what is synchronized from now on. */
+    private static void started(Settings settings, RunOptions options) {
+        String version = Installation.class.getPackage().getImplementationVersion();
+        String mounts = settings.mounts().stream()
+                .map(mount -> mount.name() + " (" + mount.folder() + ", "
+                        + mount.policy().direction().word() + ", " + mount.location() + ")")
+                .collect(Collectors.joining(", "));
+        LOG.info(
+                "Caravan {} starts{}: {}",
+                version == null ? "(not packaged)" : version,
+                options.configuration().isEmpty() ? "" : " with " + options.configuration(),
+                mounts);
     }
 
     private static String host() {
@@ -130,5 +154,6 @@ final class Installation extends SimpleEventNotifierSupport {
             }
         }
         clients.close();
+        LOG.info("Caravan has stopped");
     }
 }

@@ -6,16 +6,15 @@ import dev.caravan.pass.PassOutcome;
 import dev.caravan.remote.PreparedPuts;
 import dev.caravan.transfer.ConflictNames;
 import java.util.function.Consumer;
-import org.apache.camel.spi.Registry;
 
-/** Binds the beans of a mount, named {@code <mount>-<what>}, as the route templates call them. */
+/** Binds the beans of a mount, named {@code caravan-<mount>-<what>}, as the route templates call them. */
 final class MountBeans {
-    private final Registry registry;
+    private final OwnBeans beans;
     private final PreparedPuts puts;
     private final ConflictNames conflictNames;
 
-    MountBeans(Registry registry, PreparedPuts puts, ConflictNames conflictNames) {
-        this.registry = registry;
+    MountBeans(OwnBeans beans, PreparedPuts puts, ConflictNames conflictNames) {
+        this.beans = beans;
         this.puts = puts;
         this.conflictNames = conflictNames;
     }
@@ -45,6 +44,6 @@ final class MountBeans {
     }
 
     private void bind(Mount mount, String what, Object bean) {
-        registry.bind(mount.name() + "-" + what, bean);
+        beans.bind(MountRoutes.PREFIX + mount.name() + "-" + what, bean);
     }
 }

@@ -16,11 +16,14 @@ import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.spi.RouteTemplateParameterSource;
 
 /**
- * Makes the routes of every mount: one of each route template that has a parameter {@code mount}; where it has a parameter
+ * Makes the routes of every mount: one of each route template that has a parameter {@code caravanMount}; where it has a parameter
  * {@code queue}, too, only if the mount has bucket-events. A template in a new file is found like those that Caravan brings.
  */
 public final class MountRoutes implements RouteTemplateParameterSource {
-    private static final String MOUNT = "mount";
+    private static final String MOUNT = "caravanMount";
+    /** What the names of all that is ours begin with, so that a host's are left alone. */
+    static final String PREFIX = "caravan-";
+
     private static final String QUEUE = "queue";
 
     private final CamelContext context;
@@ -42,7 +45,7 @@ public final class MountRoutes implements RouteTemplateParameterSource {
         for (Mount mount : mounts) {
             for (RouteTemplateDefinition template : templates) {
                 if (declares(template, MOUNT) && (!declares(template, QUEUE) || hasQueue(mount))) {
-                    routes.put(mount.name() + "-" + template.getId(), parameters(mount, template));
+                    routes.put(PREFIX + mount.name() + "-" + stage(template), parameters(mount, template));
                 }
             }
         }
@@ -75,6 +78,12 @@ public final class MountRoutes implements RouteTemplateParameterSource {
             }
         });
         return parameters;
+    }
+
+    /** The name of a template without the prefix of ours. */
+    private static String stage(RouteTemplateDefinition template) {
+        String id = template.getId();
+        return id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id;
     }
 
     private static boolean declares(RouteTemplateDefinition template, String name) {

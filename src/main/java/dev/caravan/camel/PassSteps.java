@@ -30,6 +30,7 @@ public final class PassSteps {
         exchange.getMessage().setHeader(Headers.MOUNT, pass.mount().name().value());
         exchange.getMessage().setHeader(Headers.PATH, seen.path().value());
         exchange.setProperty(Headers.SEEN, seen);
+        exchange.setProperty(Headers.MOUNT, pass.mount().name().value());
         pass.flight().admit();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override

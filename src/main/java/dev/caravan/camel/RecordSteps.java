@@ -15,6 +15,7 @@ public final class RecordSteps {
     /** Has the index say what is so from now on. */
     public void write(Exchange exchange) {
         Done done = exchange.getMessage().getBody(Done.class);
+        exchange.setProperty(Headers.DONE, done);
         if (done.entry() == null) {
             pass.open().index().forget(done.path());
         } else {

@@ -14,11 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param only the mounts to run; all where empty
  * @param initialSource the winner of a first run, over what the settings and the index say; null to leave it to them
  * @param ended is told of the end of each pass
+ * @param alone whether Caravan is the program, and not part of another application
+ * @param configuration what it was started with, as a line tells; empty for nothing to tell
+ * @param options of the command line that a command needs to find the same settings, with a blank before
  */
 public record RunOptions(
         boolean once,
         Set<String> only,
         @Nullable InitialDirection initialSource,
-        BiConsumer<MountName, PassOutcome> ended) {
-    public static final RunOptions STANDARD = new RunOptions(false, Set.of(), null, (mount, outcome) -> {});
+        BiConsumer<MountName, PassOutcome> ended,
+        boolean alone,
+        String configuration,
+        String options) {
+    public static final RunOptions STANDARD =
+            new RunOptions(false, Set.of(), null, (mount, outcome) -> {}, false, "", "");
+
+    public RunOptions(
+            boolean once,
+            Set<String> only,
+            @Nullable InitialDirection initialSource,
+            BiConsumer<MountName, PassOutcome> ended) {
+        this(once, only, initialSource, ended, true, "", "");
+    }
 }

@@ -25,6 +25,7 @@ public final class StandaloneSettings {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             PropertiesComponent properties = context.getPropertiesComponent();
             if (file != null) {
+                properties.setEncoding("UTF-8");
                 properties.setLocation("file:" + file.toAbsolutePath());
             }
             Properties overriding = new Properties();

@@ -10,6 +10,7 @@ import dev.caravan.transfer.CorruptedException;
 import dev.caravan.transfer.Done;
 import dev.caravan.transfer.Finding;
 import dev.caravan.transfer.PreparedUpload;
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -61,6 +62,23 @@ public final class UploadSteps {
                 puts.discard(metadata);
             }
         });
+    }
+
+    /**
+     * Whether the file is still the body that will be sent.
+     *
+     * @throws IllegalStateException where a step put something else in its place
+     */
+    public void checkBody(Exchange exchange) {
+        Finding finding = finding(exchange);
+        File file = pass.open().folder().pathOf(finding.path()).toFile();
+        Object body = exchange.getMessage().getBody();
+        if (!file.equals(body)) {
+            throw new IllegalStateException("a step replaced the body behind 'prepare' (by "
+                    + (body == null ? "nothing" : "a " + body.getClass().getName())
+                    + "). What is sent must be the file itself: a step may look into it or refuse it, and not change it."
+                    + " Nothing was sent");
+        }
     }
 
     /** The store refused it. */

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.camel.StandaloneSettings;
 import dev.caravan.config.ConfigurationException;
+import dev.caravan.config.PropertiesFile;
 import dev.caravan.config.Settings;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
@@ -34,6 +35,9 @@ final class MountOptions {
         Logging.quiet();
         Path given = Home.existing(config, "--config", "file");
         Path file = given != null ? given : Home.find("application.properties");
+        if (file != null) {
+            PropertiesFile.check(file);
+        }
         return StandaloneSettings.read(file, settings, System.getenv());
     }
 

@@ -2,18 +2,25 @@ package dev.caravan.cli;
 
 import dev.caravan.camel.Application;
 import dev.caravan.camel.RunOptions;
+import dev.caravan.camel.StandaloneSettings;
+import dev.caravan.config.ConfigurationException;
+import dev.caravan.config.PropertiesFile;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of the program: finds its files, starts Camel, and waits for the end. */
 final class Run {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
     private static final String PROPERTIES = "application.properties";
 
     private final @Nullable Path config;
@@ -25,6 +32,9 @@ final class Run {
     private final @Nullable InitialDirection initialSource;
     private final boolean debug;
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean waiting = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
+    private volatile @Nullable Application running;
     private boolean readsProperties = true;
 
     Run(
@@ -56,22 +66,80 @@ final class Run {
         Path file = Home.existing(config, "--config", "file");
         Path directory = Home.existing(routes, "--routes", "directory");
         Path properties = file != null || !readsProperties ? file : Home.find(PROPERTIES);
+        if (properties != null) {
+            PropertiesFile.check(properties);
+        }
         Logging.configure(LogFormat.of(settings, properties), debug);
         HeadStart.mayLog();
-        Application application =
-                new Application(properties, directory != null ? directory : Home.find("routes"), settings);
-        Termination termination = Termination.of(application::stop);
-        try {
-            application.run(new RunOptions(once, only, initialSource, this::ended), System.getenv(), stopAfter);
+        Path found = directory != null ? directory : Home.find("routes");
+        long end = stopAfter == null ? Long.MAX_VALUE : System.nanoTime() + stopAfter.toNanos();
+        Termination termination = Termination.of(this::stop, once);
+        Hangup hangup = new Hangup(() -> readAgain(properties));
+        try (hangup) {
+            do {
+                again.set(false);
+                run(properties, found, end);
+            } while (again.get());
         } finally {
             termination.ended();
         }
-        return once && failed.get() ? CaravanCommand.FAILED : CaravanCommand.DONE;
+        if (once && failed.get()) {
+            return CaravanCommand.FAILED;
+        }
+        return once && waiting.get() ? CaravanCommand.WAITING : CaravanCommand.DONE;
+    }
+
+    private void run(@Nullable Path properties, @Nullable Path found, long end) throws Exception {
+        Application application = new Application(properties, found, settings);
+        running = application;
+        String configuration = properties == null
+                ? ""
+                : properties.toAbsolutePath().normalize().toString();
+        RunOptions options = new RunOptions(
+                once,
+                only,
+                initialSource,
+                this::ended,
+                true,
+                configuration,
+                Invocation.of(config, settings).options());
+        Duration left = end == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+        application.run(options, System.getenv(), left);
+    }
+
+    private void stop() {
+        again.set(false);
+        Application application = running;
+        if (application != null) {
+            application.stop();
+        }
+    }
+
+    /** Settings that are wrong change nothing: what runs goes on as it was. */
+    private void readAgain(@Nullable Path properties) {
+        try {
+            if (properties != null) {
+                PropertiesFile.check(properties);
+            }
+            StandaloneSettings.read(properties, settings, System.getenv());
+        } catch (ConfigurationException | IOException e) {
+            LOG.error("SIGHUP: the settings are refused, and those of before stay in force. {}", e.getMessage());
+            return;
+        }
+        LOG.info("SIGHUP: the settings are read again");
+        again.set(true);
+        Application application = running;
+        if (application != null) {
+            application.stop();
+        }
     }
 
     private void ended(MountName mount, PassOutcome outcome) {
         if (!outcome.succeeded()) {
             failed.set(true);
+        }
+        if (outcome.waiting()) {
+            waiting.set(true);
         }
     }
 }

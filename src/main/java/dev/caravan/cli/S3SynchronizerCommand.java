@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -80,7 +81,11 @@ public final class S3SynchronizerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("transfers.concurrency", Integer.toString(concurrency));
-        for (S3Mount mount : S3Mount.parse(defaultS3Mounts)) {
+        List<S3Mount> mounts = S3Mount.parse(defaultS3Mounts);
+        if (mounts.isEmpty()) {
+            return CaravanCommand.DONE; // as that program does
+        }
+        for (S3Mount mount : mounts) {
             Path folder = destination.resolve(mount.id());
             Files.createDirectories(folder);
             settings.putAll(settings(mount, folder));
@@ -101,7 +106,7 @@ public final class S3SynchronizerCommand implements Callable<Integer> {
         settings.put(prefix + "direction", mount.writeable() ? "two-way" : "download");
         settings.put(prefix + "initial-direction", "s3");
         settings.put(prefix + "deletions", "mirror");
-        settings.put(prefix + "interval", Math.max(0, downloadInterval) + "s");
+        settings.put(prefix + "interval", Math.max(1, downloadInterval) + "s");
         settings.put(prefix + "region", region);
         if (profile != null) {
             settings.put(prefix + "profile", profile);

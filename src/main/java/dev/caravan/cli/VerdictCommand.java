@@ -50,10 +50,10 @@ abstract class VerdictCommand extends MountCommand {
                         || paths.contains(held.path().value()))
                 .toList();
         ledger.decide(verdict, some);
+        out.println(told(some.size(), mount));
         if (!anyListed) {
             some.forEach(held -> out.println(Words.visible(held.path())));
         }
-        out.println(told(some.size(), mount));
         if (some.size() < wanted.size()) {
             out.println(Words.count(wanted.size() - some.size(), "more deletion")
                     + " came to be held since they were listed. See them first: " + line("held"));

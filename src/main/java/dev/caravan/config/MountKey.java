@@ -10,7 +10,7 @@ public enum MountKey {
             "initial-direction",
             "",
             "which side wins on the first run: local, s3, auto (the side with the newest modification) or merge (the newer"
-                    + " version, path by path); auto, but s3 for a download mount"),
+                    + " version, path by path); local for an upload mount, s3 for a download mount, merge for a two-way one"),
     INITIAL_EXTRAS("initial-extras", "keep", "paths that only the losing side has on the first run: keep or trash"),
     DELETIONS("deletions", "mirror", "mirror, or keep: nothing is deleted anywhere"),
     CONFLICTS(

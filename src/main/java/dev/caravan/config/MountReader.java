@@ -48,7 +48,7 @@ final class MountReader {
         Store store = store();
         ObjectSettings objects = objects();
         Care care = care();
-        Duration interval = value(MountKey.INTERVAL, Values::duration);
+        Duration interval = value(MountKey.INTERVAL, MountReader::interval);
         Duration settle = value(MountKey.SETTLE, Values::duration);
         List<String> ignore =
                 lookup.isBlank(key(MountKey.IGNORE)) ? List.of() : value(MountKey.IGNORE, MountReader::patterns);
@@ -101,7 +101,11 @@ final class MountReader {
 
     private Policy policy() {
         Direction direction = value(MountKey.DIRECTION, text -> Values.word(Direction.class, text));
-        InitialDirection standard = direction == Direction.DOWNLOAD ? InitialDirection.S3 : InitialDirection.AUTO;
+        InitialDirection standard = switch (direction) {
+            case UPLOAD -> InitialDirection.LOCAL;
+            case DOWNLOAD -> InitialDirection.S3;
+            case TWO_WAY -> InitialDirection.MERGE;
+        };
         return new Policy(
                 direction,
                 lookup.value(
@@ -195,6 +199,14 @@ final class MountReader {
             });
         }
         return bare;
+    }
+
+    private static Duration interval(String text) {
+        Duration interval = Values.duration(text);
+        if (interval.isZero()) {
+            throw new IllegalArgumentException("would leave no rest between two passes: 1s is a short one");
+        }
+        return interval;
     }
 
     private static List<String> patterns(String text) {

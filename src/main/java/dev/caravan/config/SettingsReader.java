@@ -3,13 +3,13 @@ package dev.caravan.config;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Makes settings of what a source says, and reports everything that is wrong at once. */
@@ -18,15 +18,30 @@ public final class SettingsReader {
 
     private final Source source;
     private final Lookup lookup;
+    private final boolean alone;
 
-    private SettingsReader(Source source) {
+    private SettingsReader(Source source, boolean alone) {
         this.source = source;
         this.lookup = new Lookup(source);
+        this.alone = alone;
     }
 
-    /** @throws ConfigurationException with all faults */
+    /**
+     * The settings of Caravan as a program of its own: whatever looks like one of ours is one.
+     *
+     * @throws ConfigurationException with all faults
+     */
     public static Settings read(Source source) {
-        return new SettingsReader(source).read();
+        return new SettingsReader(source, true).read();
+    }
+
+    /**
+     * The settings in somebody else's application, where other keys may begin like ours.
+     *
+     * @throws ConfigurationException with all faults
+     */
+    public static Settings readBeside(Source source) {
+        return new SettingsReader(source, false).read();
     }
 
     private Settings read() {
@@ -40,14 +55,19 @@ public final class SettingsReader {
                     "No mount is set. Set mounts.<name>.folder and mounts.<name>.bucket, in application.properties or"
                             + " with --set mounts.<name>.folder=…");
         }
-        checkFolders(mounts);
+        new Neighbours(mounts, lookup).check();
         checkQueues(mounts);
+        if (alone) {
+            checkNames();
+        }
         Settings settings = new Settings(
                 mounts,
                 global(GlobalKey.CONCURRENCY, Values::positive),
                 global(GlobalKey.THRESHOLD, SettingsReader::partBytes),
                 global(GlobalKey.PART_SIZE, SettingsReader::partBytes));
-        global(GlobalKey.LOG_FORMAT, SettingsReader::format);
+        if (alone) {
+            global(GlobalKey.LOG_FORMAT, SettingsReader::format);
+        }
         if (!lookup.faults().isEmpty()) {
             throw new ConfigurationException(lookup.faults());
         }
@@ -73,27 +93,55 @@ public final class SettingsReader {
         return text;
     }
 
+    /** What begins like a setting of ours and is none. */
+    private void checkNames() {
+        for (String key : new TreeSet<>(source.keys())) {
+            boolean ours = key.startsWith("transfers.") || key.startsWith("log.");
+            if (ours
+                    && Arrays.stream(GlobalKey.values())
+                            .noneMatch(known -> known.key().equals(key))) {
+                lookup.fault("'" + key + "' is not a setting"
+                        + Similar.hint(
+                                key, "", Arrays.stream(GlobalKey.values()).map(GlobalKey::key)));
+            }
+        }
+        source.unknownVariables()
+                .forEach(variable -> lookup.fault("The environment variable " + variable
+                        + " begins like a setting of a mount and is none: correct it, or unset it. MOUNTS_PHOTOS_FOLDER is"
+                        + " mounts.photos.folder"));
+    }
+
     /** The names of the mounts, with a fault for every key that is none of ours. */
     private Set<String> names() {
-        Set<String> names = new TreeSet<>();
+        Map<String, Set<String>> keys = new TreeMap<>();
         for (String key : new TreeSet<>(source.keys())) {
             if (!key.startsWith(MOUNTS)) {
                 continue;
             }
             int dot = key.indexOf('.', MOUNTS.length());
             String name = dot < 0 ? "" : key.substring(MOUNTS.length(), dot);
-            if (dot < 0 || !isName(name)) {
+            if (dot > 0 && isName(name)) {
+                keys.computeIfAbsent(name, any -> new TreeSet<>()).add(key.substring(dot + 1));
+            } else if (alone) {
                 lookup.fault("'" + key
                         + "' is not a setting: write mounts.<name>.<key>, the name of letters, digits, '-' and '_'");
-                continue;
             }
-            String last = key.substring(dot + 1);
-            if (Arrays.stream(MountKey.values()).noneMatch(known -> known.key().equals(last))) {
-                lookup.fault("'" + key + "' is not a setting" + Similar.hint(last, MOUNTS + name + "."));
-            }
-            names.add(name);
         }
-        return names;
+        if (!alone) {
+            keys.values().removeIf(all -> all.stream().noneMatch(SettingsReader::isMountKey));
+        }
+        keys.forEach((name, all) -> all.stream()
+                .filter(last -> !isMountKey(last))
+                .forEach(last -> lookup.fault("'" + MOUNTS + name + "." + last + "' is not a setting"
+                        + Similar.hint(
+                                last,
+                                MOUNTS + name + ".",
+                                Arrays.stream(MountKey.values()).map(MountKey::key)))));
+        return keys.keySet();
+    }
+
+    private static boolean isMountKey(String last) {
+        return Arrays.stream(MountKey.values()).anyMatch(known -> known.key().equals(last));
     }
 
     private static boolean isName(String name) {
@@ -101,18 +149,6 @@ public final class SettingsReader {
             return new MountName(name).value().equals(name);
         } catch (IllegalArgumentException e) {
             return false;
-        }
-    }
-
-    /** Two mounts of one folder would take each other's files for changes. */
-    private void checkFolders(List<Mount> mounts) {
-        Map<Path, Mount> folders = new HashMap<>();
-        for (Mount mount : mounts) {
-            Mount other = folders.putIfAbsent(mount.folder(), mount);
-            if (other != null) {
-                lookup.fault("mounts." + mount.name() + ".folder = '" + mount.folder() + "' is the folder of mount '"
-                        + other.name() + "' already: give each mount a folder of its own");
-            }
         }
     }
 

@@ -1,16 +1,14 @@
 package dev.caravan.config;
 
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** Finds the key that somebody may have meant. */
 final class Similar {
     private Similar() {}
 
-    static String hint(String wrong, String prefix) {
-        return Arrays.stream(MountKey.values())
-                .map(MountKey::key)
-                .min(Comparator.comparingInt(key -> distance(key, wrong)))
+    static String hint(String wrong, String prefix, Stream<String> right) {
+        return right.min(Comparator.comparingInt(key -> distance(key, wrong)))
                 .filter(key -> distance(key, wrong) <= wrong.length() / 3)
                 .map(key -> ". Did you mean '" + prefix + key + "'?")
                 .orElse(". The README lists them all");

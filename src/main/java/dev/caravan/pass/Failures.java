@@ -1,5 +1,6 @@
 package dev.caravan.pass;
 
+import dev.caravan.index.IndexException;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.ObstructedException;
 import dev.caravan.local.OtherFileSystemException;
@@ -11,6 +12,8 @@ import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** What becomes of a path when something to be done about it failed: it is tried again, or its failure is told. */
 final class Failures {
@@ -67,9 +70,17 @@ final class Failures {
         }
     }
 
+    /** A step of a route or of ours is wrong: no second attempt makes it right. */
+    private static boolean isMistakeInCode(Throwable cause) {
+        return cause instanceof RuntimeException
+                && !(cause instanceof SdkException)
+                && !(cause instanceof UncheckedIOException)
+                && !(cause instanceof IndexException);
+    }
+
     /** Asking again at once would not help. */
     private static boolean isFinal(Throwable cause) {
-        if (cause instanceof TrashFullException) {
+        if (cause instanceof TrashFullException || isMistakeInCode(cause)) {
             return true;
         }
         int status = S3Errors.status(cause);

@@ -4,6 +4,7 @@ import dev.caravan.index.Ledger;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.Mount;
+import dev.caravan.mount.Policy;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.reconcile.FirstRun;
 import dev.caravan.status.Journal;
@@ -99,6 +100,13 @@ final class FirstRuns {
             case TWO_WAY -> InitialDirection.MERGE;
         };
         return text(new FirstRun(winner, false, true));
+    }
+
+    /** The index was one of another place: the settings say which side wins, but nothing is an extra. */
+    static String elsewhere(Policy policy) {
+        return policy.initialDirection() == InitialDirection.AUTO
+                ? afterLoss(policy.direction())
+                : text(new FirstRun(policy.initialDirection(), false, true));
     }
 
     private InitialDirection winner(OpenMount open, InitialDirection wanted) throws IOException {

@@ -29,6 +29,7 @@ final class Housekeeping {
     private @Nullable Map<String, String> told;
     private Instant swept = Instant.EPOCH;
     private boolean filled;
+    private long reminded;
 
     /** @param nanos a clock that nobody sets, in nanoseconds */
     Housekeeping(Journal journal, Problems problems, Clock clock, LongSupplier nanos) {
@@ -38,6 +39,7 @@ final class Housekeeping {
         this.nanos = nanos;
         this.startedAt = clock.instant();
         this.startedNanos = nanos.getAsLong();
+        this.reminded = startedNanos - SWEEP_INTERVAL.toNanos();
     }
 
     /** What the pass that begins may remove from the trash to make room. */
@@ -55,6 +57,7 @@ final class Housekeeping {
             open.index().ledger().problems(now);
             told = now;
         }
+        remind(open);
         filled = filled
                 || Files.exists(open.bin(passBegan).directory())
                 || Files.exists(open.remoteBin(passBegan).directory());
@@ -65,6 +68,18 @@ final class Housekeeping {
             swept = passBegan;
             filled = false;
             sweep(passBegan, open);
+        }
+    }
+
+    /** Once an hour, and at once where it is new to this process. */
+    private void remind(OpenMount open) {
+        long since = nanos.getAsLong() - reminded;
+        boolean held = open.index().ledger().holdsAny();
+        if (!held) {
+            reminded = nanos.getAsLong() - SWEEP_INTERVAL.toNanos();
+        } else if (since >= SWEEP_INTERVAL.toNanos()) {
+            reminded = nanos.getAsLong();
+            journal.remind(open.index().ledger().allHeld().size());
         }
     }
 

@@ -12,6 +12,7 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.status.Problems;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -132,9 +133,11 @@ public final class LocalLook {
                 watch.meets(relative(directory), seen);
             }
             return true;
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             unreadable(relative(directory), "cannot be looked at: " + e.getMessage());
             return false;
+        } catch (IOException e) {
+            return !isProblem(relative(directory), "cannot be looked at: " + e.getMessage());
         }
     }
 
@@ -161,9 +164,11 @@ public final class LocalLook {
         } catch (NoSuchFileException e) {
             // gone again, or a name that is no UTF-8 and was changed when it was decoded
             return path.indexOf('\uFFFD') < 0 || isProblem(path, "has a name that is not valid UTF-8");
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             problems.failure(path, "cannot be looked at: " + e.getMessage());
             return true;
+        } catch (IOException e) {
+            return isProblem(path, "cannot be looked at: " + e.getMessage());
         }
     }
 

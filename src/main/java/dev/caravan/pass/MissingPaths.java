@@ -96,11 +96,11 @@ final class MissingPaths {
         Walk count = new Walk();
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
             Optional<Side> side = missing.action().deletesOn();
-            missingLocally += side.equals(Optional.of(Side.REMOTE)) && !missing.extra() ? 1 : 0;
-            boolean counts = side.isPresent()
-                    && !held.isApproved(missing.path(), side.get())
-                    && strange(missing, side.get()).isEmpty();
-            if (counts) {
+            if (side.isEmpty() || held.isApproved(missing.path(), side.get())) {
+                continue;
+            }
+            missingLocally += side.get() == Side.REMOTE && !missing.extra() ? 1 : 0;
+            if (strange(missing, side.get()).isEmpty()) {
                 (side.get() == Side.REMOTE ? localGone : remoteGone).add(missing);
             }
         }

@@ -14,7 +14,9 @@ import dev.caravan.status.Journal;
 import dev.caravan.status.PassReport;
 import dev.caravan.status.Problems;
 import dev.caravan.status.Words;
+import dev.caravan.transfer.ConflictNames;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -276,7 +278,7 @@ public final class Pass {
                 + ". Nothing is synchronized any more. Restart Caravan; where memory was short, with more of it:"
                 + " JAVA_OPTS=-Xmx1g");
         journal.trace(cause);
-        return new PassOutcome(false, taken());
+        return new PassOutcome(false, false, taken());
     }
 
     private Duration taken() {
@@ -317,7 +319,17 @@ public final class Pass {
         } else {
             journal.debug("pass: " + report.summary(taken));
         }
-        return new PassOutcome(!failed && report.failures() == 0, taken);
+        return new PassOutcome(!failed && report.failures() == 0, current != null && isSomebodyWanted(current), taken);
+    }
+
+    /** Only where somebody asks: the conflict copies are looked for among all paths. */
+    private boolean isSomebodyWanted(OpenMount current) {
+        Ledger ledger = current.index().ledger();
+        return once
+                && (ledger.holdsAny()
+                        || ledger.pathsNamed(ConflictNames.MARK).stream()
+                                .filter(ConflictNames::isCopy)
+                                .anyMatch(copy -> Files.exists(current.folder().pathOf(copy))));
     }
 
     private void tellWhetherItWorks() {

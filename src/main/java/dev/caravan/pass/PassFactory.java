@@ -22,6 +22,7 @@ public final class PassFactory {
     private final Function<String, @Nullable String> typeOfName;
     private final @Nullable InitialDirection initialSource;
     private final boolean once;
+    private final String commandOptions;
     private final BooleanSupplier stopping;
 
     /**
@@ -29,6 +30,7 @@ public final class PassFactory {
      *
      * @param initialSource the winner of a first run, if the user named one for this run of the program
      * @param once whether each mount gets one pass only
+     * @param commandOptions that a command needs to find the same settings, with a blank before
      */
     public PassFactory(
             Clients clients,
@@ -37,6 +39,7 @@ public final class PassFactory {
             Function<String, @Nullable String> typeOfName,
             @Nullable InitialDirection initialSource,
             boolean once,
+            String commandOptions,
             BooleanSupplier stopping) {
         this.clients = clients;
         this.parallel = parallel;
@@ -44,11 +47,12 @@ public final class PassFactory {
         this.typeOfName = typeOfName;
         this.initialSource = initialSource;
         this.once = once;
+        this.commandOptions = commandOptions;
         this.stopping = stopping;
     }
 
     public Pass passOf(Mount mount) {
-        Journal journal = new Journal(mount.name());
+        Journal journal = new Journal(mount.name(), commandOptions);
         Problems problems = new Problems(journal);
         Limiter limiter = new Limiter(mount.limits(), stopping);
         S3Client client = clients.client(mount.store(), limiter);

@@ -50,6 +50,7 @@ public final class RemoteLook implements SettledKeys.Listing {
 
     void begin() {
         index.remote().beginLook();
+        index.folderMarkers().beginLook();
         lastKey = null;
         found = 0;
         met = 0;

@@ -15,11 +15,18 @@ public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
 
     private final MountName mount;
+    private final String options;
     private final Map<Side, String> holding = new ConcurrentHashMap<>();
     private volatile PassReport report = new PassReport();
 
     public Journal(MountName mount) {
+        this(mount, "");
+    }
+
+    /** @param options of the command line that a suggested command needs, with a blank before */
+    public Journal(MountName mount, String options) {
         this.mount = mount;
+        this.options = options;
     }
 
     /** Starts to count anew. */
@@ -97,6 +104,19 @@ public final class Journal {
         report.failed();
     }
 
+    /** A step of a user's, behind what was done, failed. */
+    public void publishFailed(RelativePath path, String action, Throwable cause) {
+        report.failed();
+        LOG.error(
+                "{} - a step behind publish failed for {} ({}): {}. What was done is written down; the step does not get"
+                        + " to know it again",
+                mount,
+                Words.visible(path),
+                action,
+                cause.toString());
+        trace(cause);
+    }
+
     /** The pass as a whole could not be carried out. */
     public void passFailed(String why) {
         report.failed();
@@ -108,17 +128,26 @@ public final class Journal {
         String before = holding.put(side, why.orElse(""));
         if (why.isPresent() && !why.get().equals(before)) {
             LOG.warn(
-                    "{} - held deletions {}: {}. Copies go on. See them with: caravan held {}; then: caravan approve {}, or"
-                            + " caravan reject {} to restore the paths",
+                    "{} - held deletions {}: {}. Copies go on. See them with: {}; then: {}, or {} to restore the paths",
                     mount,
                     side.where(),
                     why.get(),
-                    mount,
-                    mount,
-                    mount);
+                    line("held"),
+                    line("approve"),
+                    line("reject"));
         } else if (why.isEmpty() && before != null && !before.isEmpty()) {
             LOG.info("{} - deletions {} are not held any more", mount, side.where());
         }
+    }
+
+    private String line(String command) {
+        return "caravan " + command + " " + mount + options;
+    }
+
+    /** Some deletions are held, and nobody said anything about them yet. */
+    public void remind(long held) {
+        LOG.warn(
+                "{} - {} held, waiting for you. See them with: {}", mount, Words.count(held, "deletion"), line("held"));
     }
 
     public void warn(String what) {

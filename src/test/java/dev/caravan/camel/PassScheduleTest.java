@@ -59,6 +59,7 @@ class PassScheduleTest {
                             name -> null,
                             null,
                             true,
+                            "",
                             () -> false)
                     .passOf(mount());
             PassSchedule schedule = PassSchedule.once(pass, finished::countDown, outcomes::add);

@@ -75,22 +75,22 @@ class EditedRoutesTest extends SyncTest {
                 - routeTemplate:
                     id: greet
                     parameters:
-                      - name: mount
+                      - name: caravanMount
                     route:
                       description: Says hello once
                       from:
                         uri: timer
                         parameters:
-                          timerName: "greet-{{mount}}"
+                          timerName: "greet-{{caravanMount}}"
                           repeatCount: 1
                           delay: 0
                         steps:
                           - setBody:
                               expression:
                                 constant:
-                                  expression: "hello from {{mount}}"
+                                  expression: "hello from {{caravanMount}}"
                           - to:
-                              uri: "file:%s?fileName={{mount}}"
+                              uri: "file:%s?fileName={{caravanMount}}"
                 """.formatted(greeting));
         sync.start();
         sync.await(() -> Files.exists(greeting.resolve("m")));

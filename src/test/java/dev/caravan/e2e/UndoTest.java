@@ -175,7 +175,7 @@ class UndoTest extends SyncTest {
     void oldTrashGoesAndTheNewestStays() throws Exception {
         s3.put("p/a", "a2");
         sync.once();
-        sync.set("trash-retention", "1ms");
+        sync.set("trash-minimum-age", "1ms").set("trash-retention", "1ms");
         s3.put("p/c", "c2");
         sync.once();
         assertThat(sync.trash()).isEqualTo(Map.of("c", "c1"));

@@ -218,7 +218,7 @@ class IndexTest {
             assertThat(index.marker(directory)).contains("e2");
             assertThat(index.seeMarker(directory, "e1")).isFalse();
             assertThat(index.setting("x")).contains("2");
-            index.remote().beginLook();
+            index.folderMarkers().beginLook();
             assertThat(index.unseenMarkers()).containsExactly(directory);
             assertThat(index.seeMarker(directory, "e2")).isTrue();
             assertThat(index.unseenMarkers()).isEmpty();

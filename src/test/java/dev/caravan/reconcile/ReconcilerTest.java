@@ -10,6 +10,7 @@ import dev.caravan.mount.InitialExtras;
 import dev.caravan.mount.Policy;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -169,18 +170,18 @@ class ReconcilerTest {
         "LOCAL, UPLOAD,   KEEP,  UPLOAD,   UPLOAD,       LEAVE",
         "LOCAL, DOWNLOAD, KEEP,  UPLOAD,   UPLOAD,       DOWNLOAD",
         "LOCAL, TWO_WAY,  KEEP,  UPLOAD,   UPLOAD,       DOWNLOAD",
-        "LOCAL, UPLOAD,   TRASH, UPLOAD,   UPLOAD,       DELETE_REMOTE",
-        "LOCAL, DOWNLOAD, TRASH, UPLOAD,   UPLOAD,       DELETE_REMOTE",
-        "LOCAL, TWO_WAY,  TRASH, UPLOAD,   UPLOAD,       DELETE_REMOTE",
+        "LOCAL, UPLOAD,   TRASH, UPLOAD,   UPLOAD,       EXTRA",
+        "LOCAL, DOWNLOAD, TRASH, UPLOAD,   UPLOAD,       EXTRA",
+        "LOCAL, TWO_WAY,  TRASH, UPLOAD,   UPLOAD,       EXTRA",
         "S3,    UPLOAD,   KEEP,  DOWNLOAD, UPLOAD,       DOWNLOAD",
         "S3,    DOWNLOAD, KEEP,  DOWNLOAD, LEAVE,        DOWNLOAD",
         "S3,    TWO_WAY,  KEEP,  DOWNLOAD, UPLOAD,       DOWNLOAD",
-        "S3,    UPLOAD,   TRASH, DOWNLOAD, DELETE_LOCAL, DOWNLOAD",
-        "S3,    DOWNLOAD, TRASH, DOWNLOAD, DELETE_LOCAL, DOWNLOAD",
-        "S3,    TWO_WAY,  TRASH, DOWNLOAD, DELETE_LOCAL, DOWNLOAD",
+        "S3,    UPLOAD,   TRASH, DOWNLOAD, EXTRA,        DOWNLOAD",
+        "S3,    DOWNLOAD, TRASH, DOWNLOAD, EXTRA,        DOWNLOAD",
+        "S3,    TWO_WAY,  TRASH, DOWNLOAD, EXTRA,        DOWNLOAD",
         "MERGE, UPLOAD,   TRASH, UPLOAD,   UPLOAD,       DOWNLOAD",
         "MERGE, DOWNLOAD, TRASH, UPLOAD,   UPLOAD,       DOWNLOAD",
-        "MERGE, TWO_WAY,  KEEP,  UPLOAD,   UPLOAD,       DOWNLOAD",
+        "MERGE, TWO_WAY,  KEEP,  CONFLICT, UPLOAD,       DOWNLOAD",
     })
     void aFirstRunGoesByItsWinner(
             InitialDirection winner,
@@ -195,6 +196,25 @@ class ReconcilerTest {
         assertThat(reconciler.differing(Change.CREATED, Change.CREATED, true)).isEqualTo(differing);
         assertThat(reconciler.decide(Change.CREATED, Change.ABSENT)).isEqualTo(onlyLocal);
         assertThat(reconciler.decide(Change.ABSENT, Change.CREATED)).isEqualTo(onlyRemote);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void nothingIsAnExtraWhereNothingIsDeletedOrAnIndexWasLost(Direction direction) {
+        for (InitialDirection winner : EnumSet.of(InitialDirection.LOCAL, InitialDirection.S3)) {
+            Policy keeping = policy(direction, Deletions.KEEP, ConflictPolicy.KEEP_BOTH, InitialExtras.TRASH);
+            Policy trashing = policy(direction, Deletions.MIRROR, ConflictPolicy.KEEP_BOTH, InitialExtras.TRASH);
+            for (Reconciler reconciler : List.of(
+                    new Reconciler(keeping, new FirstRun(winner, false)),
+                    new Reconciler(trashing, new FirstRun(winner, false, true)))) {
+                assertThat(reconciler.decide(Change.CREATED, Change.ABSENT))
+                        .isNotEqualTo(Action.EXTRA)
+                        .isNotEqualTo(Action.DELETE_LOCAL);
+                assertThat(reconciler.decide(Change.ABSENT, Change.CREATED))
+                        .isNotEqualTo(Action.EXTRA)
+                        .isNotEqualTo(Action.DELETE_REMOTE);
+            }
+        }
     }
 
     @Test

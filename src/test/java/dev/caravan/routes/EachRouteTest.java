@@ -109,6 +109,10 @@ public class EachRouteTest extends CamelTestSupport {
             call("prepare", exchange);
         }
 
+        public void checkBody(Exchange exchange) {
+            call("checkBody", exchange);
+        }
+
         public void sendParts(Exchange exchange) {
             call("sendParts", exchange);
         }
@@ -160,13 +164,13 @@ public class EachRouteTest extends CamelTestSupport {
         start(
                 "pass",
                 Map.of(
-                        "direct:m-list-bucket",
+                        "direct:caravan-m-list-bucket",
                         "list",
-                        "direct:m-told-objects",
+                        "direct:caravan-m-told-objects",
                         "told",
-                        "direct:m-settle",
+                        "direct:caravan-m-settle",
                         "settle",
-                        "direct:m-missing-paths",
+                        "direct:caravan-m-missing-paths",
                         "missing"));
         template.sendBody("direct:test", "");
         assertThat(called)
@@ -190,13 +194,13 @@ public class EachRouteTest extends CamelTestSupport {
         start(
                 "pass",
                 Map.of(
-                        "direct:m-list-bucket",
+                        "direct:caravan-m-list-bucket",
                         "list",
-                        "direct:m-told-objects",
+                        "direct:caravan-m-told-objects",
                         "told",
-                        "direct:m-settle",
+                        "direct:caravan-m-settle",
                         "settle",
-                        "direct:m-missing-paths",
+                        "direct:caravan-m-missing-paths",
                         "missing"));
         template.sendBody("direct:test", "");
         assertThat(called)
@@ -209,8 +213,8 @@ public class EachRouteTest extends CamelTestSupport {
         Iterator<List<String>> left =
                 List.of(List.of("a", "b"), List.of("b"), List.<String>of()).iterator();
         doing.put("pass.settle", exchange -> exchange.getMessage().setBody(left.next()));
-        start("settle", Map.of("direct:m-hand-over", "hand-over"));
-        template.sendBody("direct:m-settle", "");
+        start("settle", Map.of("direct:caravan-m-hand-over", "hand-over"));
+        template.sendBody("direct:caravan-m-settle", "");
         assertThat(called)
                 .containsExactly(
                         "pass.settle", "to hand-over", "to hand-over", "pass.settle", "to hand-over", "pass.settle");
@@ -224,8 +228,8 @@ public class EachRouteTest extends CamelTestSupport {
         Iterator<List<Seen>> changes = List.of(List.of(listed("a"), listed("b"), listed("a")), List.of(listed("c")))
                 .iterator();
         doing.put("listing.changes", exchange -> exchange.getMessage().setBody(changes.next()));
-        start("list-bucket", Map.of("direct:m-hand-over", "hand-over", "aws2-s3:b", "s3"));
-        template.sendBody("direct:m-list-bucket", "");
+        start("list-bucket", Map.of("direct:caravan-m-hand-over", "hand-over", "aws2-s3:b", "s3"));
+        template.sendBody("direct:caravan-m-list-bucket", "");
         assertThat(called)
                 .containsExactly(
                         "listing.page",
@@ -243,8 +247,8 @@ public class EachRouteTest extends CamelTestSupport {
     @Test
     void toldObjectsAreHandedOver() throws Exception {
         doing.put("events.told", exchange -> exchange.getMessage().setBody(List.of(listed("a"), listed("b"))));
-        start("told-objects", Map.of("direct:m-hand-over", "hand-over"));
-        template.sendBody("direct:m-told-objects", "");
+        start("told-objects", Map.of("direct:caravan-m-hand-over", "hand-over"));
+        template.sendBody("direct:caravan-m-told-objects", "");
         assertThat(called).containsExactly("events.told", "to hand-over", "to hand-over");
     }
 
@@ -262,7 +266,7 @@ public class EachRouteTest extends CamelTestSupport {
     @Test
     void scanFolderHandsOverFiles() throws Exception {
         Files.writeString(Files.createDirectory(folder.resolve("d")).resolve("a"), "a");
-        start("scan-folder", Map.of("direct:m-hand-over", "hand-over"));
+        start("scan-folder", Map.of("direct:caravan-m-hand-over", "hand-over"));
         org.awaitility.Awaitility.await().until(() -> called.contains("to hand-over"));
         assertThat(called).startsWith("directories.enters", "scan.seen", "to hand-over");
         assertThat(folder.resolve("d/a")).hasContent("a");
@@ -273,23 +277,25 @@ public class EachRouteTest extends CamelTestSupport {
         doing.put(
                 "pass.missing",
                 exchange -> exchange.getMessage().setBody(List.of("a", "b").iterator()));
-        start("missing-paths", Map.of("direct:m-hand-over", "hand-over"));
-        template.sendBody("direct:m-missing-paths", "");
+        start("missing-paths", Map.of("direct:caravan-m-hand-over", "hand-over"));
+        template.sendBody("direct:caravan-m-missing-paths", "");
         assertThat(called).containsExactly("pass.missing", "to hand-over", "to hand-over");
     }
 
     @Test
     void handOverAdmitsAndQueues() throws Exception {
-        start("hand-over", Map.of("direct:m-reconcile", "reconcile"));
+        start("hand-over", Map.of("direct:caravan-m-reconcile", "reconcile"));
         doing.put("pass.admit", exchange -> exchange.getMessage().setHeader(Headers.MOUNT, "m"));
-        template.sendBody("direct:m-hand-over", "path");
+        template.sendBody("direct:caravan-m-hand-over", "path");
         org.awaitility.Awaitility.await().until(() -> called.contains("to reconcile"));
         assertThat(called).containsExactly("pass.admit", "to reconcile");
     }
 
     @Test
     void reconcileSendsAPathToTheRouteOfItsAction() throws Exception {
-        start("reconcile", Map.of("direct:m-upload", "upload", "direct:m-delete-local", "delete-local"));
+        start(
+                "reconcile",
+                Map.of("direct:caravan-m-upload", "upload", "direct:caravan-m-delete-local", "delete-local"));
         reconcile("upload");
         reconcile("delete-local");
         reconcile("keep");
@@ -300,7 +306,7 @@ public class EachRouteTest extends CamelTestSupport {
 
     private void reconcile(String action) {
         doing.put("reconcile.decide", exchange -> exchange.getMessage().setHeader(Headers.ACTION, action));
-        template.sendBodyAndHeader("direct:m-reconcile", "", Headers.PATH, action);
+        template.sendBodyAndHeader("direct:caravan-m-reconcile", "", Headers.PATH, action);
     }
 
     @Test
@@ -309,40 +315,48 @@ public class EachRouteTest extends CamelTestSupport {
             exchange.getMessage().setHeader(Headers.IN_PARTS, false);
             exchange.getMessage().setBody(new File("x"));
         });
-        start("upload", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
-        template.sendBody("direct:m-upload", "");
-        assertThat(called).containsExactly("upload.keepCopy", "upload.prepare", "to s3", "upload.sent", "to record");
+        start("upload", Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:caravan-m-upload", "");
+        assertThat(called)
+                .containsExactly(
+                        "upload.keepCopy", "upload.prepare", "upload.checkBody", "to s3", "upload.sent", "to record");
     }
 
     @Test
     void uploadSendsALargeFileInParts() throws Exception {
         doing.put("upload.prepare", exchange -> exchange.getMessage().setHeader(Headers.IN_PARTS, true));
-        start("upload", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
-        template.sendBody("direct:m-upload", "");
+        start("upload", Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:caravan-m-upload", "");
         assertThat(called)
-                .containsExactly("upload.keepCopy", "upload.prepare", "upload.sendParts", "upload.sent", "to record");
+                .containsExactly(
+                        "upload.keepCopy",
+                        "upload.prepare",
+                        "upload.checkBody",
+                        "upload.sendParts",
+                        "upload.sent",
+                        "to record");
     }
 
     @Test
     void downloadFetchesAnObject() throws Exception {
         doing.put("download.prepare", exchange -> exchange.getMessage().setHeader(Headers.IN_PARTS, false));
-        start("download", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
-        template.sendBody("direct:m-download", "");
+        start("download", Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:caravan-m-download", "");
         assertThat(called).containsExactly("download.prepare", "to s3", "download.receive", "to record");
     }
 
     @Test
     void downloadFetchesALargeObjectInParts() throws Exception {
         doing.put("download.prepare", exchange -> exchange.getMessage().setHeader(Headers.IN_PARTS, true));
-        start("download", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
-        template.sendBody("direct:m-download", "");
+        start("download", Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:caravan-m-download", "");
         assertThat(called).containsExactly("download.prepare", "download.receiveParts", "to record");
     }
 
     @Test
     void deleteRemoteKeepsACopyFirst() throws Exception {
-        start("delete-remote", Map.of("direct:m-record", "record", "aws2-s3:b", "s3"));
-        template.sendBody("direct:m-delete-remote", "");
+        start("delete-remote", Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3"));
+        template.sendBody("direct:caravan-m-delete-remote", "");
         assertThat(called)
                 .containsExactly(
                         "upload.keepCopy", "delete.prepareRemote", "to s3", "delete.deletedRemote", "to record");
@@ -350,30 +364,30 @@ public class EachRouteTest extends CamelTestSupport {
 
     @Test
     void deleteLocalRecords() throws Exception {
-        start("delete-local", Map.of("direct:m-record", "record"));
-        template.sendBody("direct:m-delete-local", "");
+        start("delete-local", Map.of("direct:caravan-m-record", "record"));
+        template.sendBody("direct:caravan-m-delete-local", "");
         assertThat(called).containsExactly("delete.deleteLocal", "to record");
     }
 
     @Test
     void conflictGoesOnWithTheWinner() throws Exception {
         doing.put("conflict.setAside", exchange -> exchange.getMessage().setHeader(Headers.ACTION, "download"));
-        start("conflict", Map.of("direct:m-download", "download"));
-        template.sendBody("direct:m-conflict", "");
+        start("conflict", Map.of("direct:caravan-m-download", "download"));
+        template.sendBody("direct:caravan-m-conflict", "");
         assertThat(called).containsExactly("conflict.setAside", "to download");
     }
 
     @Test
     void recordWritesThenPublishes() throws Exception {
-        start("record", Map.of("direct:m-publish", "publish"));
-        template.sendBody("direct:m-record", "");
+        start("record", Map.of("direct:caravan-m-publish", "publish"));
+        template.sendBody("direct:caravan-m-record", "");
         assertThat(called).containsExactly("record.write", "to publish");
     }
 
     @Test
     void publishTells() throws Exception {
         start("publish", Map.of());
-        template.sendBody("direct:m-publish", "");
+        template.sendBody("direct:caravan-m-publish", "");
         assertThat(called).containsExactly("record.tell");
     }
 
@@ -382,15 +396,17 @@ public class EachRouteTest extends CamelTestSupport {
         doing.put("upload.prepare", exchange -> {
             throw new IllegalStateException("no");
         });
-        start("upload", Map.of("direct:m-record", "record", "aws2-s3:b", "s3", "direct:m-failed", "failed"));
-        template.sendBodyAndHeader("direct:m-upload", "", Headers.MOUNT, "m");
+        start(
+                "upload",
+                Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3", "direct:caravan-m-failed", "failed"));
+        template.sendBodyAndHeader("direct:caravan-m-upload", "", Headers.MOUNT, "m");
         assertThat(called).containsExactly("upload.keepCopy", "upload.prepare", "to failed");
     }
 
     @Test
     void failedAsksTheBean() throws Exception {
         start("failed", Map.of());
-        template.sendBody("direct:m-failed", "");
+        template.sendBody("direct:caravan-m-failed", "");
         assertThat(called).containsExactly("failure.failed");
     }
 
@@ -411,21 +427,22 @@ public class EachRouteTest extends CamelTestSupport {
                 "conflict",
                 "record",
                 "failure")) {
-            camel.getRegistry().bind("m-" + bean, new StandIn(bean));
+            camel.getRegistry().bind("caravan-m-" + bean, new StandIn(bean));
         }
-        camel.getRegistry().bind("m-paths-under-way", new MemoryIdempotentRepository());
-        camel.getRegistry().bind("m-files-under-way", new MemoryIdempotentRepository());
-        camel.getRegistry().bind("m-settled-files", new MemoryIdempotentRepository());
-        camel.getRegistry().bind("m-settled-objects", new MemoryIdempotentRepository());
-        camel.getRegistry().bind("m-s3", software.amazon.awssdk.services.s3.S3Client.class, stub());
-        camel.getRegistry().bind("m-sqs", SqsClient.class, new NoQueue());
+        camel.getRegistry().bind("caravan-publish-failure", new StandIn("publish"));
+        camel.getRegistry().bind("caravan-m-paths-under-way", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-files-under-way", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-settled-files", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-settled-objects", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-s3", software.amazon.awssdk.services.s3.S3Client.class, stub());
+        camel.getRegistry().bind("caravan-m-sqs", SqsClient.class, new NoQueue());
         try (var files = Files.list(Path.of("routes"))) {
             for (Path file : files.toList()) {
                 String text = Files.readString(file)
-                        .replace("scheduler: \"#{{mount}}-schedule\"", "initialDelay: 100000")
-                        .replace("scheduler: \"#{{mount}}-scan\"", "initialDelay: 10")
-                        .replace("pollStrategy: \"#{{mount}}-scan\"", "delay: 100000")
-                        .replace("pollStrategy: \"#{{mount}}-events\"", "initialDelay: 100000");
+                        .replace("scheduler: \"#caravan-{{caravanMount}}-schedule\"", "initialDelay: 100000")
+                        .replace("scheduler: \"#caravan-{{caravanMount}}-scan\"", "initialDelay: 10")
+                        .replace("pollStrategy: \"#caravan-{{caravanMount}}-scan\"", "delay: 100000")
+                        .replace("pollStrategy: \"#caravan-{{caravanMount}}-events\"", "initialDelay: 100000");
                 PluginHelper.getRoutesLoader(camel)
                         .loadRoutes(org.apache.camel.support.ResourceHelper.fromString(file.toString(), text));
             }
@@ -433,9 +450,9 @@ public class EachRouteTest extends CamelTestSupport {
         ((ModelCamelContext) camel)
                 .addRouteFromTemplate(
                         "m-" + route,
-                        route,
+                        "caravan-" + route,
                         Map.of(
-                                "mount",
+                                "caravanMount",
                                 "m",
                                 "folder",
                                 folder.toString(),

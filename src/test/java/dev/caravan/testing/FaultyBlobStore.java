@@ -10,6 +10,7 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -98,12 +100,24 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     private boolean counts(String ifMatch, String ifNoneMatch) {
         boolean conditional = ifMatch != null || ifNoneMatch != null;
         if (conditional && conditions.equals("REFUSED")) {
-            throw S3Exceptions.fromStatusCode(501);
+            throw refusal(501, "NotImplemented");
         }
         if (conditional && conditions.equals("NEVER_MET")) {
             throw S3Exceptions.preconditionFailed(null);
         }
         return !conditions.equals("IGNORED");
+    }
+
+    /** An answer with a code, as real stores give one. */
+    public static S3Exception refusal(int status, String code) {
+        return (S3Exception) S3Exception.builder()
+                .statusCode(status)
+                .message(code)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("as the test wants it")
+                        .build())
+                .build();
     }
 
     /** From now on nothing goes wrong. */

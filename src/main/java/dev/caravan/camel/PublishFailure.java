@@ -1,0 +1,24 @@
+package dev.caravan.camel;
+
+import dev.caravan.pass.Pass;
+import dev.caravan.transfer.Done;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** What happens when a step behind {@code publish} fails for good: what was done stays done, and the loss is told. */
+public final class PublishFailure {
+    private final Map<String, Pass> passes;
+
+    PublishFailure(Map<String, Pass> passes) {
+        this.passes = passes;
+    }
+
+    public void failed(Exchange exchange) {
+        Done done = exchange.getProperty(Headers.DONE, Done.class);
+        Pass pass = passes.get(exchange.getProperty(Headers.MOUNT, "", String.class));
+        if (pass != null && done != null) {
+            Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            pass.journal().publishFailed(done.path(), done.action().word(), cause);
+        }
+    }
+}

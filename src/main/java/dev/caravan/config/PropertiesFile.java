@@ -1,0 +1,69 @@
+package dev.caravan.config;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/** Looks at a properties file for what its reader would not tell: a key that is there twice, and bytes that are no UTF-8. */
+public final class PropertiesFile {
+    private PropertiesFile() {}
+
+    /** @throws ConfigurationException with all faults */
+    public static void check(Path file) throws IOException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(List.of("The file '" + file
+                    + "' is not UTF-8: save it as UTF-8, for example with: iconv -f latin1 -t" + " utf-8"));
+        }
+        Twice keys = new Twice();
+        keys.load(new StringReader(text));
+        if (!keys.faults.isEmpty()) {
+            throw new ConfigurationException(keys.faults.stream()
+                    .map(key -> "'" + key + "' is set twice in '" + file + "': keep one of the two lines")
+                    .toList());
+        }
+    }
+
+    /** Properties that notice a key which is there already. */
+    private static final class Twice extends Properties {
+        private static final long serialVersionUID = 1;
+
+        private final transient Set<Object> seen = new HashSet<>();
+        private final transient List<String> faults = new ArrayList<>();
+
+        @Override
+        public synchronized Object put(Object key, Object value) {
+            if (!seen.add(key)) {
+                faults.add(String.valueOf(key));
+            }
+            return super.put(key, value);
+        }
+
+        @Override
+        public synchronized boolean equals(Object other) {
+            return super.equals(other);
+        }
+
+        @Override
+        public synchronized int hashCode() {
+            return super.hashCode();
+        }
+    }
+}
