@@ -29,7 +29,7 @@ final class CamelSource implements Source {
 
     @Override
     public Set<String> keys() {
-        Set<String> keys = properties.loadProperties(CamelSource::isOurs).stringPropertyNames().stream()
+        Set<String> keys = properties.loadProperties(key -> key.startsWith(MOUNTS)).stringPropertyNames().stream()
                 .collect(Collectors.toCollection(TreeSet::new));
         environment.keySet().stream()
                 .filter(variable -> variable.startsWith(VARIABLE))
@@ -40,8 +40,11 @@ final class CamelSource implements Source {
         return keys;
     }
 
-    private static boolean isOurs(String key) {
-        return key.startsWith(MOUNTS) || key.startsWith("transfers.") || key.startsWith("log.");
+    @Override
+    public Set<String> otherKeys() {
+        return properties
+                .loadProperties(key -> key.startsWith("transfers.") || key.startsWith("log."))
+                .stringPropertyNames();
     }
 
     @Override

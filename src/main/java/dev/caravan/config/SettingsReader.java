@@ -95,11 +95,8 @@ public final class SettingsReader {
 
     /** What begins like a setting of ours and is none. */
     private void checkNames() {
-        for (String key : new TreeSet<>(source.keys())) {
-            boolean ours = key.startsWith("transfers.") || key.startsWith("log.");
-            if (ours
-                    && Arrays.stream(GlobalKey.values())
-                            .noneMatch(known -> known.key().equals(key))) {
+        for (String key : new TreeSet<>(source.otherKeys())) {
+            if (Arrays.stream(GlobalKey.values()).noneMatch(known -> known.key().equals(key))) {
                 lookup.fault("'" + key + "' is not a setting"
                         + Similar.hint(
                                 key, "", Arrays.stream(GlobalKey.values()).map(GlobalKey::key)));

@@ -28,7 +28,7 @@ class SettingsReaderTest {
         assertThat(mount.folder()).isEqualTo(Path.of("/srv/photos"));
         assertThat(mount.location().prefix()).isEmpty();
         assertThat(mount.policy().direction()).isEqualTo(Direction.UPLOAD);
-        assertThat(mount.policy().initialDirection()).isEqualTo(InitialDirection.AUTO);
+        assertThat(mount.policy().initialDirection()).isEqualTo(InitialDirection.LOCAL);
         assertThat(mount.interval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(mount.ignore()).contains("*.tmp", ".DS_Store");
         assertThat(read().concurrency()).isEqualTo(20);
