@@ -1,8 +1,10 @@
 package dev.caravan.camel;
 
 import dev.caravan.index.Entry;
+import dev.caravan.mount.Side;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
+import dev.caravan.reconcile.Change;
 import dev.caravan.transfer.Done;
 import dev.caravan.transfer.Finding;
 import java.io.IOException;
@@ -32,17 +34,24 @@ public final class DownloadSteps {
         Finding finding = UploadSteps.finding(exchange);
         try (ResponseInputStream<GetObjectResponse> content =
                 exchange.getMessage().getBody(ResponseInputStream.class)) {
-            received(exchange, pass.open().downloads().receive(finding, content, content.response(), pass.bin()));
+            received(
+                    exchange,
+                    finding,
+                    pass.open().downloads().receive(finding, content, content.response(), pass.bin()));
         }
     }
 
     /** Fetches a large object and puts it in its place. */
     public void receiveParts(Exchange exchange) throws IOException {
         Finding finding = UploadSteps.finding(exchange);
-        received(exchange, pass.open().downloads().receiveParts(finding, pass.bin()));
+        received(exchange, finding, pass.open().downloads().receiveParts(finding, pass.bin()));
     }
 
-    private static void received(Exchange exchange, Entry entry) {
+    private void received(Exchange exchange, Finding finding, Entry entry) {
+        if (finding.local() != null && finding.localChange() != Change.UNCHANGED) {
+            String where = pass.bin().directory().resolve(entry.path().value()).toString();
+            pass.journal().kept(entry.path(), Side.LOCAL, where);
+        }
         long size = entry.remote() == null ? 0 : entry.remote().size();
         exchange.getMessage()
                 .setBody(new Done(Action.DOWNLOAD, entry.path(), entry, size, UploadSteps.since(exchange)));

@@ -2,6 +2,7 @@ package dev.caravan.camel;
 
 import dev.caravan.index.Entry;
 import dev.caravan.local.ChangedException;
+import dev.caravan.mount.Side;
 import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
@@ -14,6 +15,7 @@ import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -39,7 +41,9 @@ public final class UploadSteps {
             return;
         }
         if (!exchange.getProperty(Headers.KEPT, false, Boolean.class)) {
-            pass.open().keeping().keep(finding, pass.remoteBin());
+            Optional<String> kept = pass.open().keeping().keep(finding, pass.remoteBin());
+            kept.filter(where -> !finding.remoteWasInStep())
+                    .ifPresent(where -> pass.journal().kept(finding.path(), Side.REMOTE, where));
         }
         pass.replaces(finding.path(), finding.remote());
     }

@@ -3,6 +3,7 @@ package dev.caravan.pass;
 import dev.caravan.index.Ledger;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
+import dev.caravan.mount.InitialExtras;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.Policy;
 import dev.caravan.mount.RelativePath;
@@ -75,8 +76,22 @@ final class FirstRuns {
                 : parsed(afterLoss(mount.policy().direction()));
     }
 
-    private static void store(OpenMount open, FirstRun run) {
+    private void store(OpenMount open, FirstRun run) {
+        if (!open.index().setting(SETTING).orElse("").equals(text(run))) {
+            journal.info("first run: " + wins(run.winner()) + ". Nothing is deleted"
+                    + (mount.policy().initialExtras() == InitialExtras.TRASH && !run.afterLoss()
+                            ? " but what the losing side alone has (initial-extras = trash)"
+                            : ""));
+        }
         open.index().setting(SETTING, text(run));
+    }
+
+    private static String wins(InitialDirection winner) {
+        return switch (winner) {
+            case LOCAL -> "where the two sides differ the folder wins";
+            case S3 -> "where the two sides differ S3 wins";
+            case MERGE, AUTO -> "where the two sides differ the newer version wins";
+        };
     }
 
     private static String text(FirstRun run) {

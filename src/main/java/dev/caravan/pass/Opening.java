@@ -22,6 +22,7 @@ import dev.caravan.status.Problems;
 import dev.caravan.transfer.Contents;
 import dev.caravan.transfer.Downloads;
 import dev.caravan.transfer.Keeping;
+import dev.caravan.transfer.Rest;
 import dev.caravan.transfer.Sizes;
 import dev.caravan.transfer.Uploads;
 import java.io.IOException;
@@ -91,16 +92,9 @@ public final class Opening {
         Bucket bucket = new Bucket(client, mount.location(), mount.objects());
         Markers markers = new Markers(folder, index, mount.policy(), problems);
         PartsUpload parts = new PartsUpload(client, parallel, register(index.multipartUploads()));
+        Rest rest = new Rest(folder, mount.settle());
         Uploads uploads = new Uploads(
-                folder,
-                bucket,
-                conditions(bucket),
-                parts,
-                index.multipartUploads(),
-                parallel,
-                sizes,
-                mount.settle(),
-                typeOfName);
+                folder, bucket, conditions(bucket), parts, index.multipartUploads(), parallel, sizes, rest, typeOfName);
         DirectoryWatch watch = new DirectoryWatch(mount.folder(), index.ledger().directories());
         Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(client, parallel), sizes);
         return new OpenMount(
@@ -111,7 +105,7 @@ public final class Opening {
                 ignores,
                 bucket,
                 conditions(bucket),
-                new Contents(folder, bucket),
+                new Contents(folder, bucket, rest),
                 uploads,
                 downloads,
                 new Keeping(bucket, downloads, mount.care().trashPrefix()),

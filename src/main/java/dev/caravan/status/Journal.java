@@ -144,6 +144,11 @@ public final class Journal {
         return "caravan " + command + " " + mount + options;
     }
 
+    /** A version that the other side never held gave way, and lies elsewhere now. */
+    public void kept(RelativePath path, Side side, String where) {
+        LOG.info("{} - set aside what {} held of {}: it is {}", mount, side.noun(), Words.visible(path), where);
+    }
+
     /** Some deletions are held, and nobody said anything about them yet. */
     public void remind(long held) {
         LOG.warn(

@@ -1,6 +1,7 @@
 package dev.caravan.transfer;
 
 import dev.caravan.index.Entry;
+import dev.caravan.local.ChangedException;
 import dev.caravan.local.Folder;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
@@ -16,10 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class Contents {
     private final Folder folder;
     private final Bucket bucket;
+    private final Rest rest;
 
-    public Contents(Folder folder, Bucket bucket) {
+    public Contents(Folder folder, Bucket bucket, Rest rest) {
         this.folder = folder;
         this.bucket = bucket;
+        this.rest = rest;
+    }
+
+    /** Content that is still being written is compared with nothing. */
+    private void expectRest(RelativePath file, LocalVersion version) throws IOException {
+        if (!rest.of(file).equals(version)) {
+            throw new ChangedException("'" + file + "' changed");
+        }
     }
 
     /**
@@ -36,6 +46,7 @@ public final class Contents {
         if (remote == null || version.size() != remote.size()) {
             return false;
         }
+        expectRest(file, version);
         Optional<Boolean> known = known(file, remote, finding.entry());
         if (known.isPresent() && (known.get() || !mayBeEncrypted(remote))) {
             return known.get();
@@ -48,9 +59,11 @@ public final class Contents {
     /** Whether a file still holds the content that it had when it was last in step, whatever its times say. */
     public boolean isUnchanged(RelativePath file, LocalVersion version, Entry entry) throws IOException {
         RemoteVersion remote = entry.remote();
-        return remote != null
-                && version.size() == remote.size()
-                && known(file, remote, entry).orElse(false);
+        if (remote == null || version.size() != remote.size()) {
+            return false;
+        }
+        expectRest(file, version);
+        return known(file, remote, entry).orElse(false);
     }
 
     /** What can be told without asking the store; empty where that is nothing. */

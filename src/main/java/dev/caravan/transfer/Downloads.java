@@ -76,10 +76,15 @@ public final class Downloads {
     }
 
     /** Fetches the object that was found into the trash, where it is safe when this returns. */
-    void keep(Finding finding, Trash.Bin trash) throws IOException {
-        folder.keep(
-                fetch(finding).partial(),
-                trash.slot(finding.path(), remote(finding).size()));
+    Path keep(Finding finding, Trash.Bin trash) throws IOException {
+        Path partial = fetch(finding).partial();
+        try {
+            Path slot = trash.slot(finding.path(), remote(finding).size());
+            folder.keep(partial, slot);
+            return slot;
+        } finally {
+            Files.deleteIfExists(partial);
+        }
     }
 
     /** Fetches the object that was found under another name. */

@@ -29,23 +29,26 @@ public final class Keeping {
     /**
      * Keeps the object that was found. A bucket with versions keeps it by itself. An object that the folder never held is
      * fetched into the local trash, if no trash in the bucket is wanted.
+     *
+     * @return where it lies, as people read it; empty where nobody needs it
      */
-    public void keep(Finding finding, Trash.Bin trash) throws IOException {
+    public Optional<String> keep(Finding finding, Trash.Bin trash) throws IOException {
         RemoteVersion version = finding.remote();
         if (version == null || (finding.remoteWasInStep() && trashPrefix.isEmpty())) {
-            return;
+            return Optional.empty();
         }
         Optional<ObjectHead> head = bucket.head(finding.path());
-        if (head.isEmpty() || head.get().versionId().isPresent()) {
-            return;
+        if (head.isEmpty()) {
+            return Optional.empty();
+        }
+        if (head.get().versionId().isPresent()) {
+            return Optional.of("version " + head.get().versionId().get() + " of the object");
         }
         if (trashPrefix.isPresent()) {
-            bucket.copy(
-                    bucket.location().keyOf(finding.path()),
-                    version,
-                    trashKey(trashPrefix.get(), trash.stamp(), finding.path()));
-        } else {
-            downloads.keep(finding, trash);
+            String copy = trashKey(trashPrefix.get(), trash.stamp(), finding.path());
+            bucket.copy(bucket.location().keyOf(finding.path()), version, copy);
+            return Optional.of("s3://" + bucket.location().bucket() + "/" + copy);
         }
+        return Optional.of(downloads.keep(finding, trash).toString());
     }
 }

@@ -20,22 +20,17 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Sends files to the bucket. A file is checked before it is read and after it was sent. */
 public final class Uploads {
-    /** How often a file that does not rest is looked at before it is left for the next pass. */
-    private static final int LOOKS = 4;
-
     private final Folder folder;
     private final Bucket bucket;
     private final Conditions conditions;
@@ -43,7 +38,7 @@ public final class Uploads {
     private final MultipartUploads multipartUploads;
     private final Parallel parallel;
     private final Sizes sizes;
-    private final Duration settle;
+    private final Rest rest;
     private final Function<String, @Nullable String> typeOfName;
 
     /** @param typeOfName guesses the content type of a file name; null where it cannot */
@@ -55,7 +50,7 @@ public final class Uploads {
             MultipartUploads multipartUploads,
             Parallel parallel,
             Sizes sizes,
-            Duration settle,
+            Rest rest,
             Function<String, @Nullable String> typeOfName) {
         this.folder = folder;
         this.bucket = bucket;
@@ -64,7 +59,7 @@ public final class Uploads {
         this.multipartUploads = multipartUploads;
         this.parallel = parallel;
         this.sizes = sizes;
-        this.settle = settle;
+        this.rest = rest;
         this.typeOfName = typeOfName;
     }
 
@@ -75,7 +70,7 @@ public final class Uploads {
      * @throws ChangedException if the file does not rest, or the object is no longer what was found
      */
     public PreparedUpload prepare(Finding finding) throws IOException {
-        LocalVersion version = rested(finding.path());
+        LocalVersion version = rest.of(finding.path());
         boolean inParts = sizes.inParts(version.size());
         NativeCrypto.expect(version.size());
         String etag = finding.remote() == null ? null : finding.remote().etag();
@@ -190,30 +185,6 @@ public final class Uploads {
     private boolean isAsFound(Finding finding) {
         Optional<ObjectHead> head = bucket.head(finding.path());
         return head.map(now -> now.version().same(finding.remote())).orElse(finding.remote() == null);
-    }
-
-    private LocalVersion rested(RelativePath path) throws IOException {
-        for (int look = 0; ; look++) {
-            LocalVersion version = folder.look(path).orElseThrow(() -> new ChangedException("'" + path + "' vanished"));
-            long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - version.modified();
-            long left = settle.toNanos() - age;
-            if (left <= 0 || age < -settle.toNanos()) {
-                return version;
-            }
-            if (look == LOOKS) {
-                throw new ChangedException("'" + path + "' is still being written");
-            }
-            sleep(left);
-        }
-    }
-
-    private static void sleep(long nanos) throws ChangedException {
-        try {
-            TimeUnit.NANOSECONDS.sleep(nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ChangedException("interrupted");
-        }
     }
 
     private record Sums(String md5, String sha256) {}

@@ -1,0 +1,62 @@
+package dev.caravan.transfer;
+
+import dev.caravan.local.ChangedException;
+import dev.caravan.local.Folder;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Waits until a file has rested: one that is still being written is neither sent nor compared. */
+public final class Rest {
+    /** How often a file that does not rest is looked at before it is left for the next pass. */
+    private static final int LOOKS = 4;
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** A file system that counts in seconds, or in twos, does not show a second change within one. */
+    private static final long COARSE = 2 * SECOND;
+
+    private final Folder folder;
+    private final long settle;
+
+    public Rest(Folder folder, Duration settle) {
+        this.folder = folder;
+        this.settle = settle.toNanos();
+    }
+
+    /**
+     * The version of a file that rests.
+     *
+     * @throws ChangedException if it does not rest, or is not there
+     */
+    LocalVersion of(RelativePath path) throws IOException {
+        for (int look = 0; ; look++) {
+            LocalVersion version = folder.look(path).orElseThrow(() -> new ChangedException("'" + path + "' vanished"));
+            long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - version.modified();
+            long needed = isCoarse(version) ? Math.max(settle, COARSE) : settle;
+            long left = needed - age;
+            if (left <= 0 || age < -needed) {
+                return version;
+            }
+            if (look == LOOKS) {
+                throw new ChangedException("'" + path + "' is still being written");
+            }
+            sleep(left);
+        }
+    }
+
+    private static boolean isCoarse(LocalVersion version) {
+        return version.modified() % SECOND == 0 && version.changed() % SECOND == 0;
+    }
+
+    private static void sleep(long nanos) throws ChangedException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChangedException("interrupted");
+        }
+    }
+}
