@@ -13,26 +13,34 @@ public final class DeletionHistory {
         this.lock = lock;
     }
 
-    /** A pass deleted so many paths on a side, and no person was asked. */
-    public void add(Instant pass, Side side, long count) {
+    /**
+     * A pass deleted so many paths on a side.
+     *
+     * @param approved whether a person was asked
+     */
+    public void add(Instant pass, Side side, boolean approved, long count) {
         synchronized (lock) {
             sql.update(
                     "insert or replace into mirrored (pass, side, count) values (?, ?, ?)",
                     pass.toEpochMilli(),
-                    side.name(),
+                    name(side, approved),
                     count);
         }
     }
 
     /** How many were deleted on a side since a time; what was before is forgotten. */
-    public long since(Instant time, Side side) {
+    public long since(Instant time, Side side, boolean approved) {
         synchronized (lock) {
             sql.update("delete from mirrored where pass < ?", time.toEpochMilli());
             return sql.first(
                             "select coalesce(sum(count), 0) from mirrored where side = ?",
                             row -> row.getLong(1),
-                            side.name())
+                            name(side, approved))
                     .orElse(0L);
         }
+    }
+
+    private static String name(Side side, boolean approved) {
+        return side.name() + (approved ? " approved" : "");
     }
 }

@@ -6,11 +6,14 @@ import dev.caravan.index.Known;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.local.UserState;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,8 @@ final class DirectoryWatch {
     private final Map<Long, String> fileSystems = new HashMap<>();
     private final Map<String, String> strange = new ConcurrentHashMap<>();
     private final Map<String, Identity> changed = new HashMap<>();
+    private final Known listed = new Known(1);
+    private final Map<String, List<String>> oddNames = new ConcurrentHashMap<>();
     private Set<String> unmet = Set.of();
     private long device;
 
@@ -74,6 +79,32 @@ final class DirectoryWatch {
             strange.put(
                     path, "'" + path + "' is another directory than before, and empty: it may be a place to mount at");
         }
+    }
+
+    /**
+     * The names in a directory that Camel's file component takes for others, as it makes a slash of each backslash. They are
+     * looked for where the directory has changed.
+     */
+    List<String> oddNames(String path, LocalVersion.Seen directory) throws IOException {
+        LocalVersion version = directory.version();
+        long fingerprint = listed.fingerprint(path, version.inode(), version.modified(), version.changed(), 0);
+        if (!listed.contains(fingerprint)) {
+            List<String> odd = new ArrayList<>();
+            try (DirectoryStream<Path> names = Files.newDirectoryStream(root.resolve(path))) {
+                for (Path name : names) {
+                    String text = String.valueOf(name.getFileName());
+                    if (text.indexOf('\\') >= 0) {
+                        odd.add(path.isEmpty() ? text : path + "/" + text);
+                    }
+                }
+            }
+            oddNames.remove(path);
+            if (!odd.isEmpty()) {
+                oddNames.put(path, odd);
+            }
+            listed.add(fingerprint);
+        }
+        return oddNames.getOrDefault(path, List.of());
     }
 
     private static String notMounted(String path) {

@@ -42,6 +42,11 @@ final class HeldDeletions {
         return verdict(path, side) == Verdict.APPROVED;
     }
 
+    /** Whether the path was held on this side before, and nobody said anything about it. */
+    boolean isHeld(RelativePath path, Side side) {
+        return before(path, side).filter(held -> held.verdict() == null).isPresent();
+    }
+
     /** Whether a person wants the path back instead of having it deleted on this side. */
     boolean isRejected(RelativePath path, Side side) {
         return verdict(path, side) == Verdict.REJECTED;

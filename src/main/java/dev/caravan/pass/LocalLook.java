@@ -52,6 +52,7 @@ public final class LocalLook {
     void begin() throws IOException {
         unreadable.clear();
         watch.begin();
+        tellOddNames("", LocalVersion.look(folder.root()));
         index.local().beginLook();
         handedOut = new Known(index.hashCode());
         entered = new Known(index.hashCode());
@@ -131,6 +132,7 @@ public final class LocalLook {
             }
             if (seen.kind() == LocalVersion.Kind.DIRECTORY) {
                 watch.meets(relative(directory), seen);
+                tellOddNames(relative(directory), seen);
             }
             return true;
         } catch (AccessDeniedException e) {
@@ -170,6 +172,12 @@ public final class LocalLook {
         } catch (IOException e) {
             return isProblem(path, "cannot be looked at: " + e.getMessage());
         }
+    }
+
+    private void tellOddNames(String directory, LocalVersion.Seen seen) throws IOException {
+        watch.oddNames(directory, seen)
+                .forEach(name -> problems.report(
+                        name, "has a backslash in its name, which the scan takes for a slash: give it another name"));
     }
 
     /** What cannot be read is a failure, and nothing can be said of what lies below. */

@@ -2,6 +2,7 @@ package dev.caravan.pass;
 
 import dev.caravan.guard.Evidence;
 import dev.caravan.guard.Guard;
+import dev.caravan.index.DeletionHistory;
 import dev.caravan.index.Entry;
 import dev.caravan.index.Index;
 import dev.caravan.mount.RelativePath;
@@ -96,7 +97,11 @@ final class MissingPaths {
         Walk count = new Walk();
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
             Optional<Side> side = missing.action().deletesOn();
-            if (side.isEmpty() || held.isApproved(missing.path(), side.get())) {
+            if (side.isEmpty()) {
+                continue;
+            }
+            if (held.isApproved(missing.path(), side.get())) {
+                (side.get() == Side.REMOTE ? localGone : remoteGone).approved++;
                 continue;
             }
             missingLocally += side.get() == Side.REMOTE && !missing.extra() ? 1 : 0;
@@ -110,11 +115,23 @@ final class MissingPaths {
                 open.rememberPlace();
             }
         }
-        Map<Side, Optional<String>> guarded = Map.of(
-                Side.REMOTE, holds(Side.LOCAL, localGone, gone -> localEvidence(complete, localGone, gone)),
-                Side.LOCAL, holds(Side.REMOTE, remoteGone, gone -> remoteEvidence(complete, remoteGone, gone)));
-        guarded.forEach(journal::holds);
-        return new Allowed(missing -> mayGo(missing, guarded), complete);
+        Map<Side, Optional<String>> waiting = judged(complete, localGone, remoteGone, true);
+        Map<Side, Optional<String>> others = judged(complete, localGone, remoteGone, false);
+        waiting.forEach(journal::holds);
+        return new Allowed(missing -> mayGo(missing, waiting, others), complete);
+    }
+
+    /**
+     * Why deletions are held on each side, if they are.
+     *
+     * @param waiting whether of paths that were held before: what a person approved since does not let go of these
+     */
+    private Map<Side, Optional<String>> judged(boolean complete, Gone localGone, Gone remoteGone, boolean waiting) {
+        return Map.of(
+                Side.REMOTE,
+                holds(Side.LOCAL, localGone, gone -> localEvidence(complete, localGone, gone, waiting)),
+                Side.LOCAL,
+                holds(Side.REMOTE, remoteGone, gone -> remoteEvidence(complete, remoteGone, gone, waiting)));
     }
 
     /** Why nothing can be said of a path that is missing in the folder. */
@@ -136,12 +153,13 @@ final class MissingPaths {
         return !deletes;
     }
 
-    private boolean mayGo(Missing missing, Map<Side, Optional<String>> guarded) {
+    private boolean mayGo(Missing missing, Map<Side, Optional<String>> waiting, Map<Side, Optional<String>> others) {
         Optional<Side> side = missing.action().deletesOn();
         if (side.isEmpty()) {
             held.restoring(missing.path());
             return true;
         }
+        Map<Side, Optional<String>> guarded = held.isHeld(missing.path(), side.get()) ? waiting : others;
         Optional<String> why = strange(missing, side.get())
                 .or(() -> guarded.getOrDefault(side.get(), Optional.empty()))
                 .or(() -> side.get() == Side.LOCAL ? trashIsFull(missing) : Optional.empty());
@@ -167,6 +185,7 @@ final class MissingPaths {
         private final Map<String, Integer> contents = new HashMap<>();
         private long count;
         private long extras;
+        private long approved;
 
         void add(Missing missing) {
             contents.merge(missing.content(), 1, Integer::sum);
@@ -209,30 +228,33 @@ final class MissingPaths {
         return entry.sha256() != null ? entry.sha256() : remote == null ? "" : remote.etag() + "/" + remote.size();
     }
 
-    private Evidence localEvidence(boolean complete, Gone all, long gone) {
+    private Evidence localEvidence(boolean complete, Gone all, long gone, boolean waiting) {
         return new Evidence(
                 complete,
                 open.isSamePlace(),
                 open.localLook().found(),
-                open.index().local().size() + all.extras,
+                open.index().local().size() + all.extras - (waiting ? all.approved : 0),
                 gone,
                 decider.modified(Side.LOCAL),
-                recent(Side.REMOTE));
+                recent(Side.REMOTE, all, waiting));
     }
 
-    private Evidence remoteEvidence(boolean complete, Gone all, long gone) {
+    private Evidence remoteEvidence(boolean complete, Gone all, long gone, boolean waiting) {
         return new Evidence(
                 complete,
                 true,
                 open.remoteLook().found(),
-                open.index().remote().size() + all.extras,
+                open.index().remote().size() + all.extras - (waiting ? all.approved : 0),
                 gone,
                 decider.modified(Side.REMOTE),
-                recent(Side.LOCAL));
+                recent(Side.LOCAL, all, waiting));
     }
 
-    private long recent(Side deletedOn) {
-        return open.index().ledger().deletions().since(pass.minus(Guard.WINDOW), deletedOn);
+    private long recent(Side deletedOn, Gone all, boolean waiting) {
+        DeletionHistory history = open.index().ledger().deletions();
+        Instant since = pass.minus(Guard.WINDOW);
+        long alone = history.since(since, deletedOn, false);
+        return waiting ? alone + all.approved + history.since(since, deletedOn, true) : alone;
     }
 
     private final class Allowed implements Iterator<Seen> {

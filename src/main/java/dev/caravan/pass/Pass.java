@@ -54,7 +54,8 @@ public final class Pass {
     private PassReport report = new PassReport();
     private Instant began = Instant.EPOCH;
     private long startedAt = System.nanoTime();
-    private final Map<Side, AtomicLong> mirrored = Map.of(Side.LOCAL, new AtomicLong(), Side.REMOTE, new AtomicLong());
+    private final Map<Side, AtomicLong> mirrored = counts();
+    private final Map<Side, AtomicLong> approved = counts();
     private boolean failed;
     private int failedInARow;
     private @Nullable Instant failingSince;
@@ -109,6 +110,7 @@ public final class Pass {
         report = journal.beginPass();
         flight.begin();
         mirrored.values().forEach(count -> count.set(0));
+        approved.values().forEach(count -> count.set(0));
         OpenMount current = opened();
         began = current.clock().next();
         housekeeping.begin(began, current);
@@ -122,11 +124,11 @@ public final class Pass {
         held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, Clock.systemUTC());
         decider = new Decider(current, problems, held, firstRuns);
         Optional<UndoRequests.Request> undo = current.index().ledger().undo().asked();
+        beginRemoteLook(current, undo.isPresent() || firstRuns.isOne() || held.areSome());
         if (undo.isPresent()) {
             new Undo(current, journal, problems, began).run(undo.get());
         }
         current.localLook().begin();
-        beginRemoteLook(current, undo.isPresent() || firstRuns.isOne() || held.areSome());
     }
 
     private void beginRemoteLook(OpenMount current, boolean needed) {
@@ -164,6 +166,19 @@ public final class Pass {
         return open;
     }
 
+    private static Map<Side, AtomicLong> counts() {
+        return Map.of(Side.LOCAL, new AtomicLong(), Side.REMOTE, new AtomicLong());
+    }
+
+    /** What was deleted: the guard looks back over it. */
+    private void remember(OpenMount current, Map<Side, AtomicLong> deleted, boolean asked) {
+        deleted.forEach((side, count) -> {
+            if (count.get() > 0) {
+                current.index().ledger().deletions().add(began, side, asked, count.get());
+            }
+        });
+    }
+
     private void tell(int aborted) {
         if (aborted > 0) {
             journal.info("aborted " + Words.count(aborted, "multipart upload") + " that an earlier run left");
@@ -178,11 +193,11 @@ public final class Pass {
         return open;
     }
 
-    /** A path was deleted on a side, because it was gone on the other; that a person approved does not count. */
+    /** A path was deleted on a side, because it was gone on the other. */
     public void mirrored(RelativePath path, Side side) {
-        if (!isApproved(path, side)) {
-            mirrored.getOrDefault(side, new AtomicLong()).incrementAndGet();
-        }
+        (isApproved(path, side) ? approved : mirrored)
+                .getOrDefault(side, new AtomicLong())
+                .incrementAndGet();
     }
 
     /** Whether a person wants the path deleted on this side, whatever a guard says. */
@@ -296,11 +311,8 @@ public final class Pass {
             if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
                 firstRuns.looked(current);
             }
-            mirrored.forEach((side, count) -> {
-                if (count.get() > 0) {
-                    current.index().ledger().deletions().add(began, side, count.get());
-                }
-            });
+            remember(current, mirrored, false);
+            remember(current, approved, true);
             if (once || leftOvers.isDue()) {
                 tell(leftOvers.abort(current, complete && !failed));
             }

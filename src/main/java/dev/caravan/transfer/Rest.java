@@ -18,6 +18,9 @@ public final class Rest {
     /** A file system that counts in seconds, or in twos, does not show a second change within one. */
     private static final long COARSE = 2 * SECOND;
 
+    /** A transfer is not kept waiting for longer: the next pass looks again. */
+    private static final long LONGEST = 3 * SECOND;
+
     private final Folder folder;
     private final long settle;
 
@@ -40,7 +43,7 @@ public final class Rest {
             if (left <= 0 || age < -needed) {
                 return version;
             }
-            if (look == LOOKS) {
+            if (look == LOOKS || left > LONGEST) {
                 throw new ChangedException("'" + path + "' is still being written");
             }
             sleep(left);

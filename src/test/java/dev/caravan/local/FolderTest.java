@@ -193,9 +193,9 @@ class FolderTest {
     /** Somebody saves over and over while versions are put in place: each save is somewhere afterwards. */
     @Test
     void losesNoSaveThatComesBetween() throws Exception {
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 600; round++) {
             String save = "save " + round;
-            LocalVersion expected = file("a.txt", "old " + round, 0);
+            LocalVersion expected = file("a.txt", "old " + round, round % 2 * 3600L);
             Path partial = partial("new " + round);
             Path saved = Files.writeString(temp.resolve("saved"), save);
             Thread editor = new Thread(() -> {

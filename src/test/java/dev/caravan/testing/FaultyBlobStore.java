@@ -202,7 +202,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     @Override
     public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
         before("CREATE", request.key());
-        return super.initiateMultipartUpload(request);
+        return after("CREATE", request.key(), super.initiateMultipartUpload(request));
     }
 
     @Override
