@@ -112,7 +112,8 @@ final class Restoration {
     }
 
     private boolean mayCondition() {
-        return !open.deletionConditions().needHead();
+        // also while it is not known whether they are honoured: no store takes offence but one that says so
+        return open.deletionConditions().maySend();
     }
 
     /** An upload mount repairs what is not as the folder has it: here a person wanted it so. */

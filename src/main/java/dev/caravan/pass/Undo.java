@@ -105,6 +105,7 @@ final class Undo {
             if (status == 0 || status == 429 || (status >= 500 && status != 501)) {
                 throw e;
             }
+            open.deletionConditions().refused(e, false, () -> false);
             wait(step, e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.caravan.transfer;
 
+import dev.caravan.local.ChangedException;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
@@ -39,7 +40,7 @@ public final class Keeping {
         }
         Optional<ObjectHead> head = bucket.head(finding.path());
         if (head.isEmpty()) {
-            return Optional.empty();
+            throw new ChangedException("the object '" + finding.path() + "' is gone");
         }
         if (head.get().versionId().isPresent()) {
             return Optional.of("version " + head.get().versionId().get() + " of the object");

@@ -35,6 +35,7 @@ final class Users {
     private final Random random;
     private final Path folder;
     private final S3Server s3;
+    private String prefix = "p/";
     private final List<String> story = new ArrayList<>();
     private final Set<String> wanted = new HashSet<>();
     private final Set<String> remoteOnes = new HashSet<>();
@@ -54,6 +55,59 @@ final class Users {
     /** Every content that nobody threw away. */
     Set<String> wanted() {
         return wanted;
+    }
+
+    /** From now on they put and delete objects below another prefix. */
+    void below(String other) {
+        prefix = other;
+    }
+
+    /** Two directories trade places, their files with all their times. */
+    void swapDirectories() throws IOException {
+        Path one = folder.resolve("d");
+        Path other = folder.resolve("t");
+        if (Files.isDirectory(one) && Files.isDirectory(other)) {
+            story.add("local swap of d and t");
+            Path aside = folder.resolve("aside-for-a-moment");
+            Files.move(one, aside);
+            Files.move(other, one);
+            Files.move(aside, other);
+        }
+    }
+
+    /** Files whose content is the same and of no interest. */
+    void writeAlike() throws IOException {
+        story.add("local write of files that are alike");
+        for (int i = 0; i < 6; i++) {
+            Path file = folder.resolve("alike/" + i);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "content alike!");
+        }
+    }
+
+    void deleteAlike() throws IOException {
+        Path directory = folder.resolve("alike");
+        if (Files.isDirectory(directory)) {
+            story.add("local delete of files that are alike");
+            try (Stream<Path> all = Files.list(directory)) {
+                for (Path file : all.limit(4).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    void plantMarkers() {
+        story.add("remote folder markers");
+        for (int i = 0; i < 4; i++) {
+            s3.memory().plant(S3Server.BUCKET, prefix + "marker" + i + "/", "");
+        }
+    }
+
+    void actRemotely(int times) {
+        for (int i = 0; i < times; i++) {
+            actRemotely();
+        }
     }
 
     /** Whether a content came into being in the bucket. */
@@ -170,7 +224,7 @@ final class Users {
     }
 
     private void actRemotely() {
-        String key = "p/" + path();
+        String key = prefix + path();
         String content = random.nextInt(3) < 2 ? content() : null;
         story.add(content == null ? "remote delete " + key : "remote put " + key + " = " + content);
         if (content != null) {

@@ -1,0 +1,280 @@
+package dev.caravan.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.testing.FaultyBlobStore;
+import dev.caravan.testing.S3Server;
+import dev.caravan.testing.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A mount whose owner does what owners do: gives commands in any order, changes settings between two lives, mounts the disk
+ * too late, swaps directories, loses the index, while colleagues write between any two requests and the store refuses in
+ * every way. Of every content that anybody ever wrote this asks in the end: thrown away by somebody who had it, or still
+ * somewhere? And of the two sides: equal, or every difference told? Everything follows from the seed.
+ */
+final class WildLife implements AutoCloseable {
+    private static final int MOST_PASSES = 8;
+    private static final List<String> DIRECTIONS = List.of("two-way", "two-way", "upload", "download");
+    private static final Map<Integer, String> REFUSALS = Map.of(
+            400, "ExpiredToken",
+            401, "Unauthorized",
+            403, "AccessDenied",
+            404, "NoSuchUpload",
+            409, "OperationAborted",
+            412, "PreconditionFailed",
+            416, "InvalidRange",
+            500, "InternalError",
+            501, "NotImplemented",
+            503, "SlowDown");
+
+    private final long seed;
+    private final Random random;
+    private final Path temp;
+    private final Path folder;
+    private final S3Server s3 = S3Server.start();
+    private final Users users;
+    private final Sync sync;
+    private String direction;
+    private String prefix = "p/";
+
+    WildLife(long seed, Path temp) throws IOException {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.temp = temp;
+        this.folder = temp.resolve("folder");
+        this.direction = DIRECTIONS.get(random.nextInt(4));
+        this.sync = Sync.of(s3, folder)
+                .set("direction", direction)
+                .set("initial-direction", pick("merge", "local", "s3", "auto"))
+                .set("initial-extras", pick("keep", "trash"))
+                .set("conflicts", pick("keep-both", "keep-both", "local", "s3", "newer"))
+                .set("deletions", pick("mirror", "mirror", "mirror", "keep"))
+                .set("deletion-limit", pick("100%", "50%", "30%"))
+                .set("deletion-limit-paths", pick("0", "2"))
+                .set("conditional-writes", pick("auto", "true"))
+                .set("settle", "1ms")
+                .setGlobal("transfers.concurrency", "1");
+        this.users = new Users(random, folder, s3);
+        Files.writeString(folder.resolve("always"), "always");
+        s3.memory().plant(S3Server.BUCKET, "p/always", "always");
+        s3.memory().plant(S3Server.BUCKET, "q/always", "always");
+    }
+
+    private String pick(String... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    void run(int rounds) throws Exception {
+        for (int round = 0; round < rounds; round++) {
+            users.story().add("round " + round + ", " + direction + ", below " + prefix);
+            users.act(1 + random.nextInt(8));
+            owner();
+            troubled();
+            s3.faults().heal();
+            if (random.nextBoolean()) {
+                owner();
+            }
+            users.act(random.nextInt(4));
+            heal();
+        }
+    }
+
+    /** What the owner of the mount does between two passes. */
+    private void owner() throws Exception {
+        switch (random.nextInt(16)) {
+            case 0 -> command("undo");
+            case 1 -> command("undo", "--since", "1h");
+            case 2 -> command("approve");
+            case 3 -> command("reject");
+            case 4 -> {
+                command("held");
+                users.act(2);
+                command(pick("approve", "reject"));
+            }
+            case 5 -> otherDirection();
+            case 6 -> otherPlace();
+            case 7 -> set("initial-extras", pick("keep", "trash"));
+            case 8 -> set("trash-size", pick("20B", "1kB", "1GB"));
+            case 9 -> set("endpoint", s3.endpoint() + pick("", "/"));
+            case 10 -> set("ignore", pick("*.tmp", "*.txt", "d/**"));
+            case 11 -> mountTooLate();
+            case 12 -> loseIndex();
+            case 13 -> users.swapDirectories();
+            case 14 -> {
+                users.writeAlike();
+                users.plantMarkers();
+            }
+            default -> users.deleteAlike();
+        }
+    }
+
+    private void set(String key, String value) {
+        users.story().add("owner sets " + key + " = " + value);
+        sync.set(key, value);
+    }
+
+    private void otherDirection() {
+        direction = DIRECTIONS.get(random.nextInt(4));
+        set("direction", direction);
+    }
+
+    private void otherPlace() {
+        prefix = prefix.equals("p/") ? "q/" : "p/";
+        users.below(prefix);
+        set("prefix", prefix);
+    }
+
+    private void command(String... words) {
+        String said = sync.command(words);
+        users.story()
+                .add("owner: " + String.join(" ", words) + " -> "
+                        + said.lines().findFirst().orElse(""));
+    }
+
+    /** The disk is not there for a pass, and its place to be mounted at is empty. */
+    private void mountTooLate() throws Exception {
+        if (!Files.exists(folder.resolve(".caravan/index.db"))) {
+            return; // a folder that is new
+        }
+        users.story().add("the disk is not mounted");
+        Path disk = temp.resolve("disk");
+        Files.move(folder, disk);
+        Files.createDirectory(folder);
+        users.actRemotely(random.nextInt(3));
+        sync.once();
+        try (Stream<Path> left = Files.walk(folder)) {
+            for (Path each : left.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                if (Files.isRegularFile(each) && !each.toString().contains(".caravan")) {
+                    throw new AssertionError("something was written where no disk is: " + each + ", " + this);
+                }
+                Files.delete(each);
+            }
+        }
+        Files.move(disk, folder);
+    }
+
+    private void loseIndex() throws IOException {
+        boolean damaged = random.nextBoolean();
+        users.story().add("index " + (damaged ? "damaged" : "lost"));
+        for (String name : List.of("index.db", "index.db-wal", "index.db-shm")) {
+            Files.deleteIfExists(folder.resolve(".caravan").resolve(name));
+        }
+        if (damaged && Files.isDirectory(folder.resolve(".caravan"))) {
+            Files.writeString(folder.resolve(".caravan/index.db"), "no index at all, but long enough".repeat(100));
+        }
+    }
+
+    /** One pass with colleagues who write between any two requests, and refusals of every kind at any of them. */
+    private void troubled() throws Exception {
+        int failing = random.nextInt(4);
+        int acting = random.nextInt(3);
+        AtomicInteger requests = new AtomicInteger();
+        AtomicBoolean acted = new AtomicBoolean();
+        s3.faults().add((operation, key) -> {
+            requests.incrementAndGet();
+            if (random.nextInt(30) < acting && !acted.getAndSet(random.nextBoolean())) {
+                users.story().add("during " + operation + " " + key);
+                users.act(1);
+            }
+            if (random.nextInt(12) < failing) {
+                int status = List.copyOf(new TreeSet<>(REFUSALS.keySet())).get(random.nextInt(REFUSALS.size()));
+                users.story().add("refused " + status + ": " + operation + " " + key);
+                throw FaultyBlobStore.refusal(status, REFUSALS.get(status));
+            }
+        });
+        s3.faults().addLate((operation, key) -> {
+            if (random.nextInt(20) < failing) {
+                users.story().add("answer lost of " + operation + " " + key);
+                throw FaultyBlobStore.refusal(500, "InternalError");
+            }
+        });
+        sync.once();
+        users.story().add("a troubled pass of " + requests + " requests");
+    }
+
+    private void heal() throws Exception {
+        boolean idle = false;
+        boolean succeeded = false;
+        for (int pass = 0; pass < MOST_PASSES && !idle; pass++) {
+            s3.faults().counted();
+            succeeded = sync.once();
+            Map<String, Integer> requests = s3.faults().counted();
+            users.story().add("healing " + (succeeded ? "succeeded: " : "failed: ") + requests);
+            idle = succeeded && requests.keySet().equals(Set.of("LIST"));
+        }
+        nothingIsLost();
+        if (!idle) {
+            // what cannot be done for ever is told: a trash that is full, an undo that has nowhere to go
+            assertThat(sync.command("problems") + sync.command("held"))
+                    .as("not idle after " + MOST_PASSES + " passes, and nothing is told, " + this)
+                    .containsAnyOf("trash", "brought back", "is held", "deletions held", "deletion held", "archived");
+            set("trash-size", "1GB");
+            sync.once();
+            nothingIsLost();
+        }
+        if (succeeded && direction.equals("two-way")) {
+            everyDifferenceIsTold();
+        }
+    }
+
+    private void nothingIsLost() throws IOException {
+        Set<String> kept = new HashSet<>(sync.files().values());
+        kept.addAll(s3.memory().contents(S3Server.BUCKET).values());
+        Path trash = folder.resolve(".caravan/trash");
+        if (Files.isDirectory(trash)) {
+            try (Stream<Path> all = Files.walk(trash)) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    kept.add(Files.readString(file));
+                }
+            }
+        }
+        assertThat(kept).as("everything wanted, " + this).containsAll(users.wanted());
+    }
+
+    private void everyDifferenceIsTold() throws IOException {
+        Map<String, String> local = sync.files();
+        Map<String, String> remote = s3.contents(prefix);
+        String told = sync.command("held") + sync.command("problems") + sync.command("doctor");
+        Set<String> unlike = new TreeSet<>();
+        local.forEach((path, content) -> {
+            if (remote.containsKey(path) && !remote.get(path).equals(content) && !isHidden(path)) {
+                unlike.add(path);
+            }
+        });
+        assertThat(unlike.isEmpty()
+                        || told.contains("unlike on purpose")
+                        || unlike.stream().allMatch(told::contains))
+                .as("unlike and not told: " + unlike + ", " + this)
+                .isTrue();
+    }
+
+    private static boolean isHidden(String path) {
+        return path.endsWith(".txt") || path.startsWith("d/");
+    }
+
+    @Override
+    public String toString() {
+        return "wild seed " + seed + "L\n" + String.join("\n", users.story());
+    }
+
+    @Override
+    public void close() {
+        try {
+            sync.close();
+        } finally {
+            s3.close();
+        }
+    }
+}
