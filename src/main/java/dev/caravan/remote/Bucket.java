@@ -247,6 +247,11 @@ public final class Bucket {
         client.putObject(put(path, metadata, null, expected, conditional), file);
     }
 
+    /** Sends a PUT once more, on the condition that the object is not there. */
+    public void putAgain(PutObjectRequest request, Path file) {
+        client.putObject(request.toBuilder().ifMatch(null).ifNoneMatch("*").build(), file);
+    }
+
     /** Whether the bucket keeps versions; empty where the store does not say. */
     public Optional<Boolean> keepsVersions() {
         try {

@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether a store honours If-Match and If-None-Match. Where nobody said so, the first write finds out: it is sent, once
- * a HEAD has shown that it may be done, with a condition that cannot hold. A store that refuses honours conditions, and
- * the write is sent again; one that accepts does not, and has done what was wanted. Nothing is left behind either way.
+ * Whether a store honours If-Match and If-None-Match. Where nobody said so, a write finds out: it is sent, once a HEAD has
+ * shown that it may be done, with a condition that cannot hold. A store that refuses honours conditions, and a write that
+ * replaces something is sent again; one that accepts does not, and has done what was wanted. A new object is stored first,
+ * and asks by being stored once more. Nothing is left behind either way.
  *
  * <p>Only answers about conditions teach anything: whatever else a store refuses, it goes on as before. What a setting says,
  * or is known of Amazon's store, is never doubted.
@@ -92,7 +93,8 @@ public final class Conditions {
             // where it is refused without a condition, too, it was not about conditions
             learn(maySend() ? State.IGNORED : State.UNKNOWN);
         } else if (asked) {
-            if (S3Errors.isPreconditionFailed(cause) || S3Errors.isNoSuchKey(cause)) {
+            // a 404 proves nothing: a store may know that the object is not there, and honour no If-None-Match
+            if (S3Errors.isPreconditionFailed(cause)) {
                 learn(State.HONOURED);
             } else {
                 noAnswer();

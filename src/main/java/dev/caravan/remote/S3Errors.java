@@ -47,11 +47,6 @@ public final class S3Errors {
         return status(failure) == 501 && hasCode(failure, "NotImplemented");
     }
 
-    /** What S3 answers to an If-Match for an object that is not there. */
-    static boolean isNoSuchKey(Throwable failure) {
-        return status(failure) == 404 && hasCode(failure, "NoSuchKey");
-    }
-
     private static boolean hasCode(Throwable failure, String code) {
         return failure instanceof AwsServiceException refused
                 && refused.awsErrorDetails() != null

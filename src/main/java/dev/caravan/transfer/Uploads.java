@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Sends files to the bucket. A file is checked before it is read and after it was sent. */
@@ -79,7 +80,7 @@ public final class Uploads {
             if (!isAsFound(finding)) {
                 throw new ChangedException("the object '" + finding.path() + "' changed");
             }
-            asks = !inParts && conditions.ask();
+            asks = !inParts && finding.remote() != null && conditions.ask();
         }
         try {
             Sums sums = inParts ? sumsOfParts(finding.path(), sizes.partsOf(version.size())) : sums(finding.path());
@@ -147,11 +148,32 @@ public final class Uploads {
      */
     public Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
         conditions.accepted(upload.asks(), upload.finding().remote() != null);
+        askWithNewObject(upload);
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(quotedEtag, version.size(), Instant.EPOCH);
         RemoteVersion remote = new RemoteVersion(etag, version.size(), Instant.now(), false);
         boolean proof = etag.equals(upload.md5());
         return new Entry(upload.finding().path(), version, remote, proof ? null : upload.sha256());
+    }
+
+    /** Stores a new object once more, on the condition that it is not there. */
+    private void askWithNewObject(PreparedUpload upload) {
+        boolean fits = upload.finding().remote() == null && !upload.inParts();
+        if (!fits || !conditions.ask()) {
+            return;
+        }
+        RelativePath path = upload.finding().path();
+        try {
+            Optional<ObjectHead> head = bucket.head(path);
+            if (head.isPresent() && head.get().version().etag().equals(upload.md5())) {
+                bucket.putAgain(upload.request(), folder.pathOf(path));
+                conditions.accepted(true, false);
+            }
+        } catch (SdkException e) {
+            conditions.refused(e, true, () -> false);
+        } finally {
+            conditions.noAnswer();
+        }
     }
 
     /** Whether the store says that it holds other bytes than those that were sent. */

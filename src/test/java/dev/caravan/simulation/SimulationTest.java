@@ -24,7 +24,7 @@ class SimulationTest {
     private int lives;
 
     @ParameterizedTest
-    @ValueSource(longs = {1L, 2033183969L, 1049232011L, 165872291L, 1952727085L})
+    @ValueSource(longs = {1L, 2033183969L, 1049232011L, 165872291L, 1952727085L, 1534467597L, 2077024616L})
     void seedsThatOnceFailed(long seed) throws Exception {
         live(seed, ROUNDS);
     }

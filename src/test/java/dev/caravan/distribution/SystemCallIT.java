@@ -1,0 +1,179 @@
+package dev.caravan.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.testing.S3Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real process, killed at the n-th call of a kind to the system, or refused that call, while it uploads, downloads,
+ * replaces, keeps both sides of a conflict, deletes, and writes its index. Afterwards nothing is lost, and both sides come to
+ * be equal. As many calls as the time allows are tried, in an order that follows from the seed.
+ */
+@Tag("search")
+class SystemCallIT {
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("caravan.search.seconds", 180));
+    private static final List<String> CALLS = List.of(
+            "rename,renameat,renameat2", "fsync,fdatasync", "pwrite64", "link,linkat", "unlink,unlinkat", "write");
+    private static final Pattern CALLED = Pattern.compile("(\\w+)\\(.*");
+
+    @TempDir
+    Path temp;
+
+    private final S3Server s3 = S3Server.start();
+    private Path folder;
+    private Program program;
+
+    private record Fault(String calls, int number, boolean kills) {
+        String inject() {
+            return "inject=" + calls + (kills ? ":signal=SIGKILL" : ":error=EIO") + ":when=" + number;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        s3.close();
+    }
+
+    @Test
+    void nothingIsLostWhateverCallEndsIt() throws Exception {
+        folder = temp.resolve("folder");
+        program = new Program(s3, folder, temp.resolve("log"));
+        long seed = Long.getLong("caravan.search.seed", System.nanoTime());
+        System.out.println("system calls fail, seed " + seed);
+        List<Fault> faults = faults();
+        java.util.Collections.shuffle(faults, new Random(seed));
+        long end = System.nanoTime() + TIME.toNanos();
+        int tried = 0;
+        for (Fault fault : faults) {
+            if (System.nanoTime() > end) {
+                break;
+            }
+            tryOut(fault, seed);
+            tried++;
+        }
+        System.out.println("tried " + tried + " of " + faults.size() + " system calls");
+        assertThat(tried).isPositive();
+    }
+
+    /** Every call of the scenario. */
+    private List<Fault> faults() throws Exception {
+        Set<String> wanted = prepare();
+        assertThat(wanted).isNotEmpty();
+        Path trace = temp.resolve("trace");
+        run(List.of("strace", "-f", "-qq", "-o", trace.toString(), "-e", "trace=" + String.join(",", CALLS)));
+        Map<String, Integer> counts = new HashMap<>();
+        try (Stream<String> lines = Files.lines(trace)) {
+            lines.map(line -> line.replaceFirst("^\\d+ +", "")).forEach(line -> {
+                Matcher call = CALLED.matcher(line);
+                if (call.matches()) {
+                    counts.merge(call.group(1), 1, Integer::sum);
+                }
+            });
+        }
+        List<Fault> faults = new ArrayList<>();
+        for (String calls : CALLS) {
+            int count = Stream.of(calls.split(","))
+                    .mapToInt(call -> counts.getOrDefault(call, 0))
+                    .sum();
+            for (int number = 1; number <= count; number++) {
+                faults.add(new Fault(calls, number, true));
+                if (!calls.equals("write")) {
+                    faults.add(new Fault(calls, number, false));
+                }
+            }
+        }
+        return faults;
+    }
+
+    private void tryOut(Fault fault, long seed) throws Exception {
+        Set<String> wanted = prepare();
+        run(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + fault.calls(), "-e", fault.inject()));
+        String story = "seed " + seed + ", " + fault + "\n" + program.log();
+        assertThat(program.contents()).as(story).containsAll(wanted);
+        int code = 1;
+        for (int pass = 0; pass < 3 && code != 0 && code != 4; pass++) {
+            code = program.once();
+        }
+        assertThat(program.contents()).as(story + program.log()).containsAll(wanted);
+        assertThat(code).as(story + program.log()).isIn(0, 4);
+        assertThat(files()).as(story).isEqualTo(s3.memory().contents(S3Server.BUCKET));
+        assertThat(s3.memory().listMultipartUploads(S3Server.BUCKET)).as(story).isEmpty();
+    }
+
+    private void run(List<String> before) throws Exception {
+        Process process = program.start(before, "--once");
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A mount in step, with one of each kind of change since; returns the contents that nobody threw away. */
+    private Set<String> prepare() throws Exception {
+        if (Files.exists(folder)) {
+            Program.execute("rm", "-rf", folder.toString());
+        }
+        Files.createDirectories(folder.resolve("d"));
+        for (String key : s3.memory().contents(S3Server.BUCKET).keySet()) {
+            s3.memory().swap(S3Server.BUCKET, key, null);
+        }
+        for (String name : List.of("same", "edited", "replaced", "conflict", "d/gone-here", "d/gone-there")) {
+            write(name, "old " + name);
+        }
+        assertThat(program.once()).as(program.log()).isZero();
+        write("edited", "edited here");
+        write("conflict", "conflict here");
+        Files.setLastModifiedTime(
+                folder.resolve("conflict"), FileTime.from(Instant.now().minusSeconds(3600)));
+        write("new", "new here");
+        Files.delete(folder.resolve("d/gone-here"));
+        s3.memory().swap(S3Server.BUCKET, "replaced", "replaced there");
+        s3.memory().swap(S3Server.BUCKET, "conflict", "conflict there");
+        s3.memory().swap(S3Server.BUCKET, "new there", "new there");
+        s3.memory().swap(S3Server.BUCKET, "d/gone-there", null);
+        return Set.of(
+                "old same",
+                "edited here",
+                "conflict here",
+                "conflict there",
+                "new here",
+                "new there",
+                "replaced there");
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+    }
+
+    private Map<String, String> files() throws IOException {
+        Map<String, String> all = new java.util.TreeMap<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path file : walk.filter(Files::isRegularFile)
+                    .filter(path -> !path.startsWith(folder.resolve(".caravan")))
+                    .toList()) {
+                all.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return all;
+    }
+}
