@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * may be missing, both sides agree, and nothing of a transfer lies about.
  */
 class CrashIT {
-    private static final int KILLS = Integer.getInteger("caravan.kills", 100);
+    private static final int KILLS = Integer.getInteger("caravan.kills", 40);
     private static final int VICTIMS = 2;
 
     @TempDir

@@ -80,7 +80,15 @@ class SystemCallIT {
         Set<String> wanted = prepare();
         assertThat(wanted).isNotEmpty();
         Path trace = temp.resolve("trace");
-        run(List.of("strace", "-f", "-qq", "-o", trace.toString(), "-e", "trace=" + String.join(",", CALLS)));
+        run(List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "--seccomp-bpf",
+                "-o",
+                trace.toString(),
+                "-e",
+                "trace=" + String.join(",", CALLS)));
         Map<String, Integer> counts = new HashMap<>();
         try (Stream<String> lines = Files.lines(trace)) {
             lines.map(line -> line.replaceFirst("^\\d+ +", "")).forEach(line -> {
@@ -107,7 +115,17 @@ class SystemCallIT {
 
     private void tryOut(Fault fault, long seed) throws Exception {
         Set<String> wanted = prepare();
-        run(List.of("strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=" + fault.calls(), "-e", fault.inject()));
+        run(List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "--seccomp-bpf",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=" + fault.calls(),
+                "-e",
+                fault.inject()));
         String story = "seed " + seed + ", " + fault + "\n" + program.log();
         assertThat(program.contents()).as(story).containsAll(wanted);
         int code = 1;
@@ -130,17 +148,24 @@ class SystemCallIT {
 
     /** A mount in step, with one of each kind of change since; returns the contents that nobody threw away. */
     private Set<String> prepare() throws Exception {
-        if (Files.exists(folder)) {
-            Program.execute("rm", "-rf", folder.toString());
-        }
-        Files.createDirectories(folder.resolve("d"));
         for (String key : s3.memory().contents(S3Server.BUCKET).keySet()) {
             s3.memory().swap(S3Server.BUCKET, key, null);
         }
-        for (String name : List.of("same", "edited", "replaced", "conflict", "d/gone-here", "d/gone-there")) {
-            write(name, "old " + name);
+        Path image = temp.resolve("in step");
+        List<String> names = List.of("same", "edited", "replaced", "conflict", "d/gone-here", "d/gone-there");
+        if (Files.exists(image)) {
+            // the folder itself stays the directory that it is
+            Program.execute("find", folder.toString(), "-mindepth", "1", "-delete");
+            Program.execute("cp", "-a", image + "/.", folder.toString());
+            names.forEach(name -> s3.memory().swap(S3Server.BUCKET, name, "old " + name));
+        } else {
+            Files.createDirectories(folder.resolve("d"));
+            for (String name : names) {
+                write(name, "old " + name);
+            }
+            assertThat(program.once()).as(program.log()).isZero();
+            Program.execute("cp", "-a", folder.toString(), image.toString());
         }
-        assertThat(program.once()).as(program.log()).isZero();
         write("edited", "edited here");
         write("conflict", "conflict here");
         Files.setLastModifiedTime(
