@@ -154,6 +154,5 @@ final class Installation extends SimpleEventNotifierSupport {
             }
         }
         clients.close();
-        LOG.info("Caravan has stopped");
     }
 }

@@ -4,13 +4,16 @@ import dev.caravan.config.Settings;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
+import dev.caravan.local.UserState;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
+import dev.caravan.pass.FolderCheck;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.PreparedPuts;
 import dev.caravan.remote.QueueErrors;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.remote.StoreCases;
 import dev.caravan.status.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,6 +41,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class DoctorCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "MOUNT", description = "The name of a mount; all where it is left out.")
     private @Nullable String name;
+
+    @Option(
+            names = "--store",
+            description =
+                    "Try what the store makes of the requests that Caravan relies on, with objects of its own below"
+                            + " .caravan-doctor/ of the mount's prefix, which are removed again.")
+    private boolean store;
 
     @Mixin
     private MountOptions options = new MountOptions();
@@ -57,6 +68,15 @@ public final class DoctorCommand implements Callable<Integer> {
                 Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
                 boolean reachable = bucket(mount, bucket);
                 events(mount, clients);
+                if (store && reachable) {
+                    String prefix = mount.location().prefix() + ".caravan-doctor/";
+                    new StoreCases(
+                                    clients.client(mount.store()),
+                                    mount.location().bucket(),
+                                    prefix)
+                            .run()
+                            .forEach((what, outcome) -> say("store", what + ": " + outcome));
+                }
                 ledger(mount, reachable ? bucket : null);
             }
         }
@@ -73,9 +93,17 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private void folder(Mount mount) throws IOException {
         Path folder = mount.folder();
-        boolean well = Files.isDirectory(folder) && Files.isReadable(folder) && Files.isWritable(folder);
-        ill |= !well;
-        say("folder", folder + (well ? ": readable and writable" : ": is no directory that can be read and written"));
+        Optional<String> fault = FolderCheck.fault(mount, new UserState(System.getenv()));
+        ill |= fault.isPresent();
+        String well = Files.isWritable(folder) ? ": readable and writable" : ": readable, its state lies elsewhere";
+        boolean noDirectory = !Files.isDirectory(folder) || !Files.isReadable(folder);
+        say(
+                "folder",
+                folder
+                        + fault.map(why -> noDirectory
+                                        ? ": is no directory that can be read and written: " + why
+                                        : ": " + why)
+                                .orElse(well));
         say("running", StateDirectory.isOpen(MountOptions.state(mount)) ? "yes" : "no");
     }
 
@@ -121,12 +149,14 @@ public final class DoctorCommand implements Callable<Integer> {
                 ? "off, but there is a trash-prefix: what is deleted or replaced in S3 can be brought back"
                 : "off: what you delete or change in the folder is gone from S3 for good. Turn versioning on: aws s3api"
                         + " put-bucket-versioning --bucket " + mount.location().bucket()
+                        + S3Errors.endpointOption(mount)
                         + " --versioning-configuration Status=Enabled; or set mounts." + mount + ".trash-prefix";
     }
 
     private void ledger(Mount mount, @Nullable Bucket bucket) throws IOException {
         if (!Files.exists(MountOptions.index(mount))) {
-            say("index", "none: it has never been synchronized");
+            boolean known = new UserState(System.getenv()).remembers(mount.folder());
+            say("index", known ? "none, although it was synchronized before" : "none: it has never been synchronized");
             return;
         }
         try (Ledger ledger = options.ledger(mount)) {

@@ -30,7 +30,7 @@ public final class HeldCommand extends MountCommand {
                         : Words.count(all.size(), "deletion") + " held. Carry them out: " + line("approve")
                                 + "; or restore the paths: " + line("reject")
                                 + ". Both take what is listed here, or the paths and globs that you name.");
-        return all.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
+        return all.stream().allMatch(held -> held.verdict() != null) ? CaravanCommand.DONE : CaravanCommand.WAITING;
     }
 
     private static String line(Held held) {

@@ -25,9 +25,17 @@ abstract class MountCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         Mount mount = options.mount(name);
+        if (tellsWithoutIndex(mount, spec.commandLine().getOut())) {
+            return CaravanCommand.WAITING;
+        }
         try (Ledger ledger = options.ledger(mount)) {
             return run(mount, ledger, spec.commandLine().getOut());
         }
+    }
+
+    /** Whether a command has told all there is to tell of a mount that cannot be opened. */
+    boolean tellsWithoutIndex(Mount mount, PrintWriter out) {
+        return false;
     }
 
     /** Returns the exit code. */

@@ -8,8 +8,8 @@ import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
+import dev.caravan.pass.MountException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,13 +65,13 @@ final class MountOptions {
         try {
             return Ledger.open(index(mount));
         } catch (NoSuchFileException e) {
-            boolean known = Files.exists(new UserState(System.getenv()).record(mount.folder()));
-            throw new ConfigurationException(List.of(
-                    known
-                            ? "Mount '" + mount + "' was synchronized before, and its index '" + e.getMessage()
-                                    + "' is not there: is the disk of folder '" + mount.folder() + "' mounted?"
-                            : "Mount '" + mount + "' has never been synchronized: there is no index '" + e.getMessage()
-                                    + "'. Start it with: " + line("run --mount " + mount)));
+            if (new UserState(System.getenv()).remembers(mount.folder())) {
+                throw new MountException("Mount '" + mount + "' was synchronized before, and its index '"
+                        + e.getMessage() + "' is not there: is the disk of folder '" + mount.folder() + "' mounted?");
+            }
+            throw new ConfigurationException(
+                    List.of("Mount '" + mount + "' has never been synchronized: there is no index '" + e.getMessage()
+                            + "'. Start it with: " + line("run --mount " + mount)));
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Ledger;
+import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
+import dev.caravan.pass.FolderCheck;
 import dev.caravan.status.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** {@code caravan problems}. */
@@ -16,6 +19,14 @@ import picocli.CommandLine.Command;
         usageHelpAutoWidth = true,
         sortOptions = false)
 public final class ProblemsCommand extends MountCommand {
+    /** What stands in the way now: a mount that cannot start writes nothing down. */
+    @Override
+    boolean tellsWithoutIndex(Mount mount, PrintWriter out) {
+        Optional<String> fault = FolderCheck.fault(mount, new UserState(System.getenv()));
+        fault.ifPresent(why -> out.println("the mount  cannot be brought in step: " + why));
+        return fault.isPresent();
+    }
+
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         Map<String, String> all = ledger.problems();

@@ -78,9 +78,11 @@ final class Run {
         try (hangup) {
             do {
                 again.set(false);
+                Logging.configure(LogFormat.of(settings, properties), debug);
                 run(properties, found, end);
             } while (again.get());
         } finally {
+            LOG.info("Caravan has stopped");
             termination.ended();
         }
         if (once && failed.get()) {
@@ -122,8 +124,11 @@ final class Run {
                 PropertiesFile.check(properties);
             }
             StandaloneSettings.read(properties, settings, System.getenv());
-        } catch (ConfigurationException | IOException e) {
+        } catch (ConfigurationException e) {
             LOG.error("SIGHUP: the settings are refused, and those of before stay in force. {}", e.getMessage());
+            return;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("SIGHUP: the settings cannot be read, and those of before stay in force: {}", e.toString());
             return;
         }
         LOG.info("SIGHUP: the settings are read again");

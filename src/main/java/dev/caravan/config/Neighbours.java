@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Mounts that would take each other's files or objects for changes: nothing good comes of them, so they are refused. */
 final class Neighbours {
@@ -31,12 +32,19 @@ final class Neighbours {
                 checkTrash(other, one);
                 checkIndex(one, other);
                 checkIndex(other, one);
-                if (one.index().isPresent() && one.index().equals(other.index())) {
-                    lookup.fault(key(one, "index") + " = '" + one.index().get() + "' is the index of mount '"
-                            + other.name() + "' already: give each mount an index of its own");
+                if (index(one).equals(index(other))) {
+                    lookup.fault(key(one, "index") + " = '" + index(one) + "' is the index of mount '" + other.name()
+                            + "' already: give each mount an index of its own");
                 }
             }
         }
+    }
+
+    private static Path index(Mount mount) {
+        Path index =
+                mount.index().orElse(mount.folder().resolve(PathRules.RESERVED).resolve("index.db"));
+        Path parent = index.getParent();
+        return parent == null ? index : real(parent).resolve(String.valueOf(index.getFileName()));
     }
 
     private void checkFolders(Mount one, Mount other) {
@@ -80,7 +88,13 @@ final class Neighbours {
     }
 
     private static String endpoint(Mount mount) {
-        return mount.store().endpoint().map(URI::toString).map(Endpoints::plain).orElse("");
+        return mount.store()
+                .endpoint()
+                .map(URI::toString)
+                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_S3")))
+                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")))
+                .map(Endpoints::plain)
+                .orElse("");
     }
 
     /** Copies of objects that are kept in the bucket must not come to another mount as its own. */
@@ -99,8 +113,8 @@ final class Neighbours {
 
     /** An index that is synchronized changes with each pass. */
     private void checkIndex(Mount one, Mount other) {
-        Path index = one.index().orElse(null);
-        Path folder = other.folder();
+        Path index = one.index().map(any -> index(one)).orElse(null);
+        Path folder = real(other.folder());
         if (index != null
                 && index.startsWith(folder)
                 && !folder.relativize(index).startsWith(PathRules.RESERVED)) {

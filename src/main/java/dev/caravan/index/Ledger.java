@@ -80,6 +80,22 @@ public final class Ledger implements Closeable {
         }
     }
 
+    /** How many deletions are held about which nobody has said anything. */
+    public long waiting() {
+        synchronized (lock) {
+            return sql.first("select count(*) from held where verdict is null", row -> row.getLong(1))
+                    .orElse(0L);
+        }
+    }
+
+    /** Lets go of rejected deletions that have become paths which are unlike on purpose. */
+    public void releaseUnlike() {
+        synchronized (lock) {
+            sql.update("delete from held where verdict = 'REJECTED' and path in"
+                    + " (select path from entry where standing = 'UNLIKE')");
+        }
+    }
+
     /** All that is held, in order. */
     public List<Held> allHeld() {
         synchronized (lock) {

@@ -45,6 +45,11 @@ public final class UserState {
         return directory.resolve("folder-" + hash(folder));
     }
 
+    /** Whether a folder was synchronized before. */
+    public boolean remembers(Path folder) {
+        return Files.exists(record(folder));
+    }
+
     /** From now on this folder is known to have been synchronized. Where nothing can be written, nothing is remembered. */
     public void remember(Path folder) {
         Path record = record(folder);
@@ -63,7 +68,7 @@ public final class UserState {
      * mounted.
      */
     public boolean isEmptied(Path folder) throws IOException {
-        return Files.exists(record(folder)) && isEmpty(folder);
+        return remembers(folder) && isEmpty(folder);
     }
 
     /** Whether there is nothing in a folder but what a file system or Caravan itself puts into it. */
@@ -76,9 +81,18 @@ public final class UserState {
         }
     }
 
+    /** By its real name, as a folder may have several. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder; // it is not there
+        }
+    }
+
     private static String hash(Path folder) {
         try {
-            byte[] name = folder.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] name = real(folder).toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(name))
                     .substring(0, HASH);

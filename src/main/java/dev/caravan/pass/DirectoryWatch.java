@@ -8,6 +8,7 @@ import dev.caravan.local.UserState;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class DirectoryWatch {
     }
 
     /**
-     * The names in a directory that Camel's file component takes for others, as it makes a slash of each backslash. They are
+     * The directories in a directory that Camel's file component takes for others, as it makes a slash of each backslash. They are
      * looked for where the directory has changed.
      */
     List<String> oddNames(String path, LocalVersion.Seen directory) throws IOException {
@@ -93,7 +94,7 @@ final class DirectoryWatch {
             try (DirectoryStream<Path> names = Files.newDirectoryStream(root.resolve(path))) {
                 for (Path name : names) {
                     String text = String.valueOf(name.getFileName());
-                    if (text.indexOf('\\') >= 0) {
+                    if (text.indexOf('\\') >= 0 && Files.isDirectory(name, LinkOption.NOFOLLOW_LINKS)) {
                         odd.add(path.isEmpty() ? text : path + "/" + text);
                     }
                 }

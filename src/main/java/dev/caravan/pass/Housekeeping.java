@@ -74,12 +74,12 @@ final class Housekeeping {
     /** Once an hour, and at once where it is new to this process. */
     private void remind(OpenMount open) {
         long since = nanos.getAsLong() - reminded;
-        boolean held = open.index().ledger().holdsAny();
-        if (!held) {
+        long held = open.index().ledger().waiting();
+        if (held == 0) {
             reminded = nanos.getAsLong() - SWEEP_INTERVAL.toNanos();
         } else if (since >= SWEEP_INTERVAL.toNanos()) {
             reminded = nanos.getAsLong();
-            journal.remind(open.index().ledger().allHeld().size());
+            journal.remind(held);
         }
     }
 

@@ -119,6 +119,9 @@ public final class LocalLook {
                 return false;
             }
             LocalVersion.Seen seen = LocalVersion.look(path);
+            if (seen.kind() == LocalVersion.Kind.FILE) {
+                return false; // the scan made another name of one with a backslash, which is told
+            }
             if (seen.kind() != LocalVersion.Kind.DIRECTORY && !folder.isReadThrough(path)) {
                 problems.report(relative(directory), "is a symbolic link");
                 return false;
@@ -135,6 +138,8 @@ public final class LocalLook {
                 tellOddNames(relative(directory), seen);
             }
             return true;
+        } catch (NoSuchFileException e) {
+            return false; // gone again, or a name with a backslash, which is told
         } catch (AccessDeniedException e) {
             unreadable(relative(directory), "cannot be looked at: " + e.getMessage());
             return false;

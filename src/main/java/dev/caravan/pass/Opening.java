@@ -9,7 +9,6 @@ import dev.caravan.local.LockedException;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.local.UserState;
-import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
@@ -160,60 +159,13 @@ public final class Opening {
     }
 
     private void checkFolder() {
-        Path folder = mount.folder();
-        String key = "mounts." + mount.name() + ".folder";
-        if (!Files.exists(folder)) {
-            boolean known = Files.exists(user.record(folder));
-            throw cannotStart(
-                    "folder '" + folder + "' does not exist"
-                            + (known
-                                    ? ", although it was synchronized before. Mount its disk, or correct " + key
-                                    : ". Create it or correct " + key),
-                    null);
-        }
-        if (!Files.isDirectory(folder)) {
-            throw cannotStart("'" + folder + "' is not a directory. Correct " + key, null);
-        }
-        if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
-            throw cannotStart(
-                    "folder '" + folder + "' is not readable. Allow the user '" + System.getProperty("user.name")
-                            + "' to read it, or correct " + key,
-                    null);
-        }
-        if (!Files.isWritable(folder) && !canBeReadOnly()) {
-            throw cannotStart(
-                    "folder '" + folder + "' is not writable, and Caravan keeps its index and its trash in it."
-                            + " Allow the user '" + System.getProperty("user.name") + "' to write it, or correct "
-                            + key + "; an upload mount can do without if mounts." + mount.name()
-                            + ".index lies elsewhere",
-                    null);
-        }
-        checkNotEmptied();
-    }
-
-    private boolean canBeReadOnly() {
-        return mount.policy().direction() == Direction.UPLOAD
-                && !directory().startsWith(mount.folder())
-                && mount.index().isPresent();
+        FolderCheck.fault(mount, user).ifPresent(why -> {
+            throw cannotStart(why, null);
+        });
     }
 
     private Path directory() {
         return user.stateOf(mount.folder(), mount.index());
-    }
-
-    /** An empty place to mount at is no first run: it would begin with everything gone. */
-    private void checkNotEmptied() {
-        Path folder = mount.folder();
-        try {
-            if (!StateDirectory.exists(directory()) && user.isEmptied(folder)) {
-                throw new MountException("Halted mount '" + mount.name() + "': folder '" + folder
-                        + "' is empty, although it was synchronized before, so that its disk may not be mounted. Nothing was"
-                        + " done. Mount the disk; if the folder is meant to have lost everything, remove '"
-                        + user.record(folder) + "'");
-            }
-        } catch (IOException e) {
-            throw cannotStart("folder '" + folder + "' cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private StateDirectory state() {
@@ -231,7 +183,7 @@ public final class Opening {
 
     private Index index(StateDirectory state, Folder folder) throws IOException {
         Path file = mount.index().orElse(state.indexFile());
-        boolean known = Files.exists(user.record(mount.folder()));
+        boolean known = user.remembers(mount.folder());
         boolean lost = (!state.isNew() || known) && !Files.exists(file);
         if (lost) {
             journal.warn("there is no index, although this folder was synchronized before: it is built anew, what both"

@@ -181,7 +181,7 @@ public final class Pass {
 
     private void tell(int aborted) {
         if (aborted > 0) {
-            journal.info("aborted " + Words.count(aborted, "multipart upload") + " that an earlier run left");
+            journal.info("aborted " + Words.count(aborted, "multipart upload") + " that nothing works on any more");
         }
     }
 
@@ -311,6 +311,9 @@ public final class Pass {
             if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
                 firstRuns.looked(current);
             }
+            if (held != null && held.areSome()) {
+                current.index().ledger().releaseUnlike();
+            }
             remember(current, mirrored, false);
             remember(current, approved, true);
             if (once || leftOvers.isDue()) {
@@ -338,7 +341,7 @@ public final class Pass {
     private boolean isSomebodyWanted(OpenMount current) {
         Ledger ledger = current.index().ledger();
         return once
-                && (ledger.holdsAny()
+                && (ledger.waiting() > 0
                         || ledger.pathsNamed(ConflictNames.MARK).stream()
                                 .filter(ConflictNames::isCopy)
                                 .anyMatch(copy -> Files.exists(current.folder().pathOf(copy))));

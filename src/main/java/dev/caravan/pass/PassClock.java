@@ -18,7 +18,7 @@ final class PassClock {
     private static final Duration USUAL = Duration.ofDays(2);
 
     /** A clock that goes on for so long after a jump is right. */
-    private static final Duration PROOF = Duration.ofDays(1);
+    private static final Duration PROOF = Duration.ofDays(7);
 
     private static final Duration WRITTEN = Duration.ofHours(1);
 

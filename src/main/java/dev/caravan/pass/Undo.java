@@ -10,7 +10,6 @@ import dev.caravan.mount.Side;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
-import dev.caravan.status.Words;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,7 +94,7 @@ final class Undo {
                 restored++;
             } else {
                 lost++;
-                journal.warn("cannot bring back " + Words.visible(step.path()) + ": it is kept nowhere any more");
+                problems.failure(step.path().value(), "cannot be brought back: it is kept nowhere any more");
             }
             requests.done(step);
         } catch (IOException e) {

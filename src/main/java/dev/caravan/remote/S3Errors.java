@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -86,7 +87,7 @@ public final class S3Errors {
         return switch (code) {
             case "404 NoSuchBucket", "404 NotFound", "404" ->
                 "bucket '" + bucket + "' does not exist (" + code + "). Correct " + set + "bucket or " + set
-                        + "endpoint, or create it: aws s3 mb s3://" + bucket;
+                        + "endpoint, or create it: aws s3 mb s3://" + bucket + endpointOption(mount);
             case "400 InvalidBucketName" ->
                 "'" + bucket + "' is not a valid bucket name (" + code + "). Correct " + set + "bucket";
             case "403 InvalidAccessKeyId", "403 SignatureDoesNotMatch", "401 Unauthorized" ->
@@ -226,6 +227,11 @@ public final class S3Errors {
                         + mount.store().region().map(region -> " in " + region).orElse(""));
     }
 
+    /** What an aws command needs to reach the store of a mount, with a blank before. */
+    public static String endpointOption(Mount mount) {
+        return mount.store().endpoint().map(url -> " --endpoint-url " + url).orElse("");
+    }
+
     private static Optional<String> invalidName(Mount mount) {
         String bucket = mount.location().bucket();
         boolean valid = bucket.startsWith("arn:")
@@ -240,6 +246,10 @@ public final class S3Errors {
     }
 
     static String plain(Throwable failure) {
+        if (failure instanceof AccessDeniedException denied) {
+            return "'" + denied.getFile() + "' may not be read or written: allow it to the user '"
+                    + System.getProperty("user.name") + "'";
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.toString() : message;
     }

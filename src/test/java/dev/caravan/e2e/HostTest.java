@@ -139,7 +139,7 @@ class HostTest extends SyncTest {
                 "          - setBody:",
                 "              expression:",
                 "                simple:",
-                "                  expression: \"${headers}\"",
+                "                  expression: \"${headers.toString()}\"",
                 "          - to:",
                 "              uri: \"file:" + seen + "?fileName=${exchangeId}\"");
         sync.write("a", "a");
