@@ -32,7 +32,7 @@ final class Neighbours {
                 checkTrash(other, one);
                 checkIndex(one, other);
                 checkIndex(other, one);
-                if (index(one).equals(index(other))) {
+                if (!one.folder().equals(other.folder()) && index(one).equals(index(other))) {
                     lookup.fault(key(one, "index") + " = '" + index(one) + "' is the index of mount '" + other.name()
                             + "' already: give each mount an index of its own");
                 }

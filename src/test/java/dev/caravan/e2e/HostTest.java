@@ -139,7 +139,7 @@ class HostTest extends SyncTest {
                 "          - setBody:",
                 "              expression:",
                 "                simple:",
-                "                  expression: \"${headers.toString()}\"",
+                "                  expression: \"they are ${headers}\"",
                 "          - to:",
                 "              uri: \"file:" + seen + "?fileName=${exchangeId}\"");
         sync.write("a", "a");

@@ -22,10 +22,10 @@ class TroubleTest extends SyncTest {
     @Test
     void aMissingBucketIsNamedAndWaitedFor() throws Exception {
         sync.set("bucket", "later").write("a", "a").start();
-        sync.await(
-                () -> log.has(
-                        "ERROR m - Cannot synchronize mount 'm': bucket 'later' does not exist (404 NoSuchBucket)."
-                                + " Correct mounts.m.bucket or mounts.m.endpoint, or create it: aws s3 mb s3://later. Trying again in"));
+        sync.await(() ->
+                log.has("ERROR m - Cannot synchronize mount 'm': bucket 'later' does not exist (404 NoSuchBucket)."
+                        + " Correct mounts.m.bucket or mounts.m.endpoint, or create it: aws s3 mb s3://later --endpoint-url "
+                        + s3.endpoint() + ". Trying again in"));
         s3.client().createBucket(bucket -> bucket.bucket("later"));
         sync.await(() ->
                 s3.client().listObjects(list -> list.bucket("later")).contents().size() == 1);
