@@ -1,0 +1,138 @@
+package dev.caravan.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mounts that would get in each other's way, and settings that are none. */
+class NeighboursTest {
+    @TempDir
+    Path temp;
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> others = new LinkedHashMap<>();
+
+    @BeforeEach
+    void twoMounts() {
+        set("one", "folder", temp + "/one");
+        set("one", "bucket", "first");
+        set("two", "folder", temp + "/two");
+        set("two", "bucket", "second");
+    }
+
+    private void set(String mount, String key, String value) {
+        values.put("mounts." + mount + "." + key, value);
+    }
+
+    private List<String> faults() {
+        try {
+            SettingsReader.read(new Source() {
+                @Override
+                public Set<String> keys() {
+                    return values.keySet();
+                }
+
+                @Override
+                public Set<String> otherKeys() {
+                    return others.keySet();
+                }
+
+                @Override
+                public Optional<String> value(String key) {
+                    return Optional.ofNullable(values.get(key));
+                }
+            });
+            return List.of();
+        } catch (ConfigurationException e) {
+            return e.faults();
+        }
+    }
+
+    @Test
+    void strangersAreFine() {
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void foldersMayNotLieOneInTheOther() throws Exception {
+        set("two", "folder", temp + "/one/deep/two");
+        assertThat(faults()).singleElement().asString().contains("mounts 'two' and 'one'", "one in the other");
+        Files.createDirectory(temp.resolve("one"));
+        Files.createSymbolicLink(temp.resolve("two"), temp.resolve("one"));
+        set("two", "folder", temp + "/two");
+        assertThat(faults()).anySatisfy(fault -> assertThat(fault).contains("is the folder of mount 'one' already"));
+    }
+
+    @Test
+    void twoWritersMayNotShareAPrefix() {
+        set("two", "bucket", "first");
+        assertThat(faults()).singleElement().asString().contains("overlap in bucket 'first'", "'two' and 'one'");
+        set("one", "prefix", "zz");
+        set("two", "prefix", "zz/");
+        assertThat(faults()).hasSize(1);
+        set("two", "prefix", "zz2/");
+        assertThat(faults()).isEmpty();
+        set("two", "prefix", "zz/deep");
+        assertThat(faults()).hasSize(1);
+        set("two", "direction", "download");
+        assertThat(faults()).as("a reader").isEmpty();
+        set("two", "direction", "two-way");
+        set("two", "endpoint", "http://127.0.0.1:9000");
+        assertThat(faults()).as("another store").isEmpty();
+        set("one", "endpoint", "HTTP://127.0.0.1:9000/");
+        assertThat(faults()).hasSize(1);
+    }
+
+    @Test
+    void oneIndexIsForOneMount() throws Exception {
+        set("one", "index", temp + "/state/index.db");
+        set("two", "index", temp + "/state/index.db");
+        assertThat(faults()).singleElement().asString().contains("is the index of mount 'one' already");
+        Files.createDirectory(temp.resolve("state"));
+        Files.createSymbolicLink(temp.resolve("same"), temp.resolve("state"));
+        set("two", "index", temp + "/same/index.db");
+        assertThat(faults()).as("by another name").hasSize(1);
+        set("two", "index", temp + "/one/.caravan/index.db");
+        values.remove("mounts.one.index");
+        assertThat(faults()).as("the other one's own").isNotEmpty();
+        set("two", "index", temp + "/two/index.db");
+        assertThat(faults()).singleElement().asString().contains("would be synchronized with it");
+    }
+
+    @Test
+    void whatBeginsLikeASettingIsOne() {
+        others.put("transfers.concurency", "3");
+        others.put("log.format", "text");
+        assertThat(faults())
+                .containsExactly("'transfers.concurency' is not a setting. Did you mean 'transfers.concurrency'?");
+    }
+
+    @Test
+    void aPropertiesFileIsUtf8AndHasEachKeyOnce() throws Exception {
+        Path file = temp.resolve("my.properties");
+        Files.writeString(file, "mounts.a.folder = /a\nmounts.a.bucket = b\nmounts.a.folder = /c\n");
+        assertThat(checked(file)).contains("'mounts.a.folder' is set twice in '" + file + "'");
+        Files.write(file, new byte[] {'a', '=', (byte) 0xe4});
+        assertThat(checked(file)).contains("The file '" + file + "' is not UTF-8");
+        Files.writeString(file, "a = \u00e4\n");
+        assertThat(checked(file)).isEmpty();
+    }
+
+    private static String checked(Path file) throws Exception {
+        try {
+            PropertiesFile.check(file);
+            return "";
+        } catch (ConfigurationException e) {
+            return e.getMessage();
+        }
+    }
+}

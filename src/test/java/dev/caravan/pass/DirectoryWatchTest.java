@@ -1,0 +1,107 @@
+package dev.caravan.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.index.Index;
+import dev.caravan.local.LocalVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which directories are not those that they were, as a scan meets them. */
+class DirectoryWatchTest {
+    @TempDir
+    Path temp;
+
+    private Path folder;
+    private Index index;
+    private DirectoryWatch watch;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = Files.createDirectory(temp.resolve("folder"));
+        Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("file"), "file");
+        Files.writeString(Files.createDirectory(folder.resolve("c")).resolve("file"), "file");
+        index = Index.open(temp.resolve("index.db"), () -> {});
+        watch = new DirectoryWatch(folder, index.ledger().directories());
+        scan();
+        watch.settle(Set.of());
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    private void scan() throws IOException {
+        watch.begin();
+        for (String path : new String[] {"a", "a/b", "c"}) {
+            if (Files.isDirectory(folder.resolve(path))) {
+                watch.meets(path, LocalVersion.look(folder.resolve(path)));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsStrangeInAFolderAsItWas() throws IOException {
+        scan();
+        assertThat(watch.why("a/b/file")).isEmpty();
+        assertThat(watch.why("top")).isEmpty();
+    }
+
+    @Test
+    void anotherDirectoryThatIsEmptyIsStrange() throws IOException {
+        Files.move(folder.resolve("a"), temp.resolve("aside"));
+        Files.createDirectory(folder.resolve("a"));
+        scan();
+        assertThat(watch.why("a/b/file"))
+                .hasValueSatisfying(why -> assertThat(why).contains("'a' is another directory"));
+        assertThat(watch.why("c/file")).isEmpty();
+        watch.settle(watch.changedAbove("a/b/file"));
+        scan();
+        assertThat(watch.why("a/b/file"))
+                .as("as long as something is missing there")
+                .isPresent();
+        watch.settle(Set.of());
+        scan();
+        assertThat(watch.why("a/b/file")).isEmpty();
+    }
+
+    @Test
+    void anotherDirectoryWithFilesInItIsNone() throws IOException {
+        Files.move(folder.resolve("c"), temp.resolve("aside"));
+        Files.writeString(Files.createDirectory(folder.resolve("c")).resolve("other"), "other");
+        scan();
+        assertThat(watch.why("c/file")).isEmpty();
+    }
+
+    @Test
+    void aDiskThatIsMountedThereHidesWhatWas() throws IOException {
+        LocalVersion.Seen now = LocalVersion.look(folder.resolve("c"));
+        watch.begin();
+        // as if: another device
+        LocalVersion.Seen other = new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1);
+        watch.meets("c", other);
+        assertThat(watch.why("c/file"))
+                .hasValueSatisfying(why -> assertThat(why).contains("which hides what was there"));
+    }
+
+    @Test
+    void aDiskThatIsNotMountedAnyMoreIsStrange() throws IOException {
+        LocalVersion.Seen now = LocalVersion.look(folder.resolve("c"));
+        watch.meets("c", new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1));
+        watch.settle(Set.of());
+        scan();
+        assertThat(watch.why("c/file"))
+                .hasValueSatisfying(why -> assertThat(why).contains("which is not mounted"));
+        Files.delete(folder.resolve("c/file"));
+        Files.delete(folder.resolve("c"));
+        scan();
+        assertThat(watch.why("c/file")).as("also where its place is gone").isPresent();
+    }
+}
