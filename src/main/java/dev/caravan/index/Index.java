@@ -183,6 +183,8 @@ public final class Index implements Closeable {
     }
 
     private void writeOne(RelativePath path, Optional<Entry> written) {
+        // what a person said was for what was done just now, and for nothing that comes later
+        sql.update("delete from held where path = ? and verdict is not null", path.value());
         if (written.isEmpty()) {
             sql.update("delete from entry where path = ?", path.value());
             return;

@@ -88,11 +88,13 @@ public final class Ledger implements Closeable {
         }
     }
 
-    /** Lets go of rejected deletions that have become paths which are unlike on purpose. */
-    public void releaseUnlike() {
+    /** A verdict still waits to be carried out: the path is missing in this pass, too. */
+    public void stillDecided(RelativePath path, Instant pass) {
         synchronized (lock) {
-            sql.update("delete from held where verdict = 'REJECTED' and path in"
-                    + " (select path from entry where standing = 'UNLIKE')");
+            sql.update(
+                    "update held set pass = ? where path = ? and verdict is not null",
+                    pass.toEpochMilli(),
+                    path.value());
         }
     }
 

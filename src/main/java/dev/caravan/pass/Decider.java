@@ -15,6 +15,7 @@ import dev.caravan.status.Problems;
 import dev.caravan.transfer.Finding;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,9 @@ final class Decider {
         if (isStillExtra(found)) {
             return new Decision(found, extra(found, seen.mayGo(), reconciler));
         }
+        if (found.entry() == null && found.local() != null) {
+            open.watch().found(found.path().value());
+        }
         Optional<Finding> touched = touched(found);
         Finding finding = touched.orElse(found);
         Action action = reconciler.decide(finding.localChange(), finding.remoteChange());
@@ -55,7 +59,18 @@ final class Decider {
         if (side.isPresent() && held.isRejected(finding.path(), side.get())) {
             action = restored(side.get());
         }
-        return new Decision(finding, isOutOfReach(finding, action) || archived(finding, action) ? Action.KEEP : action);
+        boolean kept = isOutOfReach(finding, action) || archived(finding, action);
+        return new Decision(action == Action.UPLOAD ? doubted(finding) : finding, kept ? Action.KEEP : action);
+    }
+
+    /** In a directory that is another one than before a file may be an old one: the object that it replaces is kept. */
+    private Finding doubted(Finding finding) {
+        Entry entry = finding.entry();
+        if (entry == null || !open.watch().isDoubtful(finding.path().value())) {
+            return finding;
+        }
+        Entry unlike = new Entry(entry.path(), entry.local(), entry.remote(), entry.sha256(), Entry.Standing.UNLIKE);
+        return new Finding(finding.path(), unlike, finding.local(), finding.remote(), finding.remoteAssumed());
     }
 
     /** What a person wants who rejects a deletion: the path on both sides, as far as the mount goes that way. */
@@ -89,8 +104,9 @@ final class Decider {
 
     /** Nothing is done in a directory that is not the one that it was. */
     private boolean isOutOfReach(Finding finding, Action action) {
-        boolean touchesFolder = action == Action.DOWNLOAD || action == Action.CONFLICT || action == Action.DELETE_LOCAL;
-        Optional<String> why = touchesFolder ? open.watch().why(finding.path().value()) : Optional.empty();
+        boolean restsOnFolder = EnumSet.of(Action.UPLOAD, Action.DOWNLOAD, Action.CONFLICT, Action.DELETE_LOCAL)
+                .contains(action);
+        Optional<String> why = restsOnFolder ? open.watch().why(finding.path().value()) : Optional.empty();
         why.ifPresent(text -> problems.report(finding.path().value(), "cannot be reached: " + text));
         return why.isPresent();
     }

@@ -30,9 +30,11 @@ final class DirectoryWatch {
     private final Known known = new Known(1);
     private final Map<Long, String> fileSystems = new HashMap<>();
     private final Map<String, String> strange = new ConcurrentHashMap<>();
-    private final Map<String, Identity> changed = new HashMap<>();
+    private final Map<String, Identity> changed = new ConcurrentHashMap<>();
     private final Known listed = new Known(1);
     private final Map<String, List<String>> oddNames = new ConcurrentHashMap<>();
+    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> ownFileSystems = Set.of();
     private Set<String> unmet = Set.of();
     private long device;
 
@@ -46,7 +48,9 @@ final class DirectoryWatch {
     void begin() throws IOException {
         changed.clear();
         strange.clear();
-        unmet = new HashSet<>(records.fileSystems());
+        fresh.clear();
+        ownFileSystems = Set.copyOf(records.fileSystems());
+        unmet = new HashSet<>(ownFileSystems);
         device = LocalVersion.look(root).device();
         for (String path : Set.copyOf(unmet)) {
             Path directory = root.resolve(path);
@@ -114,6 +118,66 @@ final class DirectoryWatch {
 
     private static String hidden(String path) {
         return "'" + path + "' is a file system of its own, which hides what was there";
+    }
+
+    /**
+     * Looks once more, after the scan, at the directories that are or were a file system of their own: one may have gone while
+     * it was scanned.
+     */
+    void lookAgain() throws IOException {
+        for (String path : records.fileSystems()) {
+            Optional<Identity> before = records.find(path);
+            if (before.isPresent() && !strange.containsKey(path) && !isStill(path, before.get())) {
+                strange.put(path, notMounted(path));
+            }
+        }
+    }
+
+    private boolean isStill(String path, Identity before) throws IOException {
+        try {
+            LocalVersion.Seen now = LocalVersion.look(root.resolve(path));
+            return fileSystem(path, now.device()).equals(before.filesystem())
+                    && now.version().inode() == before.inode();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** The directories that may be another one than they look like: what is missing below counts if something is there. */
+    Set<String> doubtful() {
+        Set<String> all = new HashSet<>(changed.keySet());
+        all.addAll(records.fileSystems());
+        return all;
+    }
+
+    /** A file that the index does not know was found: where the directory may be another one, it proves nothing. */
+    void found(String path) {
+        if (changed.isEmpty() && ownFileSystems.isEmpty()) {
+            return;
+        }
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            String directory = path.substring(0, slash);
+            if (changed.containsKey(directory) || ownFileSystems.contains(directory)) {
+                fresh.add(path);
+                return;
+            }
+        }
+    }
+
+    /** Whether a file was found in this scan that the index did not know before. */
+    boolean isFresh(String path) {
+        return fresh.contains(path);
+    }
+
+    /** Nothing of what was known below a directory is there: it is not the one that it was, whatever it looks like. */
+    void holdsNothingKnown(String path) {
+        strange.putIfAbsent(
+                path, "'" + path + "' holds nothing of what it held: it may be another disk, or a place to mount at");
+    }
+
+    /** Whether a directory above a path is another one than before, although that may be in order. */
+    boolean isDoubtful(String path) {
+        return !changed.isEmpty() && !changedAbove(path).isEmpty();
     }
 
     /** Why nothing can be said of a path, as a directory above it is not the one that it was; empty where it can. */

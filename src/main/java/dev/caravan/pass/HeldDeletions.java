@@ -64,7 +64,7 @@ final class HeldDeletions {
     /** A path is brought back: until it is there again its rejection, if it has one, must be known. */
     void restoring(RelativePath path) {
         if (someHeld) {
-            ledger.held(path).filter(held -> held.verdict() == Verdict.REJECTED).ifPresent(this::hold);
+            ledger.stillDecided(path, pass);
         }
     }
 
@@ -78,7 +78,7 @@ final class HeldDeletions {
         Instant since = before.map(Held::since).orElseGet(clock::instant);
         if (before.map(Held::verdict).filter(Verdict.APPROVED::equals).isPresent()) {
             // should it fail now, it need not be approved again
-            hold(new Held(path, side, "approved", since, null, false));
+            ledger.stillDecided(path, pass);
             return true;
         }
         Instant due = since.plus(deleteAfter);

@@ -91,6 +91,9 @@ final class MissingPaths {
             }
             return List.<Seen>of().iterator();
         }
+        if (complete) {
+            doubt();
+        }
         Gone localGone = new Gone();
         Gone remoteGone = new Gone();
         long missingLocally = 0;
@@ -119,6 +122,41 @@ final class MissingPaths {
         Map<Side, Optional<String>> others = judged(complete, localGone, remoteGone, false);
         waiting.forEach(journal::holds);
         return new Allowed(missing -> mayGo(missing, waiting, others), complete);
+    }
+
+    /** Of the directories that may be others than they look like those are, of which nothing known was met. */
+    private void doubt() {
+        try {
+            open.watch().lookAgain();
+        } catch (IOException e) {
+            journal.trace(e);
+        }
+        Set<String> without = new HashSet<>(open.watch().doubtful());
+        if (without.isEmpty()) {
+            return;
+        }
+        Set<String> with = new HashSet<>();
+        Set<String> known = new HashSet<>();
+        open.index().forEach(entry -> {
+            String path = entry.path().value();
+            for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+                String directory = path.substring(0, slash);
+                if (entry.local() != null && without.contains(directory)) {
+                    known.add(directory);
+                    if (open.index().seenLocally(entry) && !open.watch().isFresh(path)) {
+                        with.add(directory);
+                    }
+                }
+            }
+        });
+        known.removeAll(with);
+        known.forEach(directory -> {
+            open.watch().holdsNothingKnown(directory);
+            problems.report(
+                    directory,
+                    "is not the directory that it was: "
+                            + open.watch().why(directory + "/-").orElse(""));
+        });
     }
 
     /**
@@ -210,6 +248,14 @@ final class MissingPaths {
 
     /** Contents that both sides hold under another name were moved, not lost: they do not count. */
     private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
+        long found = (side == Side.LOCAL
+                ? open.remoteLook().found()
+                : open.localLook().found());
+        if (gone.extras > 0 && gone.extras >= found) {
+            Side other = side == Side.LOCAL ? Side.REMOTE : Side.LOCAL;
+            return Optional.of("nothing that " + other.noun() + " holds is in " + side.noun()
+                    + ": folder, bucket or prefix may be another one than was meant");
+        }
         if (guard.holds(side, evidence.apply(gone.count)).isEmpty()) {
             return Optional.empty();
         }

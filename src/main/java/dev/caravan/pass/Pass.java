@@ -311,9 +311,6 @@ public final class Pass {
             if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
                 firstRuns.looked(current);
             }
-            if (held != null && held.areSome()) {
-                current.index().ledger().releaseUnlike();
-            }
             remember(current, mirrored, false);
             remember(current, approved, true);
             if (once || leftOvers.isDue()) {

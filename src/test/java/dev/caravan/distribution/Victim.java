@@ -48,7 +48,8 @@ final class Victim {
         for (int pass = 0; pass < 3; pass++) {
             Process last = start("--once");
             assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(last.exitValue()).as(log()).isZero();
+            // 4 where conflict copies wait for a person
+            assertThat(last.exitValue()).as(log()).isIn(0, 4);
         }
         Map<String, String> local = files();
         assertThat(local).as("seed " + seed).isEqualTo(s3.memory().contents(S3Server.BUCKET));

@@ -274,6 +274,41 @@ class WaysOutTest extends SyncTest {
     }
 
     @Test
+    void anApprovalEndsWithWhatItWasFor() throws Exception {
+        many(MANY);
+        sync.once();
+        for (int i = 0; i < 40; i++) {
+            sync.delete("f" + i);
+        }
+        sync.once();
+        sync.command("held");
+        sync.command("approve");
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.command("held")).contains("No deletion is held");
+        for (int i = 0; i < 40; i++) {
+            sync.write("f" + i, "written anew " + i);
+        }
+        sync.once();
+        for (int i = 0; i < 40; i++) {
+            sync.delete("f" + i);
+        }
+        sync.once();
+        assertThat(s3.keys()).hasSize(MANY);
+    }
+
+    @Test
+    void extrasAreHeldWhereNothingIsAlike() throws Exception {
+        sync.write("mine", "mine");
+        for (int i = 0; i < 6; i++) {
+            s3.put("p/theirs" + i, "theirs " + i);
+        }
+        sync.set("direction", "upload").set("initial-direction", "local").set("initial-extras", "trash");
+        sync.once();
+        assertThat(s3.keys()).hasSize(7);
+        assertThat(sync.command("held")).contains("nothing that the bucket holds is in the folder");
+    }
+
+    @Test
     void afterTheLossOfAnIndexWhatDiffersIsKeptTwice() throws Exception {
         sync.write("a", "both").write("b", "both");
         sync.once();
