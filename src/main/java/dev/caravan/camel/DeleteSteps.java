@@ -57,7 +57,9 @@ public final class DeleteSteps {
         }
         exchange.setProperty(Headers.ASKS, asks);
         String etag = asks ? Conditions.IMPOSSIBLE : expected.etag();
-        exchange.getMessage().setBody(pass.open().bucket().delete(finding.path(), conditions.maySend() ? etag : null));
+        boolean conditional = conditions.maySend();
+        exchange.setProperty(Headers.CONDITIONAL, conditional);
+        exchange.getMessage().setBody(pass.open().bucket().delete(finding.path(), conditional ? etag : null));
     }
 
     private void expect(Finding finding, RemoteVersion expected) throws ChangedException {
@@ -78,7 +80,11 @@ public final class DeleteSteps {
         if (asks != null && expected != null) {
             pass.open()
                     .deletionConditions()
-                    .refused(cause, asks, () -> isAsFound(UploadSteps.finding(exchange), expected));
+                    .refused(
+                            cause,
+                            asks,
+                            exchange.getProperty(Headers.CONDITIONAL, false, Boolean.class),
+                            () -> isAsFound(UploadSteps.finding(exchange), expected));
         }
     }
 

@@ -25,6 +25,7 @@ public final class Headers {
     static final String DECISION = "CaravanDecision";
     static final String UPLOAD = "CaravanUpload";
     static final String KEPT = "CaravanKept";
+    static final String CONDITIONAL = "CaravanConditional";
     static final String ASKS = "CaravanAsks";
     static final String BEGAN = "CaravanBegan";
 

@@ -104,7 +104,8 @@ final class Undo {
             if (status == 0 || status == 429 || (status >= 500 && status != 501)) {
                 throw e;
             }
-            open.deletionConditions().refused(e, false, () -> false);
+            open.deletionConditions()
+                    .refused(e, false, open.deletionConditions().maySend(), () -> false);
             wait(step, e);
         }
     }

@@ -85,13 +85,14 @@ public final class Conditions {
      * Learns from a refusal, if it is about conditions.
      *
      * @param asked whether the write was the one that was to find out
+     * @param conditional whether it carried a condition at all
      * @param asExpected whether the object is what the condition said: then a store that finds otherwise, again and again,
      *     cannot be relied on (some do not understand a right If-Match)
      */
-    public void refused(Throwable cause, boolean asked, BooleanSupplier asExpected) {
+    public void refused(Throwable cause, boolean asked, boolean conditional, BooleanSupplier asExpected) {
         if (S3Errors.isNotImplemented(cause)) {
             // where it is refused without a condition, too, it was not about conditions
-            learn(maySend() ? State.IGNORED : State.UNKNOWN);
+            learn(conditional ? State.IGNORED : State.UNKNOWN);
         } else if (asked) {
             // a 404 proves nothing: a store may know that the object is not there, and honour no If-None-Match
             if (S3Errors.isPreconditionFailed(cause)) {

@@ -170,7 +170,7 @@ public final class Uploads {
                 conditions.accepted(true, false);
             }
         } catch (SdkException e) {
-            conditions.refused(e, true, () -> false);
+            conditions.refused(e, true, true, () -> false);
         } finally {
             conditions.noAnswer();
         }
@@ -201,7 +201,9 @@ public final class Uploads {
 
     /** The store refused an upload: what that says of its conditions. */
     public void refused(PreparedUpload upload, Throwable cause) {
-        conditions.refused(cause, upload.asks(), () -> isAsFound(upload.finding()));
+        boolean conditional =
+                upload.request().ifMatch() != null || upload.request().ifNoneMatch() != null;
+        conditions.refused(cause, upload.asks(), conditional, () -> isAsFound(upload.finding()));
     }
 
     private boolean isAsFound(Finding finding) {
