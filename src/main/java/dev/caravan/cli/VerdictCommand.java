@@ -42,7 +42,7 @@ abstract class VerdictCommand extends MountCommand {
             out.println("No deletion is held.");
             return paths.isEmpty() ? CaravanCommand.DONE : CaravanCommand.FAILED;
         }
-        boolean anyListed = all.stream().anyMatch(Held::listed);
+        boolean anyListed = ledger.wasListed();
         List<Held> wanted = all.stream().filter(this::isMeant).toList();
         List<Held> some = wanted.stream()
                 .filter(held -> !anyListed

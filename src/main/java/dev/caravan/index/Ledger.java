@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * several threads and processes.
  */
 public final class Ledger implements Closeable {
+    private static final String LISTED = "held-listed";
+
     private final Sql sql;
     private final Object lock;
 
@@ -142,17 +144,28 @@ public final class Ledger implements Closeable {
     public void releaseOthers(Instant pass) {
         synchronized (lock) {
             sql.update("delete from held where pass <> ?", pass.toEpochMilli());
+            sql.update("delete from setting where name = '" + LISTED + "' and not exists (select 1 from held)");
         }
     }
 
     /** A person has these before them now. */
     public void list(List<Held> seen) {
         synchronized (lock) {
-            sql.atomically(() -> seen.forEach(held -> sql.update(
-                    "update held set listed = 1 where path = ? and side = ?",
-                    held.path().value(),
-                    held.side().name())));
+            sql.atomically(() -> {
+                seen.forEach(held -> sql.update(
+                        "update held set listed = 1 where path = ? and side = ?",
+                        held.path().value(),
+                        held.side().name()));
+                if (!seen.isEmpty()) {
+                    sql.update("insert or replace into setting (name, value) values ('" + LISTED + "', 'yes')");
+                }
+            });
         }
+    }
+
+    /** Whether a person has listed anything of what was held, since something is. */
+    public boolean wasListed() {
+        return setting(LISTED).isPresent();
     }
 
     /** Decides about some of what is held, and about nothing else. */

@@ -225,6 +225,12 @@ final class MissingPaths {
         private long extras;
         private long approved;
 
+        Gone copy() {
+            Gone copy = new Gone();
+            copy.contents.putAll(contents);
+            return copy;
+        }
+
         void add(Missing missing) {
             contents.merge(missing.content(), 1, Integer::sum);
             count++;
@@ -248,25 +254,30 @@ final class MissingPaths {
 
     /** Contents that both sides hold under another name were moved, not lost: they do not count. */
     private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
-        long found = (side == Side.LOCAL
-                ? open.remoteLook().found()
-                : open.localLook().found());
-        if (gone.extras > 0 && gone.extras >= found) {
-            Side other = side == Side.LOCAL ? Side.REMOTE : Side.LOCAL;
-            return Optional.of("nothing that " + other.noun() + " holds is in " + side.noun()
-                    + ": folder, bucket or prefix may be another one than was meant");
-        }
         if (guard.holds(side, evidence.apply(gone.count)).isEmpty()) {
-            return Optional.empty();
+            return nothingAlike(side, gone);
         }
+        Gone left = gone.copy();
         long[] moved = {0};
         open.index().forEach(entry -> {
             boolean there = entry.both()
                     && open.index().seenLocally(entry)
                     && open.index().seenRemotely(entry);
-            moved[0] += there && gone.excuse(content(entry)) ? 1 : 0;
+            moved[0] += there && left.excuse(content(entry)) ? 1 : 0;
         });
-        return guard.holds(side, evidence.apply(gone.count - moved[0]));
+        return guard.holds(side, evidence.apply(gone.count - moved[0])).or(() -> nothingAlike(side, gone));
+    }
+
+    /** Where a first run would take everything away from the losing side, the two may not belong together. */
+    private Optional<String> nothingAlike(Side side, Gone gone) {
+        long found = side == Side.LOCAL
+                ? open.remoteLook().found()
+                : open.localLook().found();
+        Side other = side == Side.LOCAL ? Side.REMOTE : Side.LOCAL;
+        return gone.extras > 0 && gone.extras >= found
+                ? Optional.of("nothing that " + other.noun() + " holds is in " + side.noun()
+                        + ": folder, bucket or prefix may be another one than was meant")
+                : Optional.empty();
     }
 
     private static String content(Entry entry) {
