@@ -1,6 +1,7 @@
 package dev.caravan.embedded;
 
 import dev.caravan.cli.CaravanCommand;
+import dev.caravan.local.UserState;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,6 +78,8 @@ public final class Embedded {
             }
         }
         Files.createDirectories(FOLDER.resolve("letters"));
+        // a folder that begins anew with each show is no folder that lost its index
+        Files.deleteIfExists(new UserState(System.getenv()).record(FOLDER));
         Files.writeString(FOLDER.resolve("hello.txt"), "hello\n");
         Files.writeString(FOLDER.resolve("letters/a.txt"), "a\n");
         Files.writeString(FOLDER.resolve("letters/b.txt"), "b\n");
