@@ -34,7 +34,8 @@ create table if not exists held (
   since   integer not null,
   pass    integer not null,
   verdict text,
-  listed  integer not null default 0
+  listed  integer not null default 0,
+  person  integer not null default 0
 ) without rowid;
 
 -- paths that cannot be brought in step, as the last pass found them
@@ -75,12 +76,20 @@ create table if not exists directory (
   inode      integer not null
 ) without rowid;
 
--- how many deletions a pass mirrored to a side (the guard looks back)
-create table if not exists mirrored (
-  pass  integer not null,
-  side  text not null,
-  count integer not null,
-  primary key (pass, side)
+-- what passes deleted on a side, and whether a person was asked (the guard looks back)
+create table if not exists deleted (
+  path     text not null,
+  side     text not null,
+  pass     integer not null,
+  approved integer not null,
+  fresh    integer not null default 0,
+  primary key (path, side)
+) without rowid;
+
+-- paths that came after the first run, within the time over which the guard looks back
+create table if not exists fresh (
+  path text not null primary key,
+  pass integer not null
 ) without rowid;
 
 -- what people asked to be brought back, until it is done

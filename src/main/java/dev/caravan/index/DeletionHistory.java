@@ -1,9 +1,13 @@
 package dev.caravan.index;
 
+import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import java.time.Instant;
 
-/** How many deletions passes mirrored by themselves: the guard looks back over them. Safe for several threads. */
+/**
+ * What passes deleted on a side because it was gone on the other: the guard looks back over it. A path that is back since does
+ * not count. Safe for several threads.
+ */
 public final class DeletionHistory {
     private final Sql sql;
     private final Object lock;
@@ -14,33 +18,64 @@ public final class DeletionHistory {
     }
 
     /**
-     * A pass deleted so many paths on a side.
+     * A pass deleted a path on a side.
      *
      * @param approved whether a person was asked
      */
-    public void add(Instant pass, Side side, boolean approved, long count) {
+    public void add(Instant pass, RelativePath path, Side side, boolean approved) {
         synchronized (lock) {
             sql.update(
-                    "insert or replace into mirrored (pass, side, count) values (?, ?, ?)",
+                    "insert or replace into deleted (path, side, pass, approved, fresh)"
+                            + " values (?, ?, ?, ?, exists (select 1 from fresh where path = ?))",
+                    path.value(),
+                    side.name(),
                     pass.toEpochMilli(),
-                    name(side, approved),
-                    count);
+                    approved ? 1 : 0,
+                    path.value());
         }
     }
 
-    /** How many were deleted on a side since a time; what was before is forgotten. */
-    public long since(Instant time, Side side, boolean approved) {
+    /** What was before a time is forgotten. */
+    public void forgetBefore(Instant time) {
         synchronized (lock) {
-            sql.update("delete from mirrored where pass < ?", time.toEpochMilli());
+            sql.update("delete from deleted where pass < ?", time.toEpochMilli());
+            sql.update("delete from fresh where pass < ?", time.toEpochMilli());
+        }
+    }
+
+    /** Whether a path came after the first run, and a short while ago. */
+    public boolean isFresh(RelativePath path) {
+        synchronized (lock) {
+            return sql.first("select 1 from fresh where path = ?", row -> true, path.value())
+                    .isPresent();
+        }
+    }
+
+    /** How many paths are there that came a short while ago. */
+    public long fresh() {
+        synchronized (lock) {
             return sql.first(
-                            "select coalesce(sum(count), 0) from mirrored where side = ?",
-                            row -> row.getLong(1),
-                            name(side, approved))
+                            "select count(*) from fresh where exists (select 1 from entry where entry.path = fresh.path)",
+                            row -> row.getLong(1))
                     .orElse(0L);
         }
     }
 
-    private static String name(Side side, boolean approved) {
-        return side.name() + (approved ? " approved" : "");
+    /**
+     * How many were deleted on a side, and are not back.
+     *
+     * @param freshToo whether those count that were new then
+     */
+    public long count(Side side, boolean approved, boolean freshToo) {
+        synchronized (lock) {
+            return sql.first(
+                            "select count(*) from deleted where side = ? and approved = ? and fresh <= ?"
+                                    + " and not exists (select 1 from entry where entry.path = deleted.path)",
+                            row -> row.getLong(1),
+                            side.name(),
+                            approved ? 1 : 0,
+                            freshToo ? 1 : 0)
+                    .orElse(0L);
+        }
     }
 }

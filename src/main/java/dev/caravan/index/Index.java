@@ -45,6 +45,7 @@ public final class Index implements Closeable {
     private final Known markers;
     private final MultipartUploads multipartUploads;
     private final Map<RelativePath, Optional<Entry>> pending = new HashMap<>();
+    private @Nullable Instant freshSince;
     private long oldestPending;
     private long extras;
 
@@ -190,6 +191,7 @@ public final class Index implements Closeable {
             return;
         }
         sql.update("delete from unfinished where path = ?", path.value());
+        noteFresh(path);
         Entry entry = written.get();
         LocalVersion file = entry.local();
         RemoteVersion object = entry.remote();
@@ -205,6 +207,26 @@ public final class Index implements Closeable {
                 object == null ? null : object.modified().toEpochMilli(),
                 entry.sha256(),
                 entry.standing().name());
+    }
+
+    /** What was deleted and is back is not new. */
+    private void noteFresh(RelativePath path) {
+        Instant pass = freshSince;
+        if (pass != null) {
+            sql.update(
+                    "insert or ignore into fresh (path, pass) select ?, ? where not exists (select 1 from entry where path ="
+                            + " ?) and not exists (select 1 from deleted where path = ?)",
+                    path.value(),
+                    pass.toEpochMilli(),
+                    path.value(),
+                    path.value());
+        }
+    }
+
+    /** From now on paths that come are new ones of a pass; null while a first run makes them known. */
+    public synchronized void freshSince(@Nullable Instant pass) {
+        flush();
+        freshSince = pass;
     }
 
     /** All entries, in the order of their paths. Entries that are written meanwhile may be among them or not. */
@@ -299,7 +321,8 @@ public final class Index implements Closeable {
     public synchronized void startAnew(Map<String, String> settings) {
         flush();
         sql.atomically(() -> {
-            for (String table : List.of("entry", "marker", "held", "unfinished", "directory", "mirrored", "problem")) {
+            for (String table :
+                    List.of("entry", "marker", "held", "unfinished", "directory", "deleted", "fresh", "problem")) {
                 sql.update("delete from " + table);
             }
             settings.forEach(this::setting);

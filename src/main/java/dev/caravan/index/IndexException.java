@@ -1,5 +1,8 @@
 package dev.caravan.index;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 
 /** The index cannot be read or written. */
@@ -15,10 +18,20 @@ public final class IndexException extends RuntimeException {
         this.damaged = false;
     }
 
-    IndexException(String message, SQLException cause) {
-        super(message + ": " + cause.getMessage(), cause);
+    IndexException(String message, Path file, SQLException cause) {
+        super(message + ": " + (isFull(file) ? "no space left on the device" : cause.getMessage()), cause);
         int primary = cause.getErrorCode() & 0xff;
         this.damaged = primary == CORRUPT || primary == NOT_A_DATABASE;
+    }
+
+    /** SQLite does not say so, where it is its shared memory that finds no room. */
+    private static boolean isFull(Path file) {
+        try {
+            Path directory = file.toAbsolutePath().getParent();
+            return directory != null && Files.getFileStore(directory).getUsableSpace() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether the file itself is broken, so that only a new index helps. */

@@ -54,6 +54,7 @@ public final class Ledger implements Closeable {
      *
      * @param side where the path would be deleted
      * @param listed whether a person has seen it in the list of what is held
+     * @param person whether it waits for a person, whatever becomes of its reason meanwhile
      */
     public record Held(
             RelativePath path,
@@ -61,7 +62,8 @@ public final class Ledger implements Closeable {
             String why,
             Instant since,
             @Nullable Verdict verdict,
-            boolean listed) {}
+            boolean listed,
+            boolean person) {}
 
     /** A version that a pass deleted or replaced in the bucket. */
     public record Replaced(Instant pass, RelativePath path, String etag) {}
@@ -69,7 +71,7 @@ public final class Ledger implements Closeable {
     public Optional<Held> held(RelativePath path) {
         synchronized (lock) {
             return sql.first(
-                    "select path, side, why, since, verdict, listed from held where path = ?",
+                    "select path, side, why, since, verdict, listed, person from held where path = ?",
                     Ledger::readHeld,
                     path.value());
         }
@@ -103,7 +105,8 @@ public final class Ledger implements Closeable {
     /** All that is held, in order. */
     public List<Held> allHeld() {
         synchronized (lock) {
-            return sql.list("select path, side, why, since, verdict, listed from held order by path", Ledger::readHeld);
+            return sql.list(
+                    "select path, side, why, since, verdict, listed, person from held order by path", Ledger::readHeld);
         }
     }
 
@@ -115,7 +118,8 @@ public final class Ledger implements Closeable {
                 row.getString(3),
                 Instant.ofEpochMilli(row.getLong(4)),
                 verdict == null ? null : Verdict.valueOf(verdict),
-                row.getInt(6) > 0);
+                row.getInt(6) > 0,
+                row.getInt(7) > 0);
     }
 
     /**
@@ -127,16 +131,17 @@ public final class Ledger implements Closeable {
     public void hold(List<Held> all, Instant pass) {
         synchronized (lock) {
             sql.atomically(() -> all.forEach(held -> sql.update(
-                    "insert into held (path, side, why, since, pass) values (?, ?, ?, ?, ?)"
+                    "insert into held (path, side, why, since, pass, person) values (?, ?, ?, ?, ?, ?)"
                             + " on conflict (path) do update set side = excluded.side, why = excluded.why,"
-                            + " since = excluded.since, pass = excluded.pass,"
+                            + " since = excluded.since, pass = excluded.pass, person = excluded.person,"
                             + " verdict = case when side = excluded.side then verdict end,"
                             + " listed = case when side = excluded.side then listed else 0 end",
                     held.path().value(),
                     held.side().name(),
                     held.why(),
                     held.since().toEpochMilli(),
-                    pass.toEpochMilli())));
+                    pass.toEpochMilli(),
+                    held.person() ? 1 : 0)));
         }
     }
 

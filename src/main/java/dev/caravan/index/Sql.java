@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to an SQLite file, its statements prepared once. Not safe for several threads at a time. */
 final class Sql implements AutoCloseable {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     private final Path file;
     private final Connection connection;
@@ -48,7 +48,7 @@ final class Sql implements AutoCloseable {
             }
             return sql;
         } catch (SQLException e) {
-            throw new IndexException("Cannot open index '" + file + "'", e);
+            throw new IndexException("Cannot open index '" + file + "'", file, e);
         }
     }
 
@@ -92,6 +92,8 @@ final class Sql implements AutoCloseable {
         add(statement, "undo_step", "begun", "integer not null default 0");
         add(statement, "undo_step", "why", "text");
         add(statement, "held", "listed", "integer not null default 0");
+        add(statement, "held", "person", "integer not null default 0");
+        statement.execute("drop table if exists mirrored");
         add(statement, "entry", "inode", "integer");
         add(statement, "entry", "standing", "text not null default 'SETTLED'");
         if (has(statement, "select count(*) from sqlite_master where type = 'table' and name = 'upload'")) {
@@ -180,7 +182,7 @@ final class Sql implements AutoCloseable {
     }
 
     private IndexException failed(String verb, SQLException cause) {
-        return new IndexException("Cannot " + verb + " index '" + file + "'", cause);
+        return new IndexException("Cannot " + verb + " index '" + file + "'", file, cause);
     }
 
     @Override

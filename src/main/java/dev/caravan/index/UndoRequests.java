@@ -104,11 +104,21 @@ public final class UndoRequests {
         }
     }
 
-    /** A step begins. */
+    /** A step begins: where its source is gone after a crash, it was done. */
     public void begin(Step step) {
+        begun(step, 1);
+    }
+
+    /** A step was refused, so that it has not begun. */
+    public void refused(Step step) {
+        begun(step, 0);
+    }
+
+    private void begun(Step step, int begun) {
         synchronized (lock) {
             sql.update(
-                    "update undo_step set begun = 1 where side = ? and path = ?",
+                    "update undo_step set begun = ? where side = ? and path = ?",
+                    begun,
                     step.side().name(),
                     step.path().value());
         }

@@ -72,9 +72,11 @@ final class HeldDeletions {
      * Whether a path may be deleted on a side.
      *
      * @param guarded why a guard stops deletions on that side, if it does
+     * @param asks whether only a person may let go of it then, even where the reason is gone by the next pass
      */
-    boolean mayGo(RelativePath path, Side side, Optional<String> guarded) {
+    boolean mayGo(RelativePath path, Side side, Optional<String> guarded, boolean asks) {
         Optional<Held> before = before(path, side);
+        boolean asked = before.map(Held::person).orElse(false);
         Instant since = before.map(Held::since).orElseGet(clock::instant);
         if (before.map(Held::verdict).filter(Verdict.APPROVED::equals).isPresent()) {
             // should it fail now, it need not be approved again
@@ -82,10 +84,12 @@ final class HeldDeletions {
             return true;
         }
         Instant due = since.plus(deleteAfter);
-        if (guarded.isEmpty() && !clock.instant().isBefore(due)) {
+        if (guarded.isEmpty() && !asked && !clock.instant().isBefore(due)) {
             return true;
         }
-        hold(new Held(path, side, guarded.orElse("it waits until " + due + " (delete-after)"), since, null, false));
+        String why = guarded.or(() -> before.filter(Held::person).map(Held::why))
+                .orElse("it waits until " + due + " (delete-after)");
+        hold(new Held(path, side, why, since, null, false, asked || asks));
         return false;
     }
 

@@ -40,6 +40,7 @@ final class MissingPaths {
     private final Instant pass;
     private final Set<String> strangeWithMissing = new HashSet<>();
     private long trashWanted;
+    private boolean complete;
 
     /** @param pass when it began */
     MissingPaths(
@@ -77,7 +78,7 @@ final class MissingPaths {
      */
     Iterator<Seen> find(boolean listed) {
         Index index = open.index();
-        boolean complete = open.localLook().isComplete() && open.remoteLook().isComplete();
+        complete = open.localLook().isComplete() && open.remoteLook().isComplete();
         if (!listed) {
             return index.local().unseen() == 0
                     ? List.<Seen>of().iterator()
@@ -94,8 +95,11 @@ final class MissingPaths {
         if (complete) {
             doubt();
         }
-        Gone localGone = new Gone();
-        Gone remoteGone = new Gone();
+        if (!open.clock().isDoubtful()) {
+            history().forgetBefore(pass.minus(Guard.WINDOW));
+        }
+        Gone localGone = new Gone(new Gone(null));
+        Gone remoteGone = new Gone(new Gone(null));
         long missingLocally = 0;
         Walk count = new Walk();
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
@@ -109,7 +113,7 @@ final class MissingPaths {
             }
             missingLocally += side.get() == Side.REMOTE && !missing.extra() ? 1 : 0;
             if (strange(missing, side.get()).isEmpty()) {
-                (side.get() == Side.REMOTE ? localGone : remoteGone).add(missing);
+                (side.get() == Side.REMOTE ? localGone : remoteGone).add(missing, isFresh(missing));
             }
         }
         if (complete) {
@@ -118,8 +122,8 @@ final class MissingPaths {
                 open.rememberPlace();
             }
         }
-        Map<Side, Optional<String>> waiting = judged(complete, localGone, remoteGone, true);
-        Map<Side, Optional<String>> others = judged(complete, localGone, remoteGone, false);
+        Map<Side, Optional<String>> waiting = judged(localGone, remoteGone, true);
+        Map<Side, Optional<String>> others = judged(localGone, remoteGone, false);
         waiting.forEach(journal::holds);
         return new Allowed(missing -> mayGo(missing, waiting, others), complete);
     }
@@ -164,12 +168,32 @@ final class MissingPaths {
      *
      * @param waiting whether of paths that were held before: what a person approved since does not let go of these
      */
-    private Map<Side, Optional<String>> judged(boolean complete, Gone localGone, Gone remoteGone, boolean waiting) {
+    private Map<Side, Optional<String>> judged(Gone localGone, Gone remoteGone, boolean waiting) {
         return Map.of(
                 Side.REMOTE,
-                holds(Side.LOCAL, localGone, gone -> localEvidence(complete, localGone, gone, waiting)),
+                judged(Side.LOCAL, localGone, waiting),
                 Side.LOCAL,
-                holds(Side.REMOTE, remoteGone, gone -> remoteEvidence(complete, remoteGone, gone, waiting)));
+                judged(Side.REMOTE, remoteGone, waiting));
+    }
+
+    /** What is new may not excuse that much of what was there is gone: those are judged by themselves, too. */
+    private Optional<String> judged(Side side, Gone gone, boolean waiting) {
+        return holds(side, gone, count -> evidence(side, gone, count, waiting, true))
+                .or(() -> {
+                    Gone old = gone.old;
+                    return old == null || (old.count == gone.count && history().fresh() == 0)
+                            ? Optional.empty()
+                            : holds(side, old, count -> evidence(side, gone, count, waiting, false))
+                                    .map(why -> why + ", not counting those that are new");
+                });
+    }
+
+    private DeletionHistory history() {
+        return open.index().ledger().deletions();
+    }
+
+    private boolean isFresh(Missing missing) {
+        return history().isFresh(missing.path());
     }
 
     /** Why nothing can be said of a path that is missing in the folder. */
@@ -198,10 +222,11 @@ final class MissingPaths {
             return true;
         }
         Map<Side, Optional<String>> guarded = held.isHeld(missing.path(), side.get()) ? waiting : others;
-        Optional<String> why = strange(missing, side.get())
-                .or(() -> guarded.getOrDefault(side.get(), Optional.empty()))
-                .or(() -> side.get() == Side.LOCAL ? trashIsFull(missing) : Optional.empty());
-        return held.mayGo(missing.path(), side.get(), why);
+        Optional<String> doubt =
+                strange(missing, side.get()).or(() -> guarded.getOrDefault(side.get(), Optional.empty()));
+        Optional<String> why = doubt.or(() -> side.get() == Side.LOCAL ? trashIsFull(missing) : Optional.empty());
+        // what could not be seen as a whole is seen in another pass, and a trash that is full is emptied
+        return held.mayGo(missing.path(), side.get(), why, doubt.isPresent() && complete);
     }
 
     /** What the trash cannot take stays where it is, until a person says otherwise. */
@@ -221,17 +246,26 @@ final class MissingPaths {
     /** How many paths are gone on a side, and how many of them had each content. */
     private static final class Gone {
         private final Map<String, Integer> contents = new HashMap<>();
+        private final @Nullable Gone old;
         private long count;
         private long extras;
         private long approved;
 
+        /** @param old takes those that are not new */
+        Gone(@Nullable Gone old) {
+            this.old = old;
+        }
+
         Gone copy() {
-            Gone copy = new Gone();
+            Gone copy = new Gone(null);
             copy.contents.putAll(contents);
             return copy;
         }
 
-        void add(Missing missing) {
+        void add(Missing missing, boolean fresh) {
+            if (old != null && !fresh) {
+                old.add(missing, false);
+            }
             contents.merge(missing.content(), 1, Integer::sum);
             count++;
             extras += missing.extra() ? 1 : 0;
@@ -254,8 +288,10 @@ final class MissingPaths {
 
     /** Contents that both sides hold under another name were moved, not lost: they do not count. */
     private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
-        if (guard.holds(side, evidence.apply(gone.count)).isEmpty()) {
-            return nothingAlike(side, gone);
+        Optional<String> strangers = nothingAlike(side, gone);
+        if (strangers.isPresent()
+                || guard.holds(side, evidence.apply(gone.count)).isEmpty()) {
+            return strangers;
         }
         Gone left = gone.copy();
         long[] moved = {0};
@@ -265,7 +301,7 @@ final class MissingPaths {
                     && open.index().seenRemotely(entry);
             moved[0] += there && left.excuse(content(entry)) ? 1 : 0;
         });
-        return guard.holds(side, evidence.apply(gone.count - moved[0])).or(() -> nothingAlike(side, gone));
+        return guard.holds(side, evidence.apply(gone.count - moved[0]));
     }
 
     /** Where a first run would take everything away from the losing side, the two may not belong together. */
@@ -285,33 +321,27 @@ final class MissingPaths {
         return entry.sha256() != null ? entry.sha256() : remote == null ? "" : remote.etag() + "/" + remote.size();
     }
 
-    private Evidence localEvidence(boolean complete, Gone all, long gone, boolean waiting) {
+    /** @param freshToo whether paths that are new count */
+    private Evidence evidence(Side side, Gone all, long gone, boolean waiting, boolean freshToo) {
+        boolean local = side == Side.LOCAL;
+        long indexed =
+                local ? open.index().local().size() : open.index().remote().size();
         return new Evidence(
                 complete,
-                open.isSamePlace(),
-                open.localLook().found(),
-                open.index().local().size() + all.extras - (waiting ? all.approved : 0),
+                !local || open.isSamePlace(),
+                local ? open.localLook().found() : open.remoteLook().found(),
+                indexed
+                        + all.extras
+                        - (waiting ? all.approved : 0)
+                        - (freshToo ? 0 : history().fresh()),
                 gone,
-                decider.modified(Side.LOCAL),
-                recent(Side.REMOTE, all, waiting));
+                freshToo ? decider.modified(side) : 0,
+                recent(local ? Side.REMOTE : Side.LOCAL, all, waiting, freshToo));
     }
 
-    private Evidence remoteEvidence(boolean complete, Gone all, long gone, boolean waiting) {
-        return new Evidence(
-                complete,
-                true,
-                open.remoteLook().found(),
-                open.index().remote().size() + all.extras - (waiting ? all.approved : 0),
-                gone,
-                decider.modified(Side.REMOTE),
-                recent(Side.LOCAL, all, waiting));
-    }
-
-    private long recent(Side deletedOn, Gone all, boolean waiting) {
-        DeletionHistory history = open.index().ledger().deletions();
-        Instant since = pass.minus(Guard.WINDOW);
-        long alone = history.since(since, deletedOn, false);
-        return waiting ? alone + all.approved + history.since(since, deletedOn, true) : alone;
+    private long recent(Side deletedOn, Gone all, boolean waiting, boolean freshToo) {
+        long alone = history().count(deletedOn, false, freshToo);
+        return waiting ? alone + all.approved + history().count(deletedOn, true, freshToo) : alone;
     }
 
     private final class Allowed implements Iterator<Seen> {

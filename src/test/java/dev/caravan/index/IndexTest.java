@@ -55,12 +55,12 @@ class IndexTest {
         Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
         try (Index index = open()) {
             Ledger ledger = index.ledger();
-            ledger.hold(List.of(new Held(path, Side.REMOTE, "why", now, null, false)), now);
+            ledger.hold(List.of(new Held(path, Side.REMOTE, "why", now, null, false, false)), now);
             ledger.decide(Verdict.APPROVED, ledger.allHeld());
-            ledger.hold(List.of(new Held(path, Side.REMOTE, "approved", now, null, false)), now);
+            ledger.hold(List.of(new Held(path, Side.REMOTE, "approved", now, null, false, false)), now);
             assertThat(ledger.held(path)).map(Held::verdict).contains(Verdict.APPROVED);
-            ledger.hold(List.of(new Held(path, Side.LOCAL, "another", now, null, false)), now);
-            assertThat(ledger.held(path)).contains(new Held(path, Side.LOCAL, "another", now, null, false));
+            ledger.hold(List.of(new Held(path, Side.LOCAL, "another", now, null, false, false)), now);
+            assertThat(ledger.held(path)).contains(new Held(path, Side.LOCAL, "another", now, null, false, false));
         }
     }
 

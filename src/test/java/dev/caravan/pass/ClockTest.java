@@ -59,7 +59,7 @@ class ClockTest {
 
     private boolean mayGo() {
         HeldDeletions held = new HeldDeletions(index.ledger(), Duration.ofMinutes(10), clock.now, clock);
-        boolean may = held.mayGo(A, Side.REMOTE, Optional.empty());
+        boolean may = held.mayGo(A, Side.REMOTE, Optional.empty(), false);
         held.finish();
         return may;
     }
