@@ -2,6 +2,7 @@ package dev.caravan.camel;
 
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.pass.Decision;
 import dev.caravan.pass.OpenMount;
 import dev.caravan.pass.Pass;
@@ -42,6 +43,8 @@ public final class ConflictSteps {
         LocalVersion local = finding.localVersion().orElseThrow();
         Instant modified = Instant.ofEpochSecond(0, local.modified());
         OpenMount open = pass.open();
+        // where the other version cannot take the name, this one keeps it
+        open.folder().checkWay(finding.path());
         int number = 1;
         while (open.folder().look(names.of(finding.path(), modified, number)).isPresent()) {
             number++;
@@ -77,6 +80,7 @@ public final class ConflictSteps {
         pass.journal().conflict(finding.path(), copy);
         pass.flight().follow(copy);
         new ConflictCopies(pass.open().folder(), pass.mount().care().conflictCopies())
-                .limit(finding.path(), pass.bin());
+                .limit(finding.path(), pass.bin())
+                .forEach((old, where) -> pass.journal().kept(old, Side.LOCAL, where.toString()));
     }
 }

@@ -4,8 +4,11 @@ import dev.caravan.index.Entry;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.remote.ObjectHead;
+import dev.caravan.status.Journal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -15,8 +18,11 @@ import java.util.Optional;
 final class DirectoryWins {
     private final OpenMount open;
 
-    DirectoryWins(OpenMount open) {
+    private final Journal journal;
+
+    DirectoryWins(OpenMount open, Journal journal) {
         this.open = open;
+        this.journal = journal;
     }
 
     /** Whether the file gave way: both sides hold it in step, so that its content is in the bucket. */
@@ -36,7 +42,8 @@ final class DirectoryWins {
         // before the file goes: an entry without its file would be a deletion to mirror
         open.index().forget(file);
         open.index().flush();
-        open.folder().remove(file, local.get(), trash, directory -> true);
+        Path kept = open.folder().remove(file, local.get(), trash, directory -> true);
+        journal.kept(file, Side.LOCAL, kept.toString());
         return true;
     }
 }

@@ -62,7 +62,7 @@ final class Failures {
     private boolean givesWay(Seen seen, ObstructedException obstructed, OpenMount open, Trash.Bin bin) {
         try {
             return obstructed.file().isPresent()
-                    && new DirectoryWins(open).clear(obstructed.file().get(), bin)
+                    && new DirectoryWins(open, journal).clear(obstructed.file().get(), bin)
                     && flight.again(seen);
         } catch (IOException | RuntimeException e) {
             journal.trace(e);

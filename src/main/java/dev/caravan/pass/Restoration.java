@@ -1,6 +1,7 @@
 package dev.caravan.pass;
 
 import dev.caravan.index.Entry;
+import dev.caravan.index.Ledger.Replaced;
 import dev.caravan.index.UndoRequests;
 import dev.caravan.index.UndoRequests.Step;
 import dev.caravan.local.LocalVersion;
@@ -9,6 +10,7 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Journal;
 import dev.caravan.transfer.Finding;
 import dev.caravan.transfer.Keeping;
 import java.io.IOException;
@@ -24,9 +26,11 @@ final class Restoration {
     private final OpenMount open;
     private final UndoRequests requests;
     private final Instant now;
+    private final Journal journal;
 
     /** @param now when the coming pass began */
-    Restoration(OpenMount open, Instant now) {
+    Restoration(OpenMount open, Journal journal, Instant now) {
+        this.journal = journal;
         this.open = open;
         this.requests = open.index().ledger().undo();
         this.now = now;
@@ -107,7 +111,12 @@ final class Restoration {
         }
         RemoteVersion version = current.get().version();
         Entry entry = open.index().find(path).orElse(null);
-        open.keeping().keep(new Finding(path, entry, look(path), version, false), open.remoteBin(now));
+        Finding found = new Finding(path, entry, look(path), version, false);
+        open.keeping()
+                .keep(found, open.remoteBin(now))
+                .filter(where -> !found.remoteWasInStep())
+                .ifPresent(where -> journal.kept(path, Side.REMOTE, where));
+        open.index().ledger().replaced(new Replaced(now, path, version.etag()));
         return version.etag();
     }
 

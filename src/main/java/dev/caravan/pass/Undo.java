@@ -35,7 +35,7 @@ final class Undo {
     Undo(OpenMount open, Journal journal, Problems problems, Instant now) {
         this.open = open;
         this.requests = open.index().ledger().undo();
-        this.restoration = new Restoration(open, now);
+        this.restoration = new Restoration(open, journal, now);
         this.journal = journal;
         this.problems = problems;
     }
@@ -112,7 +112,11 @@ final class Undo {
 
     private void wait(Step step, Exception cause) {
         waiting++;
-        String why = "cannot be brought back: " + S3Errors.explain(open.mount(), cause);
+        requests.refused(step);
+        String why = "cannot be brought back: " + S3Errors.explain(open.mount(), cause)
+                + (S3Errors.status(cause) == 403
+                        ? "; for what the bucket keeps as a version s3:ListBucketVersions and s3:GetObjectVersion, too"
+                        : "");
         problems.failure(step.path().value(), why);
         journal.trace(cause);
     }

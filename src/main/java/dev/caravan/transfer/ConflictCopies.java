@@ -7,7 +7,9 @@ import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,14 +38,16 @@ public final class ConflictCopies {
         }
     }
 
-    /** Moves the oldest copies to the trash, as far as there are too many. */
-    public void limit(RelativePath path, Trash.Bin trash) throws IOException {
+    /** Moves the oldest copies to the trash, as far as there are too many; returns where each lies now. */
+    public Map<RelativePath, Path> limit(RelativePath path, Trash.Bin trash) throws IOException {
+        Map<RelativePath, Path> moved = new LinkedHashMap<>();
         List<RelativePath> copies = of(path);
         for (RelativePath copy : copies.subList(0, Math.max(0, copies.size() - most))) {
             Optional<LocalVersion> version = folder.look(copy);
             if (version.isPresent()) {
-                folder.remove(copy, version.get(), trash, directory -> true);
+                moved.put(copy, folder.remove(copy, version.get(), trash, directory -> true));
             }
         }
+        return moved;
     }
 }

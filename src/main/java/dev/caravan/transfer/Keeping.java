@@ -7,13 +7,22 @@ import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps a copy of an object that is about to be replaced or deleted, wherever its content would else be lost. */
 public final class Keeping {
+    private static final int MOST = 10_000;
+
     private final Bucket bucket;
     private final Downloads downloads;
     private final Optional<String> trashPrefix;
+
+    /** Where what the current pass kept lies, by version. */
+    private final Map<String, String> kept = new ConcurrentHashMap<>();
+
+    private volatile String stamp = "";
 
     /** @param trashPrefix where copies lie in the bucket, if the user wants that */
     public Keeping(Bucket bucket, Downloads downloads, Optional<String> trashPrefix) {
@@ -45,11 +54,42 @@ public final class Keeping {
         if (head.get().versionId().isPresent()) {
             return Optional.of("version " + head.get().versionId().get() + " of the object");
         }
-        if (trashPrefix.isPresent()) {
-            String copy = trashKey(trashPrefix.get(), trash.stamp(), finding.path());
-            bucket.copy(bucket.location().keyOf(finding.path()), version, copy);
-            return Optional.of("s3://" + bucket.location().bucket() + "/" + copy);
+        return Optional.of(copy(finding, version, trash));
+    }
+
+    /** What is tried again in a pass is not kept again. */
+    private String copy(Finding finding, RemoteVersion version, Trash.Bin trash) throws IOException {
+        String object = trash.stamp() + " " + version.etag() + " " + finding.path();
+        String before = kept.get(object);
+        if (before != null) {
+            return before;
         }
-        return Optional.of(downloads.keep(finding, trash).toString());
+        if (kept.size() >= MOST || !trash.stamp().equals(stamp)) {
+            kept.clear();
+            stamp = trash.stamp();
+        }
+        String where = copied(finding, version, trash);
+        kept.put(object, where);
+        return where;
+    }
+
+    private String copied(Finding finding, RemoteVersion version, Trash.Bin trash) throws IOException {
+        if (trashPrefix.isPresent()) {
+            String copy = freeKey(trashPrefix.get(), trash.stamp(), finding.path(), version);
+            bucket.copy(bucket.location().keyOf(finding.path()), version, copy);
+            return "s3://" + bucket.location().bucket() + "/" + copy;
+        }
+        return downloads.keep(finding, trash).toString();
+    }
+
+    /** A pass may put aside several versions of one path: none takes the place of another. */
+    private String freeKey(String prefix, String stamp, RelativePath path, RemoteVersion version) {
+        for (int attempt = 1; ; attempt++) {
+            String key = trashKey(prefix, attempt == 1 ? stamp : stamp + "." + attempt, path);
+            Optional<ObjectHead> there = bucket.headOf(key);
+            if (there.isEmpty() || there.get().version().same(version)) {
+                return key;
+            }
+        }
     }
 }

@@ -44,7 +44,7 @@ public final class Rest {
                 return version;
             }
             if (look == LOOKS || left > LONGEST) {
-                throw new ChangedException("'" + path + "' is still being written");
+                throw new ChangedException("'" + path + "' changed a moment ago, and may still be written (settle)");
             }
             sleep(left);
         }
