@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.PropertiesComponent;
 
@@ -18,6 +19,9 @@ import org.apache.camel.spi.PropertiesComponent;
 final class CamelSource implements Source {
     private static final String MOUNTS = "mounts.";
     private static final String VARIABLE = "MOUNTS_";
+
+    /** What somebody writes who means a setting of ours. */
+    private static final Pattern OURS = Pattern.compile("(?i)(mounts?|transfers?)[._-].*");
 
     private final PropertiesComponent properties;
     private final Map<String, String> environment;
@@ -43,7 +47,8 @@ final class CamelSource implements Source {
     @Override
     public Set<String> otherKeys() {
         return properties
-                .loadProperties(key -> key.startsWith("transfers.") || key.startsWith("log."))
+                .loadProperties(
+                        key -> key.startsWith("log.") || (OURS.matcher(key).matches() && !key.startsWith(MOUNTS)))
                 .stringPropertyNames();
     }
 
@@ -51,9 +56,17 @@ final class CamelSource implements Source {
     public Set<String> unknownVariables() {
         Set<String> keys = keys();
         return environment.keySet().stream()
-                .filter(variable -> variable.startsWith(VARIABLE))
+                .filter(variable -> looksLikeOurs(variable))
                 .filter(variable -> keys.stream().noneMatch(key -> variable(key).equals(variable)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Written with small letters it is none, unless it ends like no setting: then it is somebody else's. */
+    private static boolean looksLikeOurs(String variable) {
+        String upper = variable.toUpperCase(Locale.ROOT);
+        return variable.startsWith(VARIABLE)
+                || (upper.startsWith(VARIABLE)
+                        && Arrays.stream(MountKey.values()).anyMatch(key -> upper.endsWith("_" + variable(key.key()))));
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class FailureSteps {
     public void failed(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         learn(exchange, cause);
+        exchange.setProperty(Headers.FAILED, true);
         pass.failed(exchange.getProperty(Headers.SEEN, Seen.class), cause);
     }
 

@@ -20,6 +20,7 @@ public final class Headers {
     /** Header: whether a file is so large that it goes in parts. */
     public static final String IN_PARTS = "CaravanInParts";
 
+    static final String FAILED = "CaravanFailed";
     static final String DONE = "CaravanDone";
     static final String SEEN = "CaravanSeen";
     static final String DECISION = "CaravanDecision";

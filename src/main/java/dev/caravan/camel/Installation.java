@@ -86,6 +86,7 @@ final class Installation extends SimpleEventNotifierSupport {
                 options.initialSource(),
                 options.once(),
                 options.options(),
+                options.clock(),
                 stopping::get);
         MountBeans beans = new MountBeans(own, puts, new ConflictNames(host()));
         for (Mount mount : settings.mounts()) {

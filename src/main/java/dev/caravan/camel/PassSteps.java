@@ -1,8 +1,10 @@
 package dev.caravan.camel;
 
+import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassOutcome;
 import dev.caravan.pass.Seen;
+import dev.caravan.reconcile.Action;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -35,9 +37,19 @@ public final class PassSteps {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
+                tellWhereAbandoned(done);
                 pass.flight().leave();
             }
         });
+    }
+
+    /** Something was begun, and its route ended with neither a result nor a failure. */
+    private void tellWhereAbandoned(Exchange done) {
+        Decision decision = done.getProperty(Headers.DECISION, Decision.class);
+        boolean begun = decision != null && decision.action() != Action.KEEP;
+        if (begun && done.getProperty(Headers.DONE) == null && done.getProperty(Headers.FAILED) == null) {
+            pass.abandoned(decision.finding().path());
+        }
     }
 
     /** Waits until nothing is under way; then, in the body, what is to be tried again: an empty list when all is done. */

@@ -3,6 +3,7 @@ package dev.caravan.camel;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
+import java.time.Clock;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param alone whether Caravan is the program, and not part of another application
  * @param configuration what it was started with, as a line tells; empty for nothing to tell
  * @param options of the command line that a command needs to find the same settings, with a blank before
+ * @param clock that passes go by
  */
 public record RunOptions(
         boolean once,
@@ -25,15 +27,17 @@ public record RunOptions(
         BiConsumer<MountName, PassOutcome> ended,
         boolean alone,
         String configuration,
-        String options) {
+        String options,
+        Clock clock) {
     public static final RunOptions STANDARD =
-            new RunOptions(false, Set.of(), null, (mount, outcome) -> {}, false, "", "");
+            new RunOptions(false, Set.of(), null, (mount, outcome) -> {}, false, "", "", Clock.systemUTC());
 
     public RunOptions(
             boolean once,
             Set<String> only,
             @Nullable InitialDirection initialSource,
-            BiConsumer<MountName, PassOutcome> ended) {
-        this(once, only, initialSource, ended, true, "", "");
+            BiConsumer<MountName, PassOutcome> ended,
+            Clock clock) {
+        this(once, only, initialSource, ended, true, "", "", clock);
     }
 }

@@ -62,6 +62,7 @@ final class Logging {
     private static void log(Level level, ConsoleTarget target, Encoder<ILoggingEvent> encoder) {
         LoggerContext context = context();
         context.reset();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         encoder.setContext(context);
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();

@@ -23,14 +23,15 @@ public final class ProblemsCommand extends MountCommand {
     @Override
     boolean tellsWithoutIndex(Mount mount, PrintWriter out) {
         Optional<String> fault = FolderCheck.fault(mount, new UserState(System.getenv()));
-        fault.ifPresent(why -> out.println("the mount  cannot be brought in step: " + why));
+        fault.ifPresent(why -> out.println("mount '" + mount.name() + "' cannot be brought in step: " + why));
         return fault.isPresent();
     }
 
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         Map<String, String> all = ledger.problems();
-        all.forEach((path, why) -> out.println((path.isEmpty() ? "the mount" : Words.visible(path)) + "  " + why));
+        all.forEach((path, why) ->
+                out.println((path.isEmpty() ? "mount '" + mount.name() + "'" : Words.visible(path)) + "  " + why));
         out.println(all.isEmpty() ? "No problems." : Words.count(all.size(), "problem") + ".");
         return all.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
     }

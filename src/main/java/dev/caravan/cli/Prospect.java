@@ -78,6 +78,10 @@ record Prospect(int files, int objects, int lost, String unknown) {
         return inTrash || bucket.keptVersion(version.path(), version.etag()).isPresent();
     }
 
+    boolean isNothing() {
+        return files + objects + lost == 0 && unknown.isEmpty();
+    }
+
     boolean hopeless() {
         return files + objects == 0 && lost > 0;
     }

@@ -10,6 +10,7 @@ import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -104,7 +105,8 @@ final class Run {
                 this::ended,
                 true,
                 configuration,
-                Invocation.of(config, settings).options());
+                Invocation.of(config, settings).options(),
+                Clock.systemUTC());
         Duration left = end == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
         application.run(options, System.getenv(), left);
     }

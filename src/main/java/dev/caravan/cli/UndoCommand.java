@@ -45,10 +45,14 @@ public final class UndoCommand extends MountCommand {
         Instant until =
                 last.map(time -> time.plusMillis(1)).filter(now::isBefore).orElse(now);
         Request request = new Request(from.get(), until);
+        Prospect prospect = Prospect.of(mount, ledger, request);
+        if (prospect.isNothing()) {
+            out.println("No pass since " + from.get() + " deleted or replaced anything that can be brought back.");
+            return CaravanCommand.DONE;
+        }
         ledger.undo().ask(request);
         out.println(
                 "What passes since " + from.get() + " deleted or replaced is to be brought back. " + nextPass(mount));
-        Prospect prospect = Prospect.of(mount, ledger, request);
         out.println(prospect.told());
         return prospect.hopeless() ? CaravanCommand.FAILED : CaravanCommand.DONE;
     }

@@ -50,6 +50,10 @@ abstract class VerdictCommand extends MountCommand {
                         || paths.contains(held.path().value()))
                 .toList();
         ledger.decide(verdict, some);
+        List<String> unheld = paths.stream()
+                .filter(pattern -> all.stream().noneMatch(held -> isMeant(held, pattern)))
+                .toList();
+        unheld.forEach(pattern -> out.println("'" + pattern + "' is not among what is held."));
         out.println(told(some.size(), mount));
         if (!anyListed) {
             some.forEach(held -> out.println(Words.visible(held.path())));
@@ -58,12 +62,16 @@ abstract class VerdictCommand extends MountCommand {
             out.println(Words.count(wanted.size() - some.size(), "more deletion")
                     + " came to be held since they were listed. See them first: " + line("held"));
         }
-        return some.isEmpty() ? CaravanCommand.FAILED : CaravanCommand.DONE;
+        return some.isEmpty() || !unheld.isEmpty() ? CaravanCommand.FAILED : CaravanCommand.DONE;
     }
 
     private boolean isMeant(Held held) {
+        return paths.isEmpty() || paths.stream().anyMatch(pattern -> isMeant(held, pattern));
+    }
+
+    private static boolean isMeant(Held held, String pattern) {
         String path = held.path().value();
-        return paths.isEmpty() || paths.stream().anyMatch(pattern -> pattern.equals(path) || matches(pattern, path));
+        return pattern.equals(path) || matches(pattern, path);
     }
 
     private static boolean matches(String pattern, String path) {

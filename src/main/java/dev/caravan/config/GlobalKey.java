@@ -2,7 +2,7 @@ package dev.caravan.config;
 
 /** Every setting that belongs to no mount. */
 public enum GlobalKey {
-    CONCURRENCY("transfers.concurrency", "20", "how many transfers go on at a time, over all mounts"),
+    CONCURRENCY("transfers.concurrency", "20", "how many transfers go on at a time, over all mounts; 500 at most"),
     THRESHOLD("transfers.multipart-threshold", "16MB", "from this size on a file goes in parts, several at a time"),
     PART_SIZE("transfers.part-size", "16MB", "the size of a part; more where a file would need over 10,000"),
     LOG_FORMAT("log.format", "text", "text, or json: one JSON object a line");

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 
 /** Makes settings of what a source says, and reports everything that is wrong at once. */
 public final class SettingsReader {
+    private static final int MOST_THREADS = 500;
+
     private static final String MOUNTS = "mounts.";
 
     private final Source source;
@@ -62,7 +64,7 @@ public final class SettingsReader {
         }
         Settings settings = new Settings(
                 mounts,
-                global(GlobalKey.CONCURRENCY, Values::positive),
+                global(GlobalKey.CONCURRENCY, SettingsReader::threads),
                 global(GlobalKey.THRESHOLD, SettingsReader::partBytes),
                 global(GlobalKey.PART_SIZE, SettingsReader::partBytes));
         if (alone) {
@@ -78,10 +80,22 @@ public final class SettingsReader {
         return lookup.value(key.key(), key.standard(), parser);
     }
 
+    /** Camel gives a queue so many consumers, and no more. */
+    private static int threads(String text) {
+        int count = Values.positive(text);
+        if (count > MOST_THREADS) {
+            throw new IllegalArgumentException("is more than " + MOST_THREADS);
+        }
+        return count;
+    }
+
     private static long partBytes(String text) {
         long size = Values.size(text);
         if (size < 5L * 1024 * 1024) {
             throw new IllegalArgumentException("is less than 5MB, the smallest part that S3 takes");
+        }
+        if (size > 5L * 1024 * 1024 * 1024) {
+            throw new IllegalArgumentException("is more than 5GiB, the largest part that S3 takes");
         }
         return size;
     }

@@ -109,7 +109,7 @@ public final class Values {
     public static URI url(String text) {
         try {
             URI uri = new URI(text);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             if (!http || uri.getHost() == null) {
                 throw new IllegalArgumentException("is not a URL such as https://s3.example.com:9000");
             }

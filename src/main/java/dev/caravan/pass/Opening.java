@@ -47,6 +47,7 @@ public final class Opening {
     private final Journal journal;
     private final Problems problems;
     private final UserState user;
+    private final Clock clock;
 
     /** @param typeOfName guesses the content type of a file name; null where it cannot */
     public Opening(
@@ -58,7 +59,8 @@ public final class Opening {
             Function<String, @Nullable String> typeOfName,
             Journal journal,
             Problems problems,
-            UserState user) {
+            UserState user,
+            Clock clock) {
         this.mount = mount;
         this.client = client;
         this.limiter = limiter;
@@ -68,6 +70,7 @@ public final class Opening {
         this.journal = journal;
         this.problems = problems;
         this.user = user;
+        this.clock = clock;
     }
 
     /** @throws MountException saying what is wrong with the folder, and what to do */
@@ -110,7 +113,7 @@ public final class Opening {
                 new Keeping(bucket, downloads, mount.care().trashPrefix()),
                 parts,
                 limiter,
-                new PassClock(index, Clock.systemUTC(), lastPass(state, index)),
+                new PassClock(index, clock, lastPass(state, index)),
                 watch,
                 new LocalLook(folder, mount.location(), index, ignores, problems, watch),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),

@@ -22,9 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -43,7 +41,8 @@ public final class Pass {
     private final Lists lists;
     private final BucketEvents events;
     private final Housekeeping housekeeping;
-    private final LeftOvers leftOvers = new LeftOvers(Clock.systemUTC());
+    private final LeftOvers leftOvers;
+    private final Clock clock;
     private final Flight flight;
     private final Failures failures;
     private final boolean once;
@@ -54,8 +53,6 @@ public final class Pass {
     private PassReport report = new PassReport();
     private Instant began = Instant.EPOCH;
     private long startedAt = System.nanoTime();
-    private final Map<Side, AtomicLong> mirrored = counts();
-    private final Map<Side, AtomicLong> approved = counts();
     private boolean failed;
     private int failedInARow;
     private @Nullable Instant failingSince;
@@ -69,6 +66,7 @@ public final class Pass {
             Journal journal,
             Problems problems,
             Flight flight,
+            Clock clock,
             boolean once) {
         this.mount = mount;
         this.client = client;
@@ -77,9 +75,11 @@ public final class Pass {
         this.guard = new Guard(mount.care());
         this.journal = journal;
         this.problems = problems;
-        this.lists = new Lists(mount.listing(), journal, Clock.systemUTC());
+        this.lists = new Lists(mount.listing(), journal, clock);
+        this.leftOvers = new LeftOvers(clock);
+        this.clock = clock;
         this.events = new BucketEvents(mount.location(), lists, journal);
-        this.housekeeping = new Housekeeping(journal, problems, Clock.systemUTC(), System::nanoTime);
+        this.housekeeping = new Housekeeping(journal, problems, clock, System::nanoTime);
         this.flight = flight;
         this.failures = new Failures(mount, flight, firstRuns, journal, problems, once);
         this.once = once;
@@ -109,8 +109,6 @@ public final class Pass {
         failed = false;
         report = journal.beginPass();
         flight.begin();
-        mirrored.values().forEach(count -> count.set(0));
-        approved.values().forEach(count -> count.set(0));
         OpenMount current = opened();
         began = current.clock().next();
         housekeeping.begin(began, current);
@@ -121,7 +119,8 @@ public final class Pass {
                     + " again.");
         }
         firstRuns.begin(current);
-        held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, Clock.systemUTC());
+        current.index().freshSince(firstRuns.isOne() ? null : began);
+        held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, clock);
         decider = new Decider(current, problems, held, firstRuns);
         Optional<UndoRequests.Request> undo = current.index().ledger().undo().asked();
         beginRemoteLook(current, undo.isPresent() || firstRuns.isOne() || held.areSome());
@@ -166,19 +165,6 @@ public final class Pass {
         return open;
     }
 
-    private static Map<Side, AtomicLong> counts() {
-        return Map.of(Side.LOCAL, new AtomicLong(), Side.REMOTE, new AtomicLong());
-    }
-
-    /** What was deleted: the guard looks back over it. */
-    private void remember(OpenMount current, Map<Side, AtomicLong> deleted, boolean asked) {
-        deleted.forEach((side, count) -> {
-            if (count.get() > 0) {
-                current.index().ledger().deletions().add(began, side, asked, count.get());
-            }
-        });
-    }
-
     private void tell(int aborted) {
         if (aborted > 0) {
             journal.info("aborted " + Words.count(aborted, "multipart upload") + " that nothing works on any more");
@@ -193,11 +179,9 @@ public final class Pass {
         return open;
     }
 
-    /** A path was deleted on a side, because it was gone on the other. */
+    /** A path was deleted on a side, because it was gone on the other: the guard looks back over that. */
     public void mirrored(RelativePath path, Side side) {
-        (isApproved(path, side) ? approved : mirrored)
-                .getOrDefault(side, new AtomicLong())
-                .incrementAndGet();
+        open().index().ledger().deletions().add(began, path, side, isApproved(path, side));
     }
 
     /** Whether a person wants the path deleted on this side, whatever a guard says. */
@@ -233,6 +217,11 @@ public final class Pass {
         Decision decision = allowed(seen, decider.decide(seen));
         if (seen.attempt() == 0) {
             decider.noteModified(decision.finding());
+        }
+        if (seen.listed() && seen.attempt() > 0 && decision.finding().remote() == null) {
+            problems.failure(
+                    seen.path().value(),
+                    "is in the list of the bucket, and the store says that it does not exist (404)");
         }
         journal.decided(seen.path(), decision.action().word());
         return decision;
@@ -270,6 +259,16 @@ public final class Pass {
     /** Something to be done about a path did not succeed: it is tried again, or told. */
     public void failed(Seen seen, Throwable cause) {
         failures.failed(seen, cause, open(), bin());
+    }
+
+    /** A route ended before what it began was written down, and nothing failed: somebody's step stopped it. */
+    public void abandoned(RelativePath path) {
+        if (!flight.isStopping()) {
+            problems.failure(
+                    path.value(),
+                    "was stopped by a step of a route before it was done. Let that step throw an exception to refuse a path,"
+                            + " or leave the path out with 'ignore'");
+        }
     }
 
     /** The pass as a whole did not succeed. */
@@ -311,8 +310,6 @@ public final class Pass {
             if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
                 firstRuns.looked(current);
             }
-            remember(current, mirrored, false);
-            remember(current, approved, true);
             if (once || leftOvers.isDue()) {
                 tell(leftOvers.abort(current, complete && !failed));
             }
@@ -334,11 +331,12 @@ public final class Pass {
         return new PassOutcome(!failed && report.failures() == 0, current != null && isSomebodyWanted(current), taken);
     }
 
-    /** Only where somebody asks: the conflict copies are looked for among all paths. */
+    /** Whether something is left to a person. Only where somebody asks: the conflict copies are looked for among all paths. */
     private boolean isSomebodyWanted(OpenMount current) {
         Ledger ledger = current.index().ledger();
         return once
                 && (ledger.waiting() > 0
+                        || !problems.all().isEmpty()
                         || ledger.pathsNamed(ConflictNames.MARK).stream()
                                 .filter(ConflictNames::isCopy)
                                 .anyMatch(copy -> Files.exists(current.folder().pathOf(copy))));

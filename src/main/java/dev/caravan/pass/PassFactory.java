@@ -9,6 +9,7 @@ import dev.caravan.remote.Parallel;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import dev.caravan.transfer.Sizes;
+import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class PassFactory {
     private final @Nullable InitialDirection initialSource;
     private final boolean once;
     private final String commandOptions;
+    private final Clock clock;
     private final BooleanSupplier stopping;
 
     /**
@@ -40,6 +42,7 @@ public final class PassFactory {
             @Nullable InitialDirection initialSource,
             boolean once,
             String commandOptions,
+            Clock clock,
             BooleanSupplier stopping) {
         this.clients = clients;
         this.parallel = parallel;
@@ -48,6 +51,7 @@ public final class PassFactory {
         this.initialSource = initialSource;
         this.once = once;
         this.commandOptions = commandOptions;
+        this.clock = clock;
         this.stopping = stopping;
     }
 
@@ -57,8 +61,17 @@ public final class PassFactory {
         Limiter limiter = new Limiter(mount.limits(), stopping);
         S3Client client = clients.client(mount.store(), limiter);
         Opening opening = new Opening(
-                mount, client, limiter, parallel, sizes, typeOfName, journal, problems, new UserState(System.getenv()));
+                mount,
+                client,
+                limiter,
+                parallel,
+                sizes,
+                typeOfName,
+                journal,
+                problems,
+                new UserState(System.getenv()),
+                clock);
         FirstRuns firstRuns = new FirstRuns(mount, journal, initialSource);
-        return new Pass(mount, client, opening, firstRuns, journal, problems, new Flight(stopping), once);
+        return new Pass(mount, client, opening, firstRuns, journal, problems, new Flight(stopping), clock, once);
     }
 }

@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param remote what the bucket holds, where it was looked at; null where nothing is there
  * @param mayGo whether the path is missing on a side, and the guard lets it be deleted on the other
  * @param attempt how often it was tried before
+ * @param listed whether a list of this pass showed that the bucket has it
  */
 public record Seen(
-        RelativePath path, InBucket bucket, @Nullable RemoteVersion remote, boolean mayGo, int attempt) {
+        RelativePath path,
+        InBucket bucket,
+        @Nullable RemoteVersion remote,
+        boolean mayGo,
+        int attempt,
+        boolean listed) {
     /** What is known of the bucket. */
     enum InBucket {
         /** Nothing new: it is taken to hold what the index says, and the request that acts on it carries the proof. */
@@ -26,27 +32,27 @@ public record Seen(
 
     /** The file at this path changed. */
     public static Seen locally(RelativePath path) {
-        return new Seen(path, InBucket.AS_INDEXED, null, false, 0);
+        return new Seen(path, InBucket.AS_INDEXED, null, false, 0, false);
     }
 
     /** The bucket holds this version. */
     public static Seen remotely(RelativePath path, RemoteVersion version) {
-        return new Seen(path, InBucket.SEEN, version, false, 0);
+        return new Seen(path, InBucket.SEEN, version, false, 0, true);
     }
 
     /** The bucket may hold another version: somebody said so. */
     static Seen told(RelativePath path) {
-        return new Seen(path, InBucket.ASK, null, false, 0);
+        return new Seen(path, InBucket.ASK, null, false, 0, false);
     }
 
     /** The folder does not hold this path any more. */
     static Seen goneLocally(RelativePath path) {
-        return new Seen(path, InBucket.AS_INDEXED, null, true, 0);
+        return new Seen(path, InBucket.AS_INDEXED, null, true, 0, false);
     }
 
     /** The bucket does not hold this path any more. */
     static Seen goneRemotely(RelativePath path) {
-        return new Seen(path, InBucket.SEEN, null, true, 0);
+        return new Seen(path, InBucket.SEEN, null, true, 0, false);
     }
 
     /** What the idempotent repository of the list is keyed on. An ETag holds no space. */
@@ -56,11 +62,11 @@ public record Seen(
 
     /** To be tried once more, although nothing changed on either side: what was in the way may be gone. */
     Seen onceMore() {
-        return new Seen(path, bucket, remote, mayGo, attempt + 1);
+        return new Seen(path, bucket, remote, mayGo, attempt + 1, listed);
     }
 
     /** To be tried once more; the bucket is then asked what it holds. */
     Seen again() {
-        return new Seen(path, InBucket.ASK, null, mayGo, attempt + 1);
+        return new Seen(path, InBucket.ASK, null, mayGo, attempt + 1, listed);
     }
 }

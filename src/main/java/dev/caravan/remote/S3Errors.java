@@ -85,7 +85,11 @@ public final class S3Errors {
                     + region;
         }
         return switch (code) {
-            case "404 NoSuchBucket", "404 NotFound", "404" ->
+            case "404", "404 NotFound" ->
+                "the store says that something does not exist, and not what (" + code + "): bucket '" + bucket
+                        + "', if nothing works; else it does not take this key. See with: aws s3api head-bucket --bucket "
+                        + bucket + endpointOption(mount);
+            case "404 NoSuchBucket" ->
                 "bucket '" + bucket + "' does not exist (" + code + "). Correct " + set + "bucket or " + set
                         + "endpoint, or create it: aws s3 mb s3://" + bucket + endpointOption(mount);
             case "400 InvalidBucketName" ->

@@ -95,18 +95,18 @@ public final class Journal {
 
     /** A path could not be brought in step. */
     public void failed(RelativePath path, String why) {
-        report.failed();
+        report.failed(path.value());
         LOG.error("{} - cannot bring {} in step: {}", mount, Words.visible(path), why);
     }
 
     /** Something failed that was told already. */
-    public void countFailure() {
-        report.failed();
+    public void countFailure(String path) {
+        report.failed(path);
     }
 
     /** A step of a user's, behind what was done, failed. */
     public void publishFailed(RelativePath path, String action, Throwable cause) {
-        report.failed();
+        report.failed(path.value());
         LOG.error(
                 "{} - a step behind publish failed for {} ({}): {}. What was done is written down; the step does not get"
                         + " to know it again",
@@ -119,7 +119,7 @@ public final class Journal {
 
     /** The pass as a whole could not be carried out. */
     public void passFailed(String why) {
-        report.failed();
+        report.failed("");
         LOG.error("{} - {}", mount, why);
     }
 

@@ -3,10 +3,15 @@ package dev.caravan.status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What one pass did. Safe for several threads. */
 public final class PassReport {
+    /** So many paths are told from each other. */
+    private static final int MOST = 10_000;
+
     private final AtomicLong uploaded = new AtomicLong();
     private final AtomicLong downloaded = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -15,6 +20,7 @@ public final class PassReport {
     private final AtomicLong conflicts = new AtomicLong();
     private final AtomicLong adopted = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final Set<String> failedPaths = ConcurrentHashMap.newKeySet();
 
     void uploaded(long size) {
         uploaded.incrementAndGet();
@@ -42,8 +48,11 @@ public final class PassReport {
         adopted.incrementAndGet();
     }
 
-    void failed() {
-        failed.incrementAndGet();
+    /** However often a path fails in a pass, it is one that failed. */
+    void failed(String path) {
+        if (failedPaths.size() >= MOST || failedPaths.add(path)) {
+            failed.incrementAndGet();
+        }
     }
 
     public long failures() {

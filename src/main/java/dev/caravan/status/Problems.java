@@ -31,7 +31,7 @@ public final class Problems {
      */
     public synchronized void failure(String path, String why) {
         report(path, why);
-        journal.countFailure();
+        journal.countFailure(path);
     }
 
     /** Somebody was told already that a path, or the whole mount where the path is empty, cannot be brought in step. */

@@ -60,6 +60,7 @@ class PassScheduleTest {
                             null,
                             true,
                             "",
+                            java.time.Clock.systemUTC(),
                             () -> false)
                     .passOf(mount());
             PassSchedule schedule = PassSchedule.once(pass, finished::countDown, outcomes::add);

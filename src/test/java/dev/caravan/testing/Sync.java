@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public final class Sync implements AutoCloseable {
     private final Path folder;
     private Path routes = Path.of("routes");
     private InitialDirection initialSource;
+    private Clock clock = Clock.systemUTC();
     private Application running;
     private Thread thread;
     private volatile Exception failure;
@@ -82,6 +84,12 @@ public final class Sync implements AutoCloseable {
         return this;
     }
 
+    /** From now on the machine has this clock. */
+    public Sync clock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     /** Something that happens between two passes, once it is started. */
     public Sync betweenPasses(Runnable what) {
         betweenPasses = what;
@@ -93,7 +101,7 @@ public final class Sync implements AutoCloseable {
         List<PassOutcome> outcomes = new ArrayList<>();
         Application application = new Application(null, routes, settings);
         application.run(
-                new RunOptions(true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome)),
+                new RunOptions(true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome), clock),
                 Map.of(),
                 null);
         return !outcomes.isEmpty() && outcomes.stream().allMatch(PassOutcome::succeeded);
@@ -102,10 +110,15 @@ public final class Sync implements AutoCloseable {
     /** Starts to synchronize, until it is closed. */
     public Sync start() {
         Application application = new Application(null, routes, settings);
-        RunOptions options = new RunOptions(false, Set.of(), initialSource, (mount, outcome) -> {
-            betweenPasses.run();
-            passes.incrementAndGet();
-        });
+        RunOptions options = new RunOptions(
+                false,
+                Set.of(),
+                initialSource,
+                (mount, outcome) -> {
+                    betweenPasses.run();
+                    passes.incrementAndGet();
+                },
+                clock);
         running = application;
         thread = new Thread(
                 () -> {
