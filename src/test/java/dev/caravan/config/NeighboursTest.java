@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,67 @@ class NeighboursTest {
     @Test
     void strangersAreFine() {
         assertThat(faults()).isEmpty();
+    }
+
+    /** Any two mounts: refused if, and only if, some file belongs to both, or both may write some key. */
+    @Test
+    void areRefusedWhereTheyShareAFileOrAKey() throws Exception {
+        Files.createDirectories(temp.resolve("a/b"));
+        Files.createDirectories(temp.resolve("ab"));
+        Files.createSymbolicLink(temp.resolve("link"), temp.resolve("a"));
+        long seed = ThreadLocalRandom.current().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            values.clear();
+            for (String mount : List.of("one", "two")) {
+                set(
+                        mount,
+                        "folder",
+                        temp + any(random, "/a", "/a/", "/a/b", "/ab", "/link", "/link/b", "/./a", "/other"));
+                set(mount, "bucket", any(random, "first", "first", "second"));
+                set(mount, "prefix", any(random, "", "z", "z/", "zz", "zz/q", "zz/q/"));
+                set(mount, "direction", any(random, "upload", "download", "two-way"));
+                set(mount, "endpoint", any(random, "http://127.0.0.1:1", "HTTP://127.0.0.1:1/", "http://127.0.0.1:2"));
+            }
+            List<String> faults = faults();
+            assertThat(faults.isEmpty())
+                    .as("seed " + seed + ": " + values + faults)
+                    .isNotEqualTo(shareAFile() || bothWriteAKey());
+        }
+    }
+
+    private static String any(Random random, String... words) {
+        return words[random.nextInt(words.length)];
+    }
+
+    private boolean shareAFile() throws Exception {
+        for (String file : List.of("/a/f", "/a/b/f", "/ab/f", "/other/f")) {
+            if (isIn(file, "one") && isIn(file, "two")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isIn(String file, String mount) throws Exception {
+        Path folder = Path.of(values.get("mounts." + mount + ".folder"));
+        return (temp + file).startsWith((Files.exists(folder) ? folder.toRealPath() : folder) + "/");
+    }
+
+    private boolean bothWriteAKey() {
+        return List.of("f", "z/f", "zz/f", "zz/q/f").stream().anyMatch(key -> writes("one", key) && writes("two", key))
+                && value("one", "bucket").equals(value("two", "bucket"))
+                && value("one", "endpoint").endsWith("2")
+                        == value("two", "endpoint").endsWith("2");
+    }
+
+    private boolean writes(String mount, String key) {
+        String prefix = value(mount, "prefix").replaceFirst("([^/])$", "$1/");
+        return key.startsWith(prefix) && !value(mount, "direction").equals("download");
+    }
+
+    private String value(String mount, String key) {
+        return values.get("mounts." + mount + "." + key);
     }
 
     @Test

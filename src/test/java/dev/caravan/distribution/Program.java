@@ -36,6 +36,11 @@ final class Program {
         settings.put("interval", "50ms");
     }
 
+    /** From now on the mount has another value for a key. */
+    void set(String key, String value) {
+        settings.put(key, value);
+    }
+
     /** Starts it; the words before are the program that starts it. */
     Process start(List<String> before, String... options) throws IOException {
         List<String> line = new ArrayList<>(before);
@@ -58,6 +63,15 @@ final class Program {
             throw new IllegalStateException("One pass takes more than a minute: " + log());
         }
         return process.exitValue();
+    }
+
+    /** What a command says of the mount. */
+    void command(String command, String... words) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(HOME.resolve("bin/caravan").toString(), command, "m"));
+        line.addAll(List.of(words));
+        line.addAll(List.of("--config", "/dev/null", "--set", "mounts.m.folder=" + folder));
+        settings.forEach((key, value) -> line.addAll(List.of("--set", "mounts.m." + key + "=" + value)));
+        execute(line.toArray(String[]::new));
     }
 
     String log() throws IOException {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The real process, killed at the n-th call of a kind to the system, or refused that call, while it uploads, downloads,
- * replaces, keeps both sides of a conflict, deletes, and writes its index. Afterwards nothing is lost, and both sides come to
+ * replaces, keeps both sides of a conflict, deletes, undoes, writes its index, takes another place, or meets another disk. Afterwards nothing is lost, and both sides come to
  * be equal. As many calls as the time allows are tried, in an order that follows from the seed.
  */
 @Tag("search")
@@ -34,6 +34,7 @@ class SystemCallIT {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("caravan.search.seconds", 180));
     private static final List<String> CALLS = List.of(
             "rename,renameat,renameat2", "fsync,fdatasync", "pwrite64", "link,linkat", "unlink,unlinkat", "write");
+    private static final String LARGE = "large ".repeat(20_000);
     private static final Pattern CALLED = Pattern.compile("(\\w+)\\(.*");
 
     @TempDir
@@ -43,14 +44,27 @@ class SystemCallIT {
     private Path folder;
     private Program program;
 
-    private record Fault(String calls, int number, boolean kills) {
+    /** What the program is about to do when something ends it. */
+    private enum Situation {
+        /** There is one of each kind of change. */
+        CHANGES,
+        /** The mount has another prefix since its last pass, below which the bucket holds some of it. */
+        OTHER_PLACE,
+        /** What the last pass deleted or replaced is to be brought back. */
+        UNDO,
+        /** A large object is to go onto a disk that is mounted inside of the folder, where one can be. */
+        OTHER_DISK
+    }
+
+    private record Fault(Situation situation, String calls, int number, boolean kills) {
         String inject() {
             return "inject=" + calls + (kills ? ":signal=SIGKILL" : ":error=EIO") + ":when=" + number;
         }
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
+        new ProcessBuilder("umount", folder.resolve("d").toString()).start().waitFor();
         s3.close();
     }
 
@@ -60,7 +74,13 @@ class SystemCallIT {
         program = new Program(s3, folder, temp.resolve("log"));
         long seed = Long.getLong("caravan.search.seed", System.nanoTime());
         System.out.println("system calls fail, seed " + seed);
-        List<Fault> faults = faults();
+        List<Fault> faults = new ArrayList<>();
+        for (Situation situation : Situation.values()) {
+            if (situation != Situation.OTHER_DISK
+                    || System.getProperty("user.name").equals("root")) {
+                faults.addAll(faults(situation));
+            }
+        }
         java.util.Collections.shuffle(faults, new Random(seed));
         long end = System.nanoTime() + TIME.toNanos();
         int tried = 0;
@@ -75,9 +95,9 @@ class SystemCallIT {
         assertThat(tried).isPositive();
     }
 
-    /** Every call of the scenario. */
-    private List<Fault> faults() throws Exception {
-        Set<String> wanted = prepare();
+    /** Every call in a situation. */
+    private List<Fault> faults(Situation situation) throws Exception {
+        Set<String> wanted = prepare(situation);
         assertThat(wanted).isNotEmpty();
         Path trace = temp.resolve("trace");
         run(List.of(
@@ -104,9 +124,9 @@ class SystemCallIT {
                     .mapToInt(call -> counts.getOrDefault(call, 0))
                     .sum();
             for (int number = 1; number <= count; number++) {
-                faults.add(new Fault(calls, number, true));
+                faults.add(new Fault(situation, calls, number, true));
                 if (!calls.equals("write")) {
-                    faults.add(new Fault(calls, number, false));
+                    faults.add(new Fault(situation, calls, number, false));
                 }
             }
         }
@@ -114,7 +134,8 @@ class SystemCallIT {
     }
 
     private void tryOut(Fault fault, long seed) throws Exception {
-        Set<String> wanted = prepare();
+        Set<String> wanted = prepare(fault.situation());
+        Set<String> there = files().keySet();
         run(List.of(
                 "strace",
                 "-f",
@@ -128,14 +149,48 @@ class SystemCallIT {
                 fault.inject()));
         String story = "seed " + seed + ", " + fault + "\n" + program.log();
         assertThat(program.contents()).as(story).containsAll(wanted);
+        nobodySeesHalfAFile(story);
         int code = 1;
         for (int pass = 0; pass < 3; pass++) {
             code = program.once();
         }
-        assertThat(program.contents()).as(story + program.log()).containsAll(wanted);
-        assertThat(code).as(story + program.log()).isIn(0, 4);
-        assertThat(files()).as(story).isEqualTo(s3.memory().contents(S3Server.BUCKET));
+        story += program.log();
+        assertThat(program.contents()).as(story).containsAll(wanted);
+        nobodySeesHalfAFile(story);
         assertThat(s3.memory().listMultipartUploads(S3Server.BUCKET)).as(story).isEmpty();
+        switch (fault.situation()) {
+            case CHANGES -> {
+                assertThat(code).as(story).isIn(0, 4);
+                assertThat(files()).as(story).isEqualTo(objects(""));
+            }
+            case OTHER_PLACE -> {
+                assertThat(code).as(story).isIn(0, 4);
+                assertThat(files().keySet())
+                        .as("deleted, and nobody wanted it, " + story)
+                        .containsAll(there);
+                assertThat(files()).as(story).isEqualTo(objects("elsewhere/"));
+            }
+            case UNDO -> assertThat(files()).as(story).containsEntry("d/gone-there", "old d/gone-there");
+            case OTHER_DISK -> Program.execute("umount", folder.resolve("d").toString());
+        }
+    }
+
+    private void nobodySeesHalfAFile(String story) throws IOException {
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            boolean whole =
+                    !file.getValue().startsWith("large") || file.getValue().equals(LARGE);
+            assertThat(whole).as("half of " + file.getKey() + ", " + story).isTrue();
+        }
+    }
+
+    private Map<String, String> objects(String prefix) {
+        Map<String, String> all = new java.util.TreeMap<>();
+        s3.memory().contents(S3Server.BUCKET).forEach((key, content) -> {
+            if (key.startsWith(prefix)) {
+                all.put(key.substring(prefix.length()), content);
+            }
+        });
+        return all;
     }
 
     private void run(List<String> before) throws Exception {
@@ -146,11 +201,23 @@ class SystemCallIT {
         }
     }
 
-    /** A mount in step, with one of each kind of change since; returns the contents that nobody threw away. */
-    private Set<String> prepare() throws Exception {
+    /** A mount in step, and what happened since; returns the contents that nobody threw away. */
+    private Set<String> prepare(Situation situation) throws Exception {
+        inStep();
+        return switch (situation) {
+            case CHANGES -> changed();
+            case OTHER_PLACE -> moved();
+            case UNDO -> undone();
+            case OTHER_DISK -> mounted();
+        };
+    }
+
+    private void inStep() throws Exception {
+        new ProcessBuilder("umount", folder.resolve("d").toString()).start().waitFor();
         for (String key : s3.memory().contents(S3Server.BUCKET).keySet()) {
             s3.memory().swap(S3Server.BUCKET, key, null);
         }
+        program.set("prefix", "");
         Path image = temp.resolve("in step");
         List<String> names = List.of("same", "edited", "replaced", "conflict", "d/gone-here", "d/gone-there");
         if (Files.exists(image)) {
@@ -166,6 +233,9 @@ class SystemCallIT {
             assertThat(program.once()).as(program.log()).isZero();
             Program.execute("cp", "-a", folder.toString(), image.toString());
         }
+    }
+
+    private Set<String> changed() throws IOException {
         write("edited", "edited here");
         write("conflict", "conflict here");
         Files.setLastModifiedTime(
@@ -184,6 +254,32 @@ class SystemCallIT {
                 "new here",
                 "new there",
                 "replaced there");
+    }
+
+    private Set<String> moved() {
+        program.set("prefix", "elsewhere/");
+        s3.memory().swap(S3Server.BUCKET, "elsewhere/same", "old same");
+        s3.memory().swap(S3Server.BUCKET, "elsewhere/edited", "another there");
+        return Set.of("old same", "old edited", "old replaced", "old d/gone-here", "another there");
+    }
+
+    private Set<String> undone() throws Exception {
+        s3.memory().swap(S3Server.BUCKET, "replaced", "replaced there");
+        s3.memory().swap(S3Server.BUCKET, "d/gone-there", null);
+        assertThat(program.once()).as(program.log()).isZero();
+        program.command("undo");
+        return Set.of("old same", "old replaced", "replaced there", "old d/gone-there");
+    }
+
+    private Set<String> mounted() throws Exception {
+        Program.execute("mount", "-t", "tmpfs", "tmpfs", folder.resolve("d").toString());
+        Program.execute(
+                "cp",
+                "-a",
+                temp.resolve("in step/d") + "/.",
+                folder.resolve("d").toString());
+        s3.memory().swap(S3Server.BUCKET, "d/large", LARGE);
+        return Set.of(LARGE, "old same", "old d/gone-here");
     }
 
     private void write(String name, String content) throws IOException {

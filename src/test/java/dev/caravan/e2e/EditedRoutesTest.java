@@ -37,6 +37,14 @@ class EditedRoutesTest extends SyncTest {
     }
 
     @Test
+    void whatAStepStopsIsTold() throws Exception {
+        insertBehind("upload.camel.yaml", "              method: prepare", "          - stop: {}");
+        sync.write("a", "a");
+        assertThat(sync.once()).isFalse();
+        assertThat(sync.command("problems")).contains("a  left alone because it was stopped by a step of a route");
+    }
+
+    @Test
     void aStepAfterTheDownloadSeesWhatArrived() throws Exception {
         Path notes = temp.resolve("notes");
         insertBehind(

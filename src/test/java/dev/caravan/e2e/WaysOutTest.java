@@ -394,23 +394,6 @@ class WaysOutTest extends SyncTest {
     }
 
     @Test
-    void anEmptyPageThatSaysThatMoreFollowEndsNoList() throws Exception {
-        many(30);
-        sync.once();
-        s3.faults()
-                .list((request, page) -> page.toBuilder()
-                        .contents(java.util.List.of())
-                        .isTruncated(true)
-                        .nextContinuationToken(null)
-                        .build());
-        sync.once();
-        assertThat(sync.files()).hasSize(30);
-        s3.faults().heal();
-        assertThat(sync.once()).isTrue();
-        assertThat(sync.command("held")).contains("No deletion");
-    }
-
-    @Test
     void anUploadWhoseIdNeverCameIsAborted() throws Exception {
         sync.setGlobal("transfers.multipart-threshold", "5MB").setGlobal("transfers.part-size", "5MB");
         sync.write("large", "x".repeat(6 << 20));

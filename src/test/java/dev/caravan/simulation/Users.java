@@ -39,6 +39,7 @@ final class Users {
     private final List<String> story = new ArrayList<>();
     private final Set<String> wanted = new HashSet<>();
     private final Set<String> remoteOnes = new HashSet<>();
+    private boolean usesBackslashes;
     private int contents;
 
     Users(Random random, Path folder, S3Server s3) {
@@ -97,6 +98,25 @@ final class Users {
         }
     }
 
+    /** A directory beside one of the same name with a slash. */
+    void useBackslashes() throws IOException {
+        story.add("local write of d\\\\x/y");
+        usesBackslashes = true;
+        Path file = folder.resolve("d\\x/y");
+        discard(file);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content());
+    }
+
+    boolean usesBackslashes() {
+        return usesBackslashes;
+    }
+
+    /** Somebody gave up a content, wherever it lay. */
+    void throwAway(String content) {
+        wanted.remove(content);
+    }
+
     void plantMarkers() {
         story.add("remote folder markers");
         for (int i = 0; i < 4; i++) {
@@ -126,6 +146,25 @@ final class Users {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Somebody acts at the very object that a request is about. */
+    void actAt(String key) {
+        if (!key.startsWith(prefix)) {
+            return;
+        }
+        String path = key.substring(prefix.length());
+        try {
+            if (random.nextBoolean()) {
+                Path file = folder.resolve(path);
+                clearWay(file);
+                write(path, file);
+            } else {
+                put(key, content());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -226,6 +265,10 @@ final class Users {
     private void actRemotely() {
         String key = prefix + path();
         String content = random.nextInt(3) < 2 ? content() : null;
+        put(key, content);
+    }
+
+    private void put(String key, String content) {
         story.add(content == null ? "remote delete " + key : "remote put " + key + " = " + content);
         if (content != null) {
             remoteOnes.add(content);

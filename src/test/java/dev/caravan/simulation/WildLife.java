@@ -2,21 +2,29 @@ package dev.caravan.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.index.IndexException;
+import dev.caravan.index.Ledger;
+import dev.caravan.local.StateDirectory;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.RelativePath;
 import dev.caravan.testing.FaultyBlobStore;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
  * A mount whose owner does what owners do: gives commands in any order, changes settings between two lives, mounts the disk
@@ -48,6 +56,8 @@ final class WildLife implements AutoCloseable {
     private final Sync sync;
     private String direction;
     private String prefix = "p/";
+    /** What an undo is to bring back, and where in the trash it lies. */
+    private final Map<String, Path> coming = new HashMap<>();
 
     WildLife(long seed, Path temp) throws IOException {
         this.seed = seed;
@@ -63,6 +73,7 @@ final class WildLife implements AutoCloseable {
                 .set("deletions", pick("mirror", "mirror", "mirror", "keep"))
                 .set("deletion-limit", pick("100%", "50%", "30%"))
                 .set("deletion-limit-paths", pick("0", "2"))
+                .set("trash-prefix", pick("", "", "kept"))
                 .set("conditional-writes", pick("auto", "true"))
                 .set("settle", "1ms")
                 .setGlobal("transfers.concurrency", "1");
@@ -93,7 +104,7 @@ final class WildLife implements AutoCloseable {
 
     /** What the owner of the mount does between two passes. */
     private void owner() throws Exception {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0 -> command("undo");
             case 1 -> command("undo", "--since", "1h");
             case 2 -> command("approve");
@@ -116,8 +127,80 @@ final class WildLife implements AutoCloseable {
                 users.writeAlike();
                 users.plantMarkers();
             }
-            default -> users.deleteAlike();
+            case 15 -> users.deleteAlike();
+            case 16 -> users.useBackslashes();
+            case 17 -> undoAll();
+            default -> undoWithoutSources();
         }
+    }
+
+    /** Everything in the trash comes back, of several versions the oldest; or it is told why not. */
+    private void undoAll() throws IOException {
+        if (Files.exists(folder.resolve(".caravan/index.db"))) {
+            command("undo", "--since", "1h");
+            coming.putAll(oldestInTrash());
+        }
+    }
+
+    /** The store refuses an undo, and then somebody empties the trash: what cannot come back any more must be told. */
+    private void undoWithoutSources() throws Exception {
+        undoAll();
+        if (coming.isEmpty() || direction.equals("download")) {
+            return;
+        }
+        s3.faults().add((operation, key) -> {
+            if (!List.of("LIST", "GET").contains(operation)) {
+                throw FaultyBlobStore.refusal(403, "AccessDenied");
+            }
+        });
+        sync.once();
+        s3.faults().heal();
+        Optional<Path> left = coming.values().stream()
+                .filter(Files::exists)
+                .filter(file -> !file.toString().contains("damaged"))
+                .findFirst();
+        users.story().add("an undo was refused, and left " + left);
+        if (left.isPresent() && isPlanned(left.get())) {
+            users.throwAway(Files.readString(left.get()));
+            Files.delete(left.get());
+            boolean succeeded = sync.once();
+            coming.clear();
+            assertThat(succeeded)
+                    .as("a source was gone, and nothing was told, " + this)
+                    .isFalse();
+        }
+    }
+
+    private boolean isPlanned(Path source) throws IOException {
+        try (Ledger ledger = Ledger.open(folder.resolve(".caravan/index.db"))) {
+            return ledger.undo().planned().stream()
+                    .anyMatch(step -> step.source().equals(source.toString()));
+        } catch (IndexException e) {
+            return false;
+        }
+    }
+
+    private Map<String, Path> oldestInTrash() throws IOException {
+        Map<String, Path> oldest = new HashMap<>();
+        for (Trash.Found bin :
+                StateDirectory.trashOf(folder.resolve(".caravan")).found()) {
+            for (RelativePath path : bin.files()) {
+                oldest.putIfAbsent(bin.side() + " " + path, bin.path().resolve(path.value()));
+            }
+        }
+        return oldest;
+    }
+
+    private void whatWasUndoneIsBack() {
+        String told = sync.command("problems");
+        Set<String> left = new TreeSet<>();
+        coming.forEach((path, file) -> {
+            if (Files.exists(file) && !told.contains("brought back")) {
+                left.add(path);
+            }
+        });
+        coming.clear();
+        assertThat(left).as("undone, not back, and not told, " + this).isEmpty();
     }
 
     private void set(String key, String value) {
@@ -166,6 +249,7 @@ final class WildLife implements AutoCloseable {
     }
 
     private void loseIndex() throws IOException {
+        coming.clear();
         boolean damaged = random.nextBoolean();
         users.story().add("index " + (damaged ? "damaged" : "lost"));
         for (String name : List.of("index.db", "index.db-wal", "index.db-shm")) {
@@ -186,7 +270,11 @@ final class WildLife implements AutoCloseable {
             requests.incrementAndGet();
             if (random.nextInt(30) < acting && !acted.getAndSet(random.nextBoolean())) {
                 users.story().add("during " + operation + " " + key);
-                users.act(1);
+                if (random.nextBoolean() && !operation.equals("LIST")) {
+                    users.actAt(key);
+                } else {
+                    users.act(1);
+                }
             }
             if (random.nextInt(12) < failing) {
                 int status = List.copyOf(new TreeSet<>(REFUSALS.keySet())).get(random.nextInt(REFUSALS.size()));
@@ -194,6 +282,8 @@ final class WildLife implements AutoCloseable {
                 throw FaultyBlobStore.refusal(status, REFUSALS.get(status));
             }
         });
+        boolean shortPages = random.nextInt(5) == 0;
+        s3.faults().list((request, page) -> shortPages ? beginning(page) : page);
         s3.faults().addLate((operation, key) -> {
             if (random.nextInt(20) < failing) {
                 users.story().add("answer lost of " + operation + " " + key);
@@ -201,7 +291,19 @@ final class WildLife implements AutoCloseable {
             }
         });
         sync.once();
-        users.story().add("a troubled pass of " + requests + " requests");
+        users.story().add("a troubled pass of " + requests + " requests" + (shortPages ? ", with short pages" : ""));
+    }
+
+    /** A short page. */
+    private static ListObjectsV2Response beginning(ListObjectsV2Response page) {
+        if (page.contents().size() <= 2) {
+            return page;
+        }
+        return page.toBuilder()
+                .contents(page.contents().subList(0, 2))
+                .isTruncated(true)
+                .nextContinuationToken(page.contents().get(1).key())
+                .build();
     }
 
     private void heal() throws Exception {
@@ -224,9 +326,24 @@ final class WildLife implements AutoCloseable {
             sync.once();
             nothingIsLost();
         }
+        if (idle) {
+            whatWasUndoneIsBack();
+        }
+        if (succeeded) {
+            backslashesAreTold();
+        }
         if (succeeded && direction.equals("two-way")) {
             everyDifferenceIsTold();
         }
+    }
+
+    private void backslashesAreTold() throws IOException {
+        if (!users.usesBackslashes() || direction.equals("download")) {
+            return;
+        }
+        assertThat(sync.command("problems"))
+                .as("neither synchronized nor told, " + this)
+                .contains("\\");
     }
 
     private void nothingIsLost() throws IOException {

@@ -1,0 +1,443 @@
+package dev.caravan.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.index.IndexException;
+import dev.caravan.index.Ledger;
+import dev.caravan.index.Ledger.Held;
+import dev.caravan.mount.Side;
+import dev.caravan.testing.S3Server;
+import dev.caravan.testing.Sync;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A mount from which files vanish in all ways: people delete few or many, in drips or at once, on either side, some of them
+ * alike; disks inside of the folder are unmounted, or other ones; the folder is empty, or a copy with files missing; the prefix is
+ * mistyped, the index lost, a first run finds extras. Of everything that Caravan deletes this asks: did a person want it, and
+ * was a person asked where it was much? Everything follows from the seed.
+ */
+final class DeletionLife implements AutoCloseable {
+    private static final List<String> DIRECTORIES = List.of("", "a/", "b/", "b/c/", "disk/");
+    private static final String LOG = "growing.log";
+
+    private final long seed;
+    private final Random random;
+    private final Path temp;
+    private final Path folder;
+    private final S3Server s3 = S3Server.start();
+    private final Sync sync;
+    private final List<String> story = new ArrayList<>();
+    private final Disks disks;
+    private final DeletionOracle oracle;
+    private final Set<String> listed = new HashSet<>();
+    private final int limit;
+    private String deletions;
+    private String prefix = "p/";
+    private final int daysWrong;
+    private boolean clockIsWrong;
+    private int contents;
+
+    DeletionLife(long seed, Path temp) throws IOException {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.temp = temp;
+        this.folder = temp.resolve("folder");
+        this.limit = List.of(100, 50, 30, 10).get(random.nextInt(4));
+        this.deletions = random.nextInt(5) == 0 ? "keep" : "mirror";
+        this.disks = new Disks(temp, folder.resolve("disk"), random);
+        this.daysWrong = List.of(-400, -40, 40, 400).get(random.nextInt(4));
+        this.oracle = new DeletionOracle(limit);
+        this.sync = Sync.of(s3, folder)
+                .set("direction", pick("two-way", "two-way", "upload", "download"))
+                .set("initial-direction", pick("merge", "local", "s3", "auto"))
+                .set("deletions", deletions)
+                .set("deletion-limit", limit + "%")
+                .set("deletion-limit-paths", String.valueOf(DeletionOracle.FREE_PATHS))
+                .set("settle", "1ms")
+                .setGlobal("transfers.concurrency", "1");
+        boolean extras = random.nextBoolean();
+        sync.set("initial-extras", extras ? "trash" : "keep");
+        begin(extras);
+    }
+
+    private String pick(String... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    /** Both sides as the first pass finds them: in step but for what one side alone has. */
+    private void begin(boolean extras) throws IOException {
+        story.add("limit " + limit + " %, deletions " + deletions + ", extras " + (extras ? "trashed" : "kept"));
+        int alone = random.nextInt(100);
+        int never = random.nextInt(4);
+        for (int i = 0; i < 6 + random.nextInt(14); i++) {
+            String path = newPath();
+            String content = content();
+            boolean both = random.nextInt(100) >= alone;
+            boolean here = never != 1 && (both || random.nextBoolean());
+            if (here) {
+                write(path, content);
+            }
+            if (never != 2 && (both || !here)) {
+                s3.memory().plant(S3Server.BUCKET, prefix + path, content);
+            }
+        }
+        if (extras) {
+            Set<String> local = localFiles().keySet();
+            Set<String> remote = remoteFiles().keySet();
+            oracle.firstRunFinds(local, remote);
+        }
+        if (random.nextInt(8) == 0) {
+            Files.writeString(folder.resolve(LOG), "log");
+        }
+    }
+
+    void run(int rounds) throws Exception {
+        pass();
+        for (int round = 0; round < rounds; round++) {
+            story.add("round " + round);
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                people();
+            }
+            pass();
+        }
+    }
+
+    private void people() throws Exception {
+        switch (random.nextInt(18)) {
+            case 0, 1 -> deleteLocally(random.nextInt(101));
+            case 2, 3 -> deleteRemotely(random.nextInt(101));
+            case 4 -> deleteLocally(10);
+            case 5 -> writeSome(false);
+            case 6 -> writeSome(true);
+            case 7 -> plantMarkers();
+            case 8, 9 -> listHeld();
+            case 10 -> decide("approve");
+            case 11 -> decide("reject");
+            case 12 -> whileUnmounted();
+            case 13 -> whileMistyped();
+            case 14 -> loseIndex();
+            case 15 -> whileEmpty();
+            case 16 -> setClock();
+            default -> moveOrKeep();
+        }
+    }
+
+    /** The clock of the machine is wrong, always by as much, or right again. */
+    private void setClock() {
+        clockIsWrong = !clockIsWrong;
+        story.add(clockIsWrong ? "the clock is " + daysWrong + " days ahead" : "the clock is right");
+        Clock right = Clock.systemUTC();
+        sync.clock(clockIsWrong ? Clock.offset(right, Duration.ofDays(daysWrong)) : right);
+    }
+
+    private void moveOrKeep() throws Exception {
+        if (random.nextBoolean()) {
+            deletions = deletions.equals("keep") ? "mirror" : "keep";
+            story.add("deletions = " + deletions);
+            sync.set("deletions", deletions);
+        } else {
+            partialCopy();
+        }
+    }
+
+    /** One pass, and what it deleted is asked about. */
+    private void pass() throws Exception {
+        Map<String, String> local = localFiles();
+        Map<String, String> remote = remoteFiles();
+        Set<String> trash = trash();
+        List<Held> waiting = waiting();
+        s3.faults().add((operation, key) -> grow());
+        sync.once();
+        s3.faults().heal();
+        Map<String, String> localNow = localFiles();
+        Map<String, String> remoteNow = remoteFiles();
+        Set<String> fromFolder = new TreeSet<>(local.keySet());
+        fromFolder.removeAll(localNow.keySet());
+        Set<String> fromBucket = new TreeSet<>(remote.keySet());
+        fromBucket.removeAll(remoteNow.keySet());
+        story.add("pass: deleted in the folder " + fromFolder + ", in S3 " + fromBucket + " of " + local.size()
+                + " and " + remote.size());
+        if (deletions.equals("keep")) {
+            assertThat(fromFolder).as("deletions = keep, " + this).isEmpty();
+            assertThat(fromBucket).as("deletions = keep, " + this).isEmpty();
+        }
+        oracle.judge(Side.LOCAL, fromFolder, local, remote, localNow, toString());
+        oracle.judge(Side.REMOTE, fromBucket, remote, local, remoteNow, toString());
+        oracle.passed(localNow, remoteNow);
+        oracle.judgeHeld(Side.LOCAL, fromFolder, waiting, toString());
+        oracle.judgeHeld(Side.REMOTE, fromBucket, waiting, toString());
+        nothingIsLost(trash);
+    }
+
+    /** What waits for a person before a pass. */
+    private List<Held> waiting() throws IOException {
+        Path index = folder.resolve(".caravan/index.db");
+        if (!Files.exists(index)) {
+            return List.of();
+        }
+        try (Ledger ledger = Ledger.open(index)) {
+            return ledger.allHeld();
+        } catch (IndexException e) {
+            return List.of(); // damaged
+        }
+    }
+
+    private void grow() {
+        try {
+            if (Files.exists(folder.resolve(LOG))) {
+                Files.writeString(folder.resolve(LOG), "more\n", StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void nothingIsLost(Set<String> trashBefore) throws IOException {
+        Set<String> kept = new HashSet<>(localFiles().values());
+        s3.memory().contents(S3Server.BUCKET).values().forEach(kept::add);
+        kept.addAll(disks.contents());
+        kept.addAll(disks.contents(temp.resolve("aside")));
+        kept.addAll(trash());
+        assertThat(kept).as("everything wanted, " + this).containsAll(oracle.wanted());
+        assertThat(kept)
+                .as("what lies in the trash stays there for a day, " + this)
+                .containsAll(trashBefore);
+    }
+
+    private void deleteLocally(int percent) throws IOException {
+        List<String> gone = some(new ArrayList<>(localFiles().keySet()), percent);
+        story.add("people delete in the folder " + gone);
+        for (String path : gone) {
+            String content = Files.readString(folder.resolve(path));
+            Files.delete(folder.resolve(path));
+            oracle.deletedByPeople(Side.LOCAL, path, content);
+        }
+    }
+
+    private void deleteRemotely(int percent) {
+        List<String> gone = some(new ArrayList<>(remoteFiles().keySet()), percent);
+        story.add("people delete in S3 " + gone);
+        for (String path : gone) {
+            String content = s3.memory().swap(S3Server.BUCKET, prefix + path, null);
+            oracle.deletedByPeople(Side.REMOTE, path, content);
+        }
+    }
+
+    private List<String> some(List<String> all, int percent) {
+        all.remove(LOG);
+        java.util.Collections.shuffle(all, random);
+        return new ArrayList<>(all.subList(0, all.size() * percent / 100));
+    }
+
+    private void writeSome(boolean alike) throws IOException {
+        String same = alike ? content() : "";
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            String path = newPath();
+            String content = alike ? same : content();
+            if (random.nextBoolean()) {
+                story.add("people write in the folder " + path + " = " + content);
+                write(path, content);
+            } else {
+                story.add("people put in S3 " + path + " = " + content);
+                String before = s3.memory().swap(S3Server.BUCKET, prefix + path, content);
+                oracle.writtenByPeople(path, content, before);
+            }
+        }
+    }
+
+    private void plantMarkers() {
+        story.add("people make folder markers in S3");
+        for (int i = 0; i < 30; i++) {
+            s3.memory().plant(S3Server.BUCKET, prefix + "marker" + i + "/", "");
+        }
+    }
+
+    private void listHeld() {
+        List<String> held = held();
+        story.add("owner lists what is held: " + held);
+        listed.addAll(held);
+    }
+
+    private List<String> held() {
+        return sync.command("held")
+                .lines()
+                .filter(line -> line.contains("  not deleted "))
+                .map(line -> line.substring(0, line.indexOf("  not deleted ")))
+                .toList();
+    }
+
+    private void decide(String verdict) throws IOException {
+        String said = sync.command(verdict);
+        // where nothing was listed before, the command lists what it takes
+        said.lines().skip(1).filter(path -> !path.contains("came to be held")).forEach(listed::add);
+        story.add("owner: " + verdict + " -> " + said.lines().findFirst().orElse(""));
+        if (verdict.equals("approve")) {
+            oracle.approved(listed, localFiles(), remoteFiles());
+        }
+        listed.clear();
+    }
+
+    /** For a pass a disk inside of the folder is not there, or another one, and perhaps old files below its place are. */
+    private void whileUnmounted() throws Exception {
+        if (!disks.isMounted()) {
+            return;
+        }
+        story.add("the disk is " + disks.takeAway(random));
+        pass();
+        disks.putBack();
+        story.add("the disk is back");
+    }
+
+    private void whileMistyped() throws Exception {
+        String right = prefix;
+        prefix = pick("x/", "p", "q/");
+        story.add("the prefix is mistyped: " + prefix);
+        oracle.otherPlace();
+        sync.set("prefix", prefix);
+        pass();
+        prefix = right;
+        story.add("the prefix is right again");
+        sync.set("prefix", prefix);
+        pass();
+    }
+
+    private void loseIndex() throws IOException {
+        boolean damaged = random.nextBoolean();
+        story.add("the index is " + (damaged ? "damaged" : "lost"));
+        oracle.otherPlace();
+        for (String name : List.of("index.db", "index.db-wal", "index.db-shm")) {
+            Files.deleteIfExists(folder.resolve(".caravan").resolve(name));
+        }
+        if (damaged && Files.isDirectory(folder.resolve(".caravan"))) {
+            Files.writeString(folder.resolve(".caravan/index.db"), "no index at all, but long enough".repeat(100));
+        }
+    }
+
+    /** For a pass the folder is there with its state, and holds nothing else. */
+    private void whileEmpty() throws Exception {
+        if (disks.isMounted()) {
+            return;
+        }
+        story.add("the folder is empty for a pass");
+        Path aside = Files.createDirectory(temp.resolve("aside"));
+        moveAll(folder, aside);
+        pass();
+        try (Stream<Path> all = Files.walk(aside)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Path target = folder.resolve(aside.relativize(file));
+                Files.createDirectories(target.getParent());
+                // what came meanwhile stays
+                Files.move(
+                        file,
+                        Files.exists(target) ? target.resolveSibling(target.getFileName() + "." + contents++) : target);
+            }
+        }
+        deleteTree(aside);
+    }
+
+    private static void moveAll(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.list(from)) {
+            for (Path each : all.filter(path -> !path.endsWith(".caravan")).toList()) {
+                Files.move(each, to.resolve(each.getFileName()));
+            }
+        }
+    }
+
+    /** From now on the folder is a copy of itself, with files missing. */
+    private void partialCopy() throws Exception {
+        if (disks.isMounted()) {
+            return;
+        }
+        List<String> missing = some(new ArrayList<>(localFiles().keySet()), random.nextInt(101));
+        story.add("the folder is a copy without " + missing);
+        Path aside = temp.resolve("original");
+        Files.move(folder, aside);
+        Process copy = new ProcessBuilder("cp", "-a", aside.toString(), folder.toString()).start();
+        assertThat(copy.waitFor()).isZero();
+        for (String path : missing) {
+            // a copy that misses what one side alone had is a loss of its own
+            oracle.wanted().remove(Files.readString(folder.resolve(path)));
+            Files.delete(folder.resolve(path));
+        }
+        deleteTree(aside);
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    private String newPath() {
+        return DIRECTORIES.get(random.nextInt(disks.isAway() ? 4 : 5)) + "f" + random.nextInt(12);
+    }
+
+    private String content() {
+        return String.format("content %06d", contents++);
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = folder.resolve(path);
+        String before = Files.exists(file) ? Files.readString(file) : null;
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        oracle.writtenByPeople(path, content, before);
+    }
+
+    private Map<String, String> localFiles() throws IOException {
+        Map<String, String> all = new HashMap<>(sync.files());
+        all.remove(LOG);
+        return all;
+    }
+
+    private Map<String, String> remoteFiles() {
+        Map<String, String> all = new HashMap<>(s3.contents(prefix));
+        all.keySet().removeIf(key -> key.endsWith("/") || key.startsWith(LOG));
+        return all;
+    }
+
+    private Set<String> trash() throws IOException {
+        Set<String> all = new HashSet<>();
+        Path trash = folder.resolve(".caravan/trash");
+        if (Files.isDirectory(trash)) {
+            try (Stream<Path> walk = Files.walk(trash)) {
+                for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                    all.add(Files.readString(file));
+                }
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return "deletion seed " + seed + "L\n" + String.join("\n", story);
+    }
+
+    @Override
+    public void close() {
+        try {
+            sync.close();
+        } finally {
+            disks.close();
+            s3.close();
+        }
+    }
+}
