@@ -311,7 +311,11 @@ final class WildLife implements AutoCloseable {
         boolean succeeded = false;
         for (int pass = 0; pass < MOST_PASSES && !idle; pass++) {
             s3.faults().counted();
+            Set<String> trash = trash();
             succeeded = sync.once();
+            assertThat(everywhere())
+                    .as("what lies in the trash stays there for a day, " + this)
+                    .containsAll(trash);
             Map<String, Integer> requests = s3.faults().counted();
             users.story().add("healing " + (succeeded ? "succeeded: " : "failed: ") + requests);
             idle = succeeded && requests.keySet().equals(Set.of("LIST"));
@@ -347,8 +351,18 @@ final class WildLife implements AutoCloseable {
     }
 
     private void nothingIsLost() throws IOException {
+        assertThat(everywhere()).as("everything wanted, " + this).containsAll(users.wanted());
+    }
+
+    private Set<String> everywhere() throws IOException {
         Set<String> kept = new HashSet<>(sync.files().values());
         kept.addAll(s3.memory().contents(S3Server.BUCKET).values());
+        kept.addAll(trash());
+        return kept;
+    }
+
+    private Set<String> trash() throws IOException {
+        Set<String> kept = new HashSet<>();
         Path trash = folder.resolve(".caravan/trash");
         if (Files.isDirectory(trash)) {
             try (Stream<Path> all = Files.walk(trash)) {
@@ -357,7 +371,7 @@ final class WildLife implements AutoCloseable {
                 }
             }
         }
-        assertThat(kept).as("everything wanted, " + this).containsAll(users.wanted());
+        return kept;
     }
 
     private void everyDifferenceIsTold() throws IOException {
