@@ -29,6 +29,7 @@ class GuardTest {
             everything changed                      | true  | true  |   97 |  100 |   3 |  97 | all 100 paths
             almost everything changed               | true  | true  |   97 |  100 |   3 |  96 |
             everything changed, but it is not much  | true  | true  |    5 |    8 |   3 |   5 |
+            everything changed, of just ten         | true  | true  |    7 |   10 |   3 |   7 |
             """)
     void holds(
             String name,

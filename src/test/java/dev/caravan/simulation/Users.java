@@ -156,12 +156,14 @@ final class Users {
         }
         String path = key.substring(prefix.length());
         try {
-            if (random.nextBoolean()) {
-                Path file = folder.resolve(path);
-                clearWay(file);
-                write(path, file);
-            } else {
-                put(key, content());
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    Path file = folder.resolve(path);
+                    clearWay(file);
+                    write(path, file);
+                }
+                case 1 -> put(key, null);
+                default -> put(key, content());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
