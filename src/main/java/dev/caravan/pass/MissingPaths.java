@@ -41,6 +41,7 @@ final class MissingPaths {
     private final Set<String> strangeWithMissing = new HashSet<>();
     private long trashWanted;
     private boolean complete;
+    private boolean anyFresh;
 
     /** @param pass when it began */
     MissingPaths(
@@ -98,6 +99,7 @@ final class MissingPaths {
         if (!open.clock().isDoubtful()) {
             history().forgetBefore(pass.minus(Guard.WINDOW));
         }
+        anyFresh = history().fresh() > 0;
         Gone localGone = new Gone(new Gone(null));
         Gone remoteGone = new Gone(new Gone(null));
         long missingLocally = 0;
@@ -181,7 +183,7 @@ final class MissingPaths {
         return holds(side, gone, count -> evidence(side, gone, count, waiting, true))
                 .or(() -> {
                     Gone old = gone.old;
-                    return old == null || (old.count == gone.count && history().fresh() == 0)
+                    return old == null || (old.count == gone.count && !anyFresh)
                             ? Optional.empty()
                             : holds(side, old, count -> evidence(side, gone, count, waiting, false))
                                     .map(why -> why + ", not counting those that are new");
@@ -193,7 +195,7 @@ final class MissingPaths {
     }
 
     private boolean isFresh(Missing missing) {
-        return history().isFresh(missing.path());
+        return anyFresh && history().isFresh(missing.path());
     }
 
     /** Why nothing can be said of a path that is missing in the folder. */

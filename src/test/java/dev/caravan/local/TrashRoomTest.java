@@ -134,7 +134,9 @@ class TrashRoomTest {
         Path second = put(trash.bin(day(0)), A, 2);
         Path third = put(trash.bin(day(0)), new RelativePath("d"), 3);
         assertThat(List.of(first, second, third)).doesNotHaveDuplicates().allMatch(Files::exists);
-        assertThat(trash.found()).hasSize(3).allMatch(bin -> bin.side() == Side.LOCAL && bin.time().equals(day(0)));
+        assertThat(trash.found())
+                .hasSize(3)
+                .allMatch(bin -> bin.side() == Side.LOCAL && bin.time().equals(day(0)));
         assertThat(trash.found().get(0).bytes()).isEqualTo(1);
     }
 
