@@ -44,6 +44,11 @@ final class DirectoryWatch {
         records.forEach((path, identity) -> known.add(fingerprint(path, identity)));
     }
 
+    /** The records of before are gone: every directory is to be recorded again. */
+    void startAnew() {
+        known.clear();
+    }
+
     /** A scan begins. Before it comes to a directory that was a file system of its own, that is looked at. */
     void begin() throws IOException {
         changed.clear();

@@ -64,6 +64,7 @@ final class IndexFit {
         // a mistyped bucket, which does not answer, must not cost the index of the right one
         open.bucket().list(null);
         open.index().startAnew(Map.of(PLACE, place, FirstRuns.SETTING, FirstRuns.elsewhere(mount.policy())));
+        open.watch().startAnew();
     }
 
     private static String place(Optional<URI> endpoint, Mount mount, String marker) {

@@ -7,6 +7,7 @@ import dev.caravan.local.LocalVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,19 @@ class DirectoryWatchTest {
         watch.settle(Set.of());
         scan();
         assertThat(watch.why("a/b/file")).isEmpty();
+    }
+
+    /** As when the mount has another place since: the index starts anew, and the program goes on. */
+    @Test
+    void directoriesAreRecordedAgainWhereTheIndexStartsAnew() throws IOException {
+        index.startAnew(Map.of());
+        watch.startAnew();
+        scan();
+        watch.settle(Set.of());
+        Files.move(folder.resolve("a"), temp.resolve("aside"));
+        Files.createDirectory(folder.resolve("a"));
+        scan();
+        assertThat(watch.why("a/b/file")).isPresent();
     }
 
     @Test

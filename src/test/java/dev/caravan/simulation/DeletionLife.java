@@ -69,6 +69,7 @@ final class DeletionLife implements AutoCloseable {
                 .set("deletion-limit", limit + "%")
                 .set("deletion-limit-paths", String.valueOf(DeletionOracle.FREE_PATHS))
                 .set("settle", "1ms")
+                .set("interval", "1ms")
                 .setGlobal("transfers.concurrency", "1");
         boolean extras = random.nextBoolean();
         sync.set("initial-extras", extras ? "trash" : "keep");
@@ -110,6 +111,9 @@ final class DeletionLife implements AutoCloseable {
         pass();
         for (int round = 0; round < rounds; round++) {
             story.add("round " + round);
+            if (random.nextInt(3) == 0) {
+                sync.stop();
+            }
             for (int i = random.nextInt(3); i >= 0; i--) {
                 people();
             }
@@ -162,7 +166,7 @@ final class DeletionLife implements AutoCloseable {
         Set<String> trash = trash();
         List<Held> waiting = waiting();
         s3.faults().add((operation, key) -> grow());
-        sync.once();
+        sync.pass();
         s3.faults().heal();
         Map<String, String> localNow = localFiles();
         Map<String, String> remoteNow = remoteFiles();
@@ -305,7 +309,7 @@ final class DeletionLife implements AutoCloseable {
 
     private void whileMistyped() throws Exception {
         String right = prefix;
-        prefix = pick("x/", "p", "q/");
+        prefix = pick("x/", "q/");
         story.add("the prefix is mistyped: " + prefix);
         oracle.otherPlace();
         sync.set("prefix", prefix);
@@ -317,6 +321,7 @@ final class DeletionLife implements AutoCloseable {
     }
 
     private void loseIndex() throws IOException {
+        sync.stop();
         boolean damaged = random.nextBoolean();
         story.add("the index is " + (damaged ? "damaged" : "lost"));
         oracle.otherPlace();
@@ -365,6 +370,7 @@ final class DeletionLife implements AutoCloseable {
         }
         List<String> missing = some(new ArrayList<>(localFiles().keySet()), random.nextInt(101));
         story.add("the folder is a copy without " + missing);
+        sync.stop();
         Path aside = temp.resolve("original");
         Files.move(folder, aside);
         Process copy = new ProcessBuilder("cp", "-a", aside.toString(), folder.toString()).start();

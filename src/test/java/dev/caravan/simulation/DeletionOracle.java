@@ -117,8 +117,10 @@ final class DeletionOracle {
                     .as("extras deleted, where nothing is alike, " + story)
                     .isEmpty();
         }
-        countOld(side, unapproved, before, after, story);
-        count(side, unapproved, before, after, sinceLastPass.get(side).size(), story);
+        if (!unapproved.isEmpty()) {
+            countOld(side, unapproved, before, after, story);
+            count(side, unapproved, before, after, sinceLastPass.get(side).size(), story);
+        }
         sinceLastPass.get(side).clear();
     }
 

@@ -76,6 +76,7 @@ final class WildLife implements AutoCloseable {
                 .set("trash-prefix", pick("", "", "kept"))
                 .set("conditional-writes", pick("auto", "true"))
                 .set("settle", "1ms")
+                .set("interval", "1ms")
                 .setGlobal("transfers.concurrency", "1");
         this.users = new Users(random, folder, s3);
         Files.writeString(folder.resolve("always"), "always");
@@ -90,6 +91,9 @@ final class WildLife implements AutoCloseable {
     void run(int rounds) throws Exception {
         for (int round = 0; round < rounds; round++) {
             users.story().add("round " + round + ", " + direction + ", below " + prefix);
+            if (random.nextInt(3) == 0) {
+                sync.stop();
+            }
             users.act(1 + random.nextInt(8));
             owner();
             troubled();
@@ -232,6 +236,7 @@ final class WildLife implements AutoCloseable {
             return; // a folder that is new
         }
         users.story().add("the disk is not mounted");
+        sync.stop();
         Path disk = temp.resolve("disk");
         Files.move(folder, disk);
         Files.createDirectory(folder);
@@ -249,6 +254,7 @@ final class WildLife implements AutoCloseable {
     }
 
     private void loseIndex() throws IOException {
+        sync.stop();
         coming.clear();
         boolean damaged = random.nextBoolean();
         users.story().add("index " + (damaged ? "damaged" : "lost"));
@@ -291,7 +297,7 @@ final class WildLife implements AutoCloseable {
                 throw FaultyBlobStore.refusal(500, "InternalError");
             }
         });
-        sync.once();
+        sync.pass();
         users.story().add("a troubled pass of " + requests + " requests" + (shortPages ? ", with short pages" : ""));
     }
 
@@ -313,7 +319,7 @@ final class WildLife implements AutoCloseable {
         for (int pass = 0; pass < MOST_PASSES && !idle; pass++) {
             s3.faults().counted();
             Set<String> trash = trash();
-            succeeded = sync.once();
+            succeeded = sync.pass();
             assertThat(everywhere())
                     .as("what lies in the trash stays there for a day, " + this)
                     .containsAll(trash);

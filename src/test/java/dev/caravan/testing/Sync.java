@@ -4,6 +4,7 @@ import dev.caravan.camel.Application;
 import dev.caravan.camel.RunOptions;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.mount.InitialDirection;
+import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -36,6 +42,10 @@ public final class Sync implements AutoCloseable {
     private Application running;
     private Thread thread;
     private volatile Exception failure;
+    private final BlockingQueue<PassOutcome> outcomes = new LinkedBlockingQueue<>();
+    private final Semaphore turn = new Semaphore(0);
+    private boolean changed;
+    private volatile boolean ending;
     private final AtomicInteger passes = new AtomicInteger();
     private Runnable betweenPasses = () -> {};
 
@@ -65,6 +75,7 @@ public final class Sync implements AutoCloseable {
 
     public Sync set(String key, String value) {
         settings.put("mounts.m." + key, value);
+        changed = true;
         return this;
     }
 
@@ -87,6 +98,7 @@ public final class Sync implements AutoCloseable {
     /** From now on the machine has this clock. */
     public Sync clock(Clock other) {
         clock = other;
+        changed = true;
         return this;
     }
 
@@ -98,6 +110,7 @@ public final class Sync implements AutoCloseable {
 
     /** Makes one pass over each mount; returns whether everything succeeded. */
     public boolean once() throws Exception {
+        stop();
         List<PassOutcome> outcomes = new ArrayList<>();
         Application application = new Application(null, routes, settings);
         application.run(
@@ -107,18 +120,58 @@ public final class Sync implements AutoCloseable {
         return !outcomes.isEmpty() && outcomes.stream().allMatch(PassOutcome::succeeded);
     }
 
+    /**
+     * One pass of a program that goes on, and waits for the next call; returns whether everything succeeded. It begins anew where
+     * a setting changed, or the last pass failed, or it was stopped.
+     */
+    public boolean pass() throws Exception {
+        if (running == null || changed) {
+            stop();
+            changed = false;
+            outcomes.clear();
+            turn.drainPermits();
+            ending = false;
+            begin((mount, outcome) -> {
+                outcomes.add(outcome);
+                awaitTurn();
+            });
+        } else {
+            turn.release();
+        }
+        PassOutcome outcome = outcomes.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (outcome == null) {
+            throw new IllegalStateException("No pass ended", failure);
+        }
+        if (!outcome.succeeded()) {
+            stop(); // it would rest for a second
+        }
+        return outcome.succeeded();
+    }
+
+    private void awaitTurn() {
+        try {
+            turn.acquire();
+        } catch (InterruptedException e) {
+            ending = true;
+        }
+        if (ending) {
+            Thread.currentThread().interrupt(); // so no further pass begins
+        }
+    }
+
     /** Starts to synchronize, until it is closed. */
     public Sync start() {
+        begin((mount, outcome) -> {
+            betweenPasses.run();
+            passes.incrementAndGet();
+        });
+        awaitPasses(1);
+        return this;
+    }
+
+    private void begin(BiConsumer<MountName, PassOutcome> ended) {
         Application application = new Application(null, routes, settings);
-        RunOptions options = new RunOptions(
-                false,
-                Set.of(),
-                initialSource,
-                (mount, outcome) -> {
-                    betweenPasses.run();
-                    passes.incrementAndGet();
-                },
-                clock);
+        RunOptions options = new RunOptions(false, Set.of(), initialSource, ended, clock);
         running = application;
         thread = new Thread(
                 () -> {
@@ -130,8 +183,6 @@ public final class Sync implements AutoCloseable {
                 },
                 "sync");
         thread.start();
-        awaitPasses(1);
-        return this;
     }
 
     /** What a command says of the mount, such as {@code held}. */
@@ -211,6 +262,8 @@ public final class Sync implements AutoCloseable {
     /** Stops, orderly. */
     public void stop() {
         if (running != null) {
+            ending = true;
+            turn.release();
             running.stop();
             try {
                 thread.join(PATIENCE.toMillis());
