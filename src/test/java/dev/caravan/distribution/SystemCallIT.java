@@ -154,7 +154,7 @@ class SystemCallIT {
         assertThat(program.contents()).as(story).containsAll(wanted);
         nobodySeesHalfAFile(story);
         int code = 1;
-        for (int pass = 0; pass < 3; pass++) {
+        for (int pass = 0; pass < 3 && code != 0; pass++) {
             code = program.once();
         }
         story += program.log();
@@ -269,8 +269,11 @@ class SystemCallIT {
     private Set<String> undone() throws Exception {
         s3.memory().swap(S3Server.BUCKET, "replaced", "replaced there");
         s3.memory().swap(S3Server.BUCKET, "d/gone-there", null);
+        // the files are copies, which a first pass finds to be the same
         assertThat(program.once()).as(program.log()).isZero();
-        program.command("undo");
+        assertThat(program.once()).as(program.log()).isZero();
+        assertThat(files()).as(program.log()).doesNotContainKey("d/gone-there");
+        program.command("undo", "--since", "1h");
         return Set.of("old same", "old replaced", "replaced there", "old d/gone-there");
     }
 
