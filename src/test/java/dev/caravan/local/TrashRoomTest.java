@@ -95,6 +95,15 @@ class TrashRoomTest {
     }
 
     @Test
+    void takesNoMoreOutOfABinThanIsNeeded() throws IOException {
+        put(trash.bin(day(0)), A, 50);
+        put(trash.bin(day(0)), B, 50);
+        trash.room().mayRemoveBefore(day(1));
+        put(trash.bin(day(2)), A, 20);
+        assertThat(left()).hasSize(2).contains("03 d/a");
+    }
+
+    @Test
     void whatWasTakenOutMakesRoom() throws IOException {
         Path slot = put(trash.bin(day(0)), A, 100);
         Files.delete(slot);
