@@ -22,7 +22,7 @@ class DeletionLifeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1L, 2L, 3L})
-    void seedsThatOnceFailed(long seed) throws Exception {
+    void knownSeeds(long seed) throws Exception {
         live(seed, ROUNDS);
     }
 
