@@ -1,5 +1,6 @@
 package dev.caravan.pass;
 
+import dev.caravan.guard.Guard;
 import dev.caravan.mount.Care;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
@@ -98,6 +99,8 @@ final class Housekeeping {
                 journal.info("removed " + Words.size(removed) + " of old trash for good");
             }
             open.index().ledger().forgetReplaced(Instant.EPOCH, oldest);
+            // else a mount from which nothing goes would remember all that ever came
+            open.index().ledger().deletions().forgetBefore(passBegan.minus(Guard.WINDOW));
         } catch (IOException e) {
             journal.warn("cannot remove old trash: " + e.getMessage());
         }
