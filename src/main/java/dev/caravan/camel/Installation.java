@@ -87,6 +87,7 @@ final class Installation extends SimpleEventNotifierSupport {
                 options.once(),
                 options.options(),
                 options.clock(),
+                options.firstPause(),
                 stopping::get);
         MountBeans beans = new MountBeans(own, puts, new ConflictNames(host()));
         for (Mount mount : settings.mounts()) {

@@ -4,6 +4,7 @@ import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration what it was started with, as a line tells; empty for nothing to tell
  * @param options of the command line that a command needs to find the same settings, with a blank before
  * @param clock that passes go by
+ * @param firstPause before a path that failed is tried a second time; later ones are longer
  */
 public record RunOptions(
         boolean once,
@@ -28,16 +30,19 @@ public record RunOptions(
         boolean alone,
         String configuration,
         String options,
-        Clock clock) {
-    public static final RunOptions STANDARD =
-            new RunOptions(false, Set.of(), null, (mount, outcome) -> {}, false, "", "", Clock.systemUTC());
+        Clock clock,
+        Duration firstPause) {
+    public static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    public static final RunOptions STANDARD = new RunOptions(
+            false, Set.of(), null, (mount, outcome) -> {}, false, "", "", Clock.systemUTC(), FIRST_PAUSE);
 
     public RunOptions(
             boolean once,
             Set<String> only,
             @Nullable InitialDirection initialSource,
             BiConsumer<MountName, PassOutcome> ended,
-            Clock clock) {
-        this(once, only, initialSource, ended, true, "", "", clock);
+            Clock clock,
+            Duration firstPause) {
+        this(once, only, initialSource, ended, true, "", "", clock, firstPause);
     }
 }

@@ -106,7 +106,8 @@ final class Run {
                 true,
                 configuration,
                 Invocation.of(config, settings).options(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                RunOptions.FIRST_PAUSE);
         Duration left = end == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
         application.run(options, System.getenv(), left);
     }

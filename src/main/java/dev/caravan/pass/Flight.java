@@ -17,17 +17,18 @@ public final class Flight {
     /** Where more paths fail than this, it is not for reasons of theirs, and they wait for the next pass. */
     private static final int MOST = 10_000;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-
     private final BooleanSupplier stopping;
+    private final Duration firstPause;
     private final List<Seen> followUps = new ArrayList<>();
     private final List<Seen> obstructed = new ArrayList<>();
     private final Set<RelativePath> everObstructed = new HashSet<>();
     private boolean released;
     private int underWay;
 
-    public Flight(BooleanSupplier stopping) {
+    /** @param firstPause before what failed is tried a second time */
+    public Flight(BooleanSupplier stopping, Duration firstPause) {
         this.stopping = stopping;
+        this.firstPause = firstPause;
     }
 
     public boolean isStopping() {
@@ -111,18 +112,18 @@ public final class Flight {
         if (stopping.getAsBoolean()) {
             return List.of();
         }
-        current.stream().mapToInt(Seen::attempt).max().ifPresent(Flight::pause);
+        current.stream().mapToInt(Seen::attempt).max().ifPresent(this::pause);
         return current;
     }
 
     /** Four times longer with each attempt, and a little random, so that many mounts do not come back at once. */
-    private static void pause(int attempt) {
+    private void pause(int attempt) {
         if (attempt == 0) {
             return;
         }
-        long millis = FIRST_PAUSE.toMillis() << (2 * (attempt - 1));
+        long millis = firstPause.toMillis() << (2 * (attempt - 1));
         try {
-            TimeUnit.MILLISECONDS.sleep(millis + ThreadLocalRandom.current().nextLong(millis));
+            TimeUnit.MILLISECONDS.sleep(millis + ThreadLocalRandom.current().nextLong(millis + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -66,6 +66,7 @@ final class WildLife implements AutoCloseable {
         this.folder = temp.resolve("folder");
         this.direction = DIRECTIONS.get(random.nextInt(4));
         this.sync = Sync.of(s3, folder)
+                .impatient()
                 .set("direction", direction)
                 .set("initial-direction", pick("merge", "local", "s3", "auto"))
                 .set("initial-extras", pick("keep", "trash"))

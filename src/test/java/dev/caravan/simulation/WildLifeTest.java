@@ -1,66 +1,35 @@
 package dev.caravan.simulation;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wild lives from fresh seeds, for some seconds, or for {@code -Dcaravan.simulation.minutes}. */
+/** Wild lives, from seeds that once failed and from fresh ones: see {@link Lives}. */
 class WildLifeTest {
     private static final int ROUNDS = 4;
-    private static final Duration SHORT = Duration.ofSeconds(15);
 
-    @TempDir
-    Path temp;
+    private Lives lives;
 
-    private int lives;
+    @BeforeEach
+    void begin(@TempDir Path temp) {
+        lives = new Lives(temp, ROUNDS, (seed, rounds, space) -> {
+            try (WildLife life = new WildLife(seed, space)) {
+                life.run(rounds);
+            }
+        });
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1L, 2L, 3L})
     void seedsThatOnceFailed(long seed) throws Exception {
-        live(seed, ROUNDS);
+        lives.known(seed);
     }
 
     @Test
     void freshSeeds() throws Exception {
-        String minutes = System.getProperty("caravan.simulation.minutes", "");
-        Duration time = minutes.isEmpty() ? SHORT : Duration.ofMinutes(Long.parseLong(minutes));
-        long end = System.nanoTime() + time.toNanos();
-        int count = 0;
-        while (System.nanoTime() < end) {
-            liveOrShrink(ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
-            count++;
-        }
-        System.out.println("simulated " + count + " wild lives of " + ROUNDS + " rounds each");
-    }
-
-    private void liveOrShrink(long seed) throws Exception {
-        try {
-            live(seed, ROUNDS);
-        } catch (AssertionError e) {
-            for (int rounds = 1; rounds < ROUNDS; rounds++) {
-                live(seed, rounds);
-            }
-            throw e;
-        }
-    }
-
-    private void live(long seed, int rounds) throws Exception {
-        try (WildLife life = new WildLife(seed, space())) {
-            life.run(rounds);
-        } catch (AssertionError e) {
-            throw e;
-        } catch (Exception e) {
-            throw new AssertionError("wild seed " + seed + " failed", e);
-        }
-    }
-
-    private Path space() throws IOException {
-        return Files.createDirectory(temp.resolve("life-" + lives++));
+        lives.fresh("wild lives");
     }
 }

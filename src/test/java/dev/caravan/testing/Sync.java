@@ -39,6 +39,7 @@ public final class Sync implements AutoCloseable {
     private Path routes = Path.of("routes");
     private InitialDirection initialSource;
     private Clock clock = Clock.systemUTC();
+    private Duration firstPause = RunOptions.FIRST_PAUSE;
     private Application running;
     private Thread thread;
     private volatile Exception failure;
@@ -102,6 +103,12 @@ public final class Sync implements AutoCloseable {
         return this;
     }
 
+    /** What failed is tried again at once, so that a search sees more lives. */
+    public Sync impatient() {
+        firstPause = Duration.ZERO;
+        return this;
+    }
+
     /** Something that happens between two passes, once it is started. */
     public Sync betweenPasses(Runnable what) {
         betweenPasses = what;
@@ -114,7 +121,8 @@ public final class Sync implements AutoCloseable {
         List<PassOutcome> outcomes = new ArrayList<>();
         Application application = new Application(null, routes, settings);
         application.run(
-                new RunOptions(true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome), clock),
+                new RunOptions(
+                        true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome), clock, firstPause),
                 Map.of(),
                 null);
         return !outcomes.isEmpty() && outcomes.stream().allMatch(PassOutcome::succeeded);
@@ -171,7 +179,7 @@ public final class Sync implements AutoCloseable {
 
     private void begin(BiConsumer<MountName, PassOutcome> ended) {
         Application application = new Application(null, routes, settings);
-        RunOptions options = new RunOptions(false, Set.of(), initialSource, ended, clock);
+        RunOptions options = new RunOptions(false, Set.of(), initialSource, ended, clock, firstPause);
         running = application;
         thread = new Thread(
                 () -> {

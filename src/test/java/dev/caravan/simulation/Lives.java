@@ -1,0 +1,109 @@
+package dev.caravan.simulation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Lives from fresh seeds, side by side, for some seconds, or for {@code -Dcaravan.simulation.minutes}. One that fails ends
+ * the search, and is lived again for fewer rounds, as the fewest in which it fails tell the shortest story.
+ */
+final class Lives {
+    private static final Duration SHORT = Duration.ofSeconds(15);
+
+    /** A life mostly waits, for the disk and for answers. */
+    private static final int AT_A_TIME = 3;
+
+    private final int rounds;
+    private final Life life;
+    private final Path temp;
+    private final AtomicInteger spaces = new AtomicInteger();
+
+    /** Everything that happens in it follows from the seed. */
+    interface Life {
+        /** @param space a directory of its own */
+        void live(long seed, int rounds, Path space) throws Exception;
+    }
+
+    /** @param temp where each life gets a directory of its own */
+    Lives(Path temp, int rounds, Life life) {
+        this.temp = temp;
+        this.rounds = rounds;
+        this.life = life;
+    }
+
+    void known(long seed) throws Exception {
+        live(seed, rounds);
+    }
+
+    /** Prints how many there were, of this kind. */
+    void fresh(String kind) throws Exception {
+        String minutes = System.getProperty("caravan.simulation.minutes", "");
+        Duration time = minutes.isEmpty() ? SHORT : Duration.ofMinutes(Long.parseLong(minutes));
+        long end = System.nanoTime() + time.toNanos();
+        AtomicInteger count = new AtomicInteger();
+        AtomicBoolean failed = new AtomicBoolean();
+        Callable<Void> search = () -> {
+            while (System.nanoTime() < end && !failed.get()) {
+                long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+                try {
+                    live(seed, rounds);
+                } catch (AssertionError e) {
+                    failed.set(true);
+                    throw shortest(seed, e);
+                }
+                count.incrementAndGet();
+            }
+            return null;
+        };
+        ExecutorService searches = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            for (var each : searches.invokeAll(
+                    Stream.generate(() -> search).limit(AT_A_TIME).toList())) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError failure) {
+                throw failure;
+            }
+            throw e;
+        } finally {
+            searches.shutdown();
+        }
+        System.out.println("simulated " + count + " " + kind + " of " + rounds + " rounds each");
+    }
+
+    private AssertionError shortest(long seed, AssertionError whole) throws Exception {
+        for (int fewer = 1; fewer < rounds; fewer++) {
+            try {
+                live(seed, fewer);
+            } catch (AssertionError e) {
+                return e;
+            }
+        }
+        return whole;
+    }
+
+    private void live(long seed, int rounds) throws Exception {
+        try {
+            life.live(seed, rounds, space());
+        } catch (AssertionError e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("seed " + seed + " failed", e);
+        }
+    }
+
+    private Path space() throws IOException {
+        return Files.createDirectory(temp.resolve("life-" + spaces.incrementAndGet()));
+    }
+}
