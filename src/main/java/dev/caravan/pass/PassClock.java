@@ -37,7 +37,10 @@ final class PassClock {
     /** When the pass that begins now begins: later than any before. */
     Instant next() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        judge(now);
+        Instant trusted = index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
+        judge(now, trusted);
+        // what is put aside by a clock that was set back would be old once it is right again
+        last = trusted.isAfter(last) ? trusted : last;
         last = now.isAfter(last) ? now : last.plusMillis(1);
         return last;
     }
@@ -47,8 +50,7 @@ final class PassClock {
         return doubtful;
     }
 
-    private void judge(Instant now) {
-        Instant trusted = index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
+    private void judge(Instant now, Instant trusted) {
         boolean isNew = trusted.equals(Instant.MIN);
         if (!isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0) {
             Instant doubted = index.setting(DOUBTED).map(Instant::parse).orElse(Instant.MAX);

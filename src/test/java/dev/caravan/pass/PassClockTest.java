@@ -87,4 +87,11 @@ class PassClockTest {
         now = TODAY.minus(Duration.ofDays(100));
         assertThat(clock.next()).isAfter(first).isAfter(TODAY.plus(Duration.ofDays(3)));
     }
+
+    @Test
+    void whatIsPutAsideByAClockThatWasSetBackIsNotOld() {
+        start(TODAY);
+        now = TODAY.minus(Duration.ofDays(40));
+        assertThat(new PassClock(index, wall, Instant.EPOCH).next()).isAfterOrEqualTo(TODAY);
+    }
 }
