@@ -247,8 +247,14 @@ public final class Bucket {
         client.putObject(put(path, metadata, null, expected, conditional), file);
     }
 
+    /** Sends a PUT once more, on the condition that the object is another one. */
+    public void putOverAnother(PutObjectRequest request, Path file) {
+        String other = quoted(Conditions.IMPOSSIBLE);
+        client.putObject(request.toBuilder().ifMatch(other).ifNoneMatch(null).build(), file);
+    }
+
     /** Sends a PUT once more, on the condition that the object is not there. */
-    public void putAgain(PutObjectRequest request, Path file) {
+    public void putAsNew(PutObjectRequest request, Path file) {
         client.putObject(request.toBuilder().ifMatch(null).ifNoneMatch("*").build(), file);
     }
 

@@ -8,8 +8,10 @@ import java.util.function.BooleanSupplier;
 /**
  * Whether a store honours If-Match and If-None-Match. Where nobody said so, a write finds out: it is sent, once a HEAD has
  * shown that it may be done, with a condition that cannot hold. A store that refuses honours conditions, and a write that
- * replaces something is sent again; one that accepts does not, and has done what was wanted. A new object is stored first,
- * and asks by being stored once more. Nothing is left behind either way.
+ * replaces something is sent again; one that accepts has done what was wanted. A new object is stored first, and asks by
+ * being stored once more. Nothing is left behind either way.
+ *
+ * <p>One acceptance proves nothing, as the object may have gone in that moment: several in a row are no coincidence.
  *
  * <p>Only answers about conditions teach anything: whatever else a store refuses, it goes on as before. What a setting says,
  * or is known of Amazon's store, is never doubted.
@@ -18,7 +20,7 @@ public final class Conditions {
     /** An ETag that no object has. */
     public static final String IMPOSSIBLE = "caravan-asks-whether-conditions-are-honoured";
 
-    /** So many right conditions in a row are refused by a store that does not understand them, and by no other. */
+    /** So often a store that does not understand conditions, and no other, refuses a right one or accepts a wrong one. */
     private static final int DOUBTS = 3;
 
     private enum State {
@@ -31,6 +33,8 @@ public final class Conditions {
     private final AtomicReference<State> state;
     private final boolean told;
     private final AtomicInteger doubts = new AtomicInteger();
+    private final AtomicInteger acceptances = new AtomicInteger();
+    private final AtomicInteger unknown = new AtomicInteger();
     private final AtomicBoolean proved = new AtomicBoolean();
 
     private Conditions(State state, boolean told) {
@@ -74,8 +78,11 @@ public final class Conditions {
      * @param replaced whether it carried a right If-Match
      */
     public void accepted(boolean asked, boolean replaced) {
-        if (asked) {
+        unknown.set(0);
+        if (asked && acceptances.incrementAndGet() >= DOUBTS) {
             learn(State.IGNORED);
+        } else if (asked) {
+            noAnswer();
         } else if (replaced && state.get() == State.HONOURED) {
             proved.set(true);
         }
@@ -90,9 +97,11 @@ public final class Conditions {
      *     cannot be relied on (some do not understand a right If-Match)
      */
     public void refused(Throwable cause, boolean asked, boolean conditional, BooleanSupplier asExpected) {
-        if (S3Errors.isNotImplemented(cause)) {
+        if (S3Errors.isNotImplemented(cause) && !conditional) {
             // where it is refused without a condition, too, it was not about conditions
-            learn(conditional ? State.IGNORED : State.UNKNOWN);
+            learn(State.UNKNOWN);
+        } else if (S3Errors.isNotImplemented(cause) && unknown.incrementAndGet() >= DOUBTS) {
+            learn(State.IGNORED);
         } else if (asked) {
             // a 404 proves nothing: a store may know that the object is not there, and honour no If-None-Match
             if (S3Errors.isPreconditionFailed(cause)) {

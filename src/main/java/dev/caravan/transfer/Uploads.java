@@ -14,6 +14,7 @@ import dev.caravan.remote.Parallel;
 import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.S3Errors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -156,7 +157,7 @@ public final class Uploads {
         return new Entry(upload.finding().path(), version, remote, proof ? null : upload.sha256());
     }
 
-    /** Stores a new object once more, on the condition that it is not there. */
+    /** Stores a new object once more, on the condition that it is another one, and then that it is not there. */
     private void askWithNewObject(PreparedUpload upload) {
         boolean fits = upload.finding().remote() == null && !upload.inParts();
         if (!fits || !conditions.ask()) {
@@ -166,13 +167,28 @@ public final class Uploads {
         try {
             Optional<ObjectHead> head = bucket.head(path);
             if (head.isPresent() && head.get().version().etag().equals(upload.md5())) {
-                bucket.putAgain(upload.request(), folder.pathOf(path));
+                if (isPreconditionFailed(() -> bucket.putOverAnother(upload.request(), folder.pathOf(path)))) {
+                    bucket.putAsNew(upload.request(), folder.pathOf(path));
+                }
                 conditions.accepted(true, false);
             }
         } catch (SdkException e) {
             conditions.refused(e, true, true, () -> false);
         } finally {
             conditions.noAnswer();
+        }
+    }
+
+    /** Whether the store refuses it for its condition; other refusals are passed on. */
+    private static boolean isPreconditionFailed(Runnable write) {
+        try {
+            write.run();
+            return false;
+        } catch (SdkException e) {
+            if (S3Errors.isPreconditionFailed(e)) {
+                return true;
+            }
+            throw e;
         }
     }
 
