@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Puts an old version back on its side; what is there now is kept first, and nothing newer than that is replaced. */
 final class Restoration {
@@ -70,7 +72,7 @@ final class Restoration {
                 ObjectHead.MTIME,
                 ObjectHead.mtime(Files.getLastModifiedTime(file).toInstant()));
         String replaced = keepCurrent(path);
-        open.uploads().sendKept(path, metadata, file, replaced, mayCondition());
+        open.uploads().sendKept(open.bucket().put(path, metadata, null, replaced, mayCondition()), file);
         leaveBucketAlone(path);
         Files.delete(file);
     }
@@ -99,8 +101,24 @@ final class Restoration {
     private void copyBack(RelativePath path, String key, @Nullable String versionId, RemoteVersion version)
             throws IOException {
         String replaced = keepCurrent(path);
-        open.bucket().copyBack(key, versionId, version, path, replaced, mayCondition());
+        if (open.bucket().mayCopyBack(version)) {
+            open.bucket().copyBack(key, versionId, version, path, replaced, mayCondition());
+        } else {
+            carryBack(path, open.bucket().getKept(key, versionId, version), version, replaced);
+        }
         leaveBucketAlone(path);
+    }
+
+    /** Few stores honour a condition of a copy, and of a PUT many do: the content comes into a file and goes from there. */
+    private void carryBack(RelativePath path, GetObjectRequest source, RemoteVersion version, @Nullable String replaced)
+            throws IOException {
+        PutObjectRequest put = open.bucket().put(path, Map.of(), null, replaced, mayCondition());
+        open.downloads()
+                .use(
+                        path,
+                        source,
+                        version,
+                        (file, said) -> open.uploads().sendKept(open.bucket().like(source, said, put), file));
     }
 
     /** Keeps the object that is there now; returns its ETag, null where there is none. */

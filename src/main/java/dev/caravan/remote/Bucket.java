@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.Tagging;
 
 /** The place in a bucket that a mount is paired with: its requests, and the few that are sent at once. */
 public final class Bucket {
@@ -131,6 +132,41 @@ public final class Bucket {
                 .key(location.keyOf(path))
                 .ifMatch(quoted(version.etag()))
                 .build();
+    }
+
+    /**
+     * What lies under a key, if it is still this version.
+     *
+     * @param versionId where it is an older version of the key
+     */
+    public GetObjectRequest getKept(String key, @Nullable String versionId, RemoteVersion version) {
+        return GetObjectRequest.builder()
+                .bucket(location.bucket())
+                .key(key)
+                .versionId(versionId)
+                .ifMatch(quoted(version.etag()))
+                .build();
+    }
+
+    /** A PUT that says the same of an object as the store said of another one: what a copy inside the store would keep. */
+    public PutObjectRequest like(GetObjectRequest source, GetObjectResponse said, PutObjectRequest put) {
+        PutObjectRequest.Builder like = put.toBuilder()
+                .metadata(said.metadata())
+                .contentType(said.contentType())
+                .cacheControl(said.cacheControl())
+                .contentDisposition(said.contentDisposition())
+                .contentEncoding(said.contentEncoding())
+                .contentLanguage(said.contentLanguage())
+                .websiteRedirectLocation(said.websiteRedirectLocation());
+        if (said.tagCount() != null && said.tagCount() > 0) {
+            like.tagging(Tagging.builder()
+                    .tagSet(client.getObjectTagging(tags -> tags.bucket(source.bucket())
+                                    .key(source.key())
+                                    .versionId(source.versionId()))
+                            .tagSet())
+                    .build());
+        }
+        return like.build();
     }
 
     /**
@@ -237,14 +273,14 @@ public final class Bucket {
                 .takeWhile(version -> version.key().equals(key));
     }
 
-    /** Puts a file that lies outside the folder's tree in place of what is expected: see {@link #put}. */
-    public void putFile(
-            RelativePath path,
-            Map<String, String> metadata,
-            Path file,
-            @Nullable String expected,
-            boolean conditional) {
-        client.putObject(put(path, metadata, null, expected, conditional), file);
+    /** Sends a file that lies outside the folder's tree. */
+    public void putFile(PutObjectRequest put, Path file) {
+        client.putObject(put, file);
+    }
+
+    /** Whether a copy inside the store can be relied on: whether it honours conditions, and takes one of this size. */
+    public boolean mayCopyBack(RemoteVersion version) {
+        return !elsewhere() && version.size() <= MOST_COPIED;
     }
 
     /** Sends a PUT once more, on the condition that the object is another one. */

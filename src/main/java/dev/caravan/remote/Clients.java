@@ -155,6 +155,7 @@ public final class Clients implements AutoCloseable {
                 .endpointProvider(new KnownEndpoints())
                 .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)
                         .addExecutionInterceptor(puts)
+                        .addExecutionInterceptor(new SentOnce())
                         .addExecutionInterceptor(new SettledKeys())
                         .addExecutionInterceptor(new SmallBodies()));
         store.endpoint().ifPresent(builder::endpointOverride);

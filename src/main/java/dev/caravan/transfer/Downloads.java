@@ -67,17 +67,17 @@ public final class Downloads {
     /** Puts the content of a response in place of what was found; the body is not closed. */
     public Entry receive(Finding finding, InputStream body, GetObjectResponse response, Trash.Bin trash)
             throws IOException {
-        return place(finding, fetch(finding, body, response), trash);
+        return place(finding, fetch(wanted(finding), body, response), trash);
     }
 
     /** Fetches a large object, several parts at a time, and puts it in place of what was found. */
     public Entry receiveParts(Finding finding, Trash.Bin trash) throws IOException {
-        return place(finding, fetchParts(finding), trash);
+        return place(finding, fetchParts(wanted(finding)), trash);
     }
 
     /** Fetches the object that was found into the trash, where it is safe when this returns. */
     Path keep(Finding finding, Trash.Bin trash) throws IOException {
-        Path partial = fetch(finding).partial();
+        Path partial = fetch(wanted(finding)).partial();
         try {
             Path slot = trash.slot(finding.path(), remote(finding).size());
             folder.keep(partial, slot);
@@ -90,54 +90,78 @@ public final class Downloads {
     /** Fetches the object that was found under another name. */
     public Entry receiveAs(Finding finding, RelativePath name, Trash.Bin trash) throws IOException {
         Finding copy = new Finding(name, null, null, finding.remote(), false);
-        return place(copy, fetch(finding), trash);
+        return place(copy, fetch(wanted(finding)), trash);
     }
 
-    private record Fetched(Path partial, @Nullable String sha256) {}
+    /** A content that has come whole, in a file; and what the store said of it. */
+    private record Fetched(Path partial, @Nullable String sha256, GetObjectResponse said) {}
 
-    private Fetched fetch(Finding finding) throws IOException {
-        if (inParts(finding)) {
-            return fetchParts(finding);
-        }
-        try (var body = bucket.open(request(finding))) {
-            return fetch(finding, body, body.response());
+    /** What is wanted: one version, whatever key it lies under. */
+    private record Wanted(RelativePath path, GetObjectRequest request, RemoteVersion version) {}
+
+    private Wanted wanted(Finding finding) {
+        return new Wanted(finding.path(), request(finding), remote(finding));
+    }
+
+    /** Does something with a content that has come whole, in a file, and with what the store said of it. */
+    public interface Use {
+        void of(Path file, GetObjectResponse said) throws IOException;
+    }
+
+    /** Fetches a version of a path from wherever it lies, has it used, and forgets it. */
+    public void use(RelativePath path, GetObjectRequest request, RemoteVersion version, Use use) throws IOException {
+        Fetched fetched = fetch(new Wanted(path, request, version));
+        try {
+            use.of(fetched.partial(), fetched.said());
+        } finally {
+            Files.deleteIfExists(fetched.partial());
         }
     }
 
-    private Fetched fetch(Finding finding, InputStream body, GetObjectResponse response) throws IOException {
-        RemoteVersion version = remote(finding);
+    private Fetched fetch(Wanted wanted) throws IOException {
+        if (sizes.inParts(wanted.version().size())) {
+            return fetchParts(wanted);
+        }
+        try (var body = bucket.open(wanted.request())) {
+            return fetch(wanted, body, body.response());
+        }
+    }
+
+    private Fetched fetch(Wanted wanted, InputStream body, GetObjectResponse response) throws IOException {
+        RemoteVersion version = wanted.version();
         NativeCrypto.expect(version.size());
         ObjectHead head = ObjectHead.of(response, version);
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.WRITE)) {
             Verification verification = verification(head);
             copy(body, file, verification.digest(), version.size());
-            verification.check(finding.path());
+            verification.check(wanted.path());
             finish(file, partial, head);
-            return new Fetched(partial, verification.sha256());
+            return new Fetched(partial, verification.sha256(), response);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(partial);
             throw e;
         }
     }
 
-    private Fetched fetchParts(Finding finding) throws IOException {
-        RemoteVersion version = remote(finding);
+    private Fetched fetchParts(Wanted wanted) throws IOException {
+        RemoteVersion version = wanted.version();
         NativeCrypto.expect(version.size());
         Path partial = state.newPartial(version.size());
         try (FileChannel file = FileChannel.open(partial, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             Parts each = sizes.partsOf(version.size());
             SumsInPassing read = new SumsInPassing(version, each);
-            ObjectHead head = ObjectHead.of(parts.receive(request(finding), each, file, read), version);
+            GetObjectResponse said = parts.receive(wanted.request(), each, file, read);
+            ObjectHead head = ObjectHead.of(said, version);
             Verification verification = verification(head);
             if (verification.part() == each.part() && read.sums.isComplete()) {
-                verification.check(finding.path(), read.sums);
+                verification.check(wanted.path(), read.sums);
             } else {
                 verification.read(file);
-                verification.check(finding.path());
+                verification.check(wanted.path());
             }
             finish(file, partial, head);
-            return new Fetched(partial, verification.sha256());
+            return new Fetched(partial, verification.sha256(), said);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(partial);
             throw e;

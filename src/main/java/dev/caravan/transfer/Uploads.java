@@ -116,17 +116,14 @@ public final class Uploads {
         return send(upload.request(), () -> folder.open(path), upload.version(), each);
     }
 
-    /** Puts a file of the trash in place of what is expected in the bucket, whatever its size. */
-    public void sendKept(
-            RelativePath path, Map<String, String> metadata, Path file, @Nullable String expected, boolean conditional)
-            throws IOException {
+    /** Sends a file that lies outside the folder's tree, whatever its size. */
+    public void sendKept(PutObjectRequest request, Path file) throws IOException {
         LocalVersion version = LocalVersion.look(file).version();
         if (!sizes.inParts(version.size())) {
-            bucket.putFile(path, metadata, file, expected, conditional);
+            bucket.putFile(request, file);
             return;
         }
         Parts each = sizes.partsOf(version.size());
-        PutObjectRequest request = bucket.put(path, metadata, null, expected, conditional);
         send(request, () -> Files.newByteChannel(file), version, each);
     }
 

@@ -1,0 +1,56 @@
+package dev.caravan.remote;
+
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Keeps the SDK from repeating a write by itself where no condition protects what somebody may have put in its place
+ * meanwhile: whoever wants it looks again first. Few stores honour a condition of a copy.
+ */
+final class SentOnce implements ExecutionInterceptor {
+    private static final ExecutionAttribute<Integer> ANSWER = new ExecutionAttribute<>("caravan-answer");
+    private static final int NONE = 0;
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        Integer before = attributes.getAttribute(ANSWER);
+        attributes.putAttribute(ANSWER, NONE);
+        if (before == null || isProtected(context.request())) {
+            return;
+        }
+        if (before == NONE) {
+            throw SdkClientException.create("the store did not answer");
+        }
+        throw S3Exception.builder()
+                .statusCode(before)
+                .message("the store refused it (" + before + ")")
+                .build();
+    }
+
+    @Override
+    public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+        attributes.putAttribute(ANSWER, context.httpResponse().statusCode());
+    }
+
+    private static boolean isProtected(SdkRequest request) {
+        if (request instanceof PutObjectRequest put) {
+            return put.ifNoneMatch() != null || isRight(put.ifMatch());
+        }
+        if (request instanceof DeleteObjectRequest delete) {
+            return isRight(delete.ifMatch());
+        }
+        return !(request instanceof CopyObjectRequest);
+    }
+
+    private static boolean isRight(String ifMatch) {
+        return ifMatch != null && !ifMatch.equals(Bucket.quoted(Conditions.IMPOSSIBLE));
+    }
+}
