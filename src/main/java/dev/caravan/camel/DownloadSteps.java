@@ -23,6 +23,9 @@ public final class DownloadSteps {
     /** The request for the version that was found, in the body. */
     public void prepare(Exchange exchange) throws IOException {
         Finding finding = UploadSteps.finding(exchange);
+        if (finding.local() == null) {
+            pass.open().localLook().brings(finding.path());
+        }
         exchange.getMessage()
                 .setHeader(Headers.IN_PARTS, pass.open().downloads().inParts(finding));
         exchange.getMessage().setBody(pass.open().downloads().prepare(finding));

@@ -34,6 +34,7 @@ public final class LocalLook {
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private Known handedOut = new Known(0);
     private Known entered = new Known(0);
+    private volatile Known brought = new Known(0);
     private Set<String> unfinished = Set.of();
     private @Nullable File lastHandedOut;
     private long found;
@@ -56,6 +57,7 @@ public final class LocalLook {
         index.local().beginLook();
         handedOut = new Known(index.hashCode());
         entered = new Known(index.hashCode());
+        brought = new Known(index.hashCode());
         unfinished = Set.of();
         lastHandedOut = null;
         found = 0;
@@ -92,6 +94,11 @@ public final class LocalLook {
 
     public boolean isComplete() {
         return complete;
+    }
+
+    /** This pass brings a file that was not there: it says nothing of what the folder held, and does not count. */
+    public void brings(RelativePath path) {
+        brought.add(brought.fingerprint(path.value(), ""));
     }
 
     /** How many files were met, whether or not they need attention; those that are met again count again. */
@@ -211,7 +218,7 @@ public final class LocalLook {
     }
 
     private boolean isSettled(String path, LocalVersion version) {
-        found++;
+        found += brought.contains(brought.fingerprint(path, "")) ? 0 : 1;
         if (index.seeLocal(path, version)) {
             return true;
         }

@@ -328,14 +328,17 @@ final class MissingPaths {
         boolean local = side == Side.LOCAL;
         long indexed =
                 local ? open.index().local().size() : open.index().remote().size();
+        // what this pass brought excuses no extra
+        long known = all.extras == 0
+                ? indexed
+                : Math.min(
+                        indexed + all.extras,
+                        local ? open.remoteLook().found() : open.localLook().found());
         return new Evidence(
                 complete,
                 !local || open.isSamePlace(),
                 local ? open.localLook().found() : open.remoteLook().found(),
-                indexed
-                        + all.extras
-                        - (waiting ? all.approved : 0)
-                        - (freshToo ? 0 : history().fresh()),
+                known - (waiting ? all.approved : 0) - (freshToo ? 0 : history().fresh()),
                 gone,
                 freshToo ? decider.modified(side) : 0,
                 recent(local ? Side.REMOTE : Side.LOCAL, all, waiting, freshToo));
