@@ -63,6 +63,7 @@ final class DeletionLife implements AutoCloseable {
         this.daysWrong = List.of(-400, -40, 40, 400).get(random.nextInt(4));
         this.oracle = new DeletionOracle(limit);
         this.sync = Sync.of(s3, folder)
+                .impatient()
                 .set("direction", pick("two-way", "two-way", "upload", "download"))
                 .set("initial-direction", pick("merge", "local", "s3", "auto"))
                 .set("deletions", deletions)
@@ -303,7 +304,10 @@ final class DeletionLife implements AutoCloseable {
         }
         story.add("the disk is " + disks.takeAway(random));
         pass();
-        disks.putBack();
+        // what lies below its place is gone from the folder, by a person
+        disks.putBack()
+                .ifPresent(hidden -> oracle.deletedByPeople(
+                        Side.LOCAL, folder.relativize(hidden).toString(), ""));
         story.add("the disk is back");
     }
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A disk that is mounted inside of a folder, really, where the machine allows it; elsewhere there is none. */
 final class Disks implements AutoCloseable {
@@ -16,6 +18,7 @@ final class Disks implements AutoCloseable {
     private boolean ownFileSystem;
     private boolean mounted;
     private boolean away;
+    private @Nullable Path stale;
 
     /**
      * @param place where it is mounted
@@ -60,18 +63,23 @@ final class Disks implements AutoCloseable {
                 yield "another one, with " + contents(other).size() + " files";
             }
             default -> {
-                Files.writeString(place.resolve("f" + random.nextInt(12)), "stale " + random.nextInt(1_000));
+                stale = place.resolve("f" + random.nextInt(12));
+                Files.writeString(stale, "stale " + random.nextInt(1_000));
                 yield "not mounted, and something old lies below its place";
             }
         };
     }
 
-    void putBack() throws IOException {
+    /** Puts it back; returns the file below its place that cannot be seen any more, if there is one. */
+    Optional<Path> putBack() throws IOException {
         run("umount", place.toString());
         if (!run("mount", "--bind", disk.toString(), place.toString())) {
             throw new IOException("cannot mount " + place);
         }
         away = false;
+        Optional<Path> hidden = Optional.ofNullable(stale).filter(file -> !Files.exists(file));
+        stale = null;
+        return hidden;
     }
 
     /** What lies on disks that are not mounted now. */
