@@ -25,10 +25,13 @@ final class PassClock {
     private final Index index;
     private final Clock clock;
     private Instant last;
+    private final Instant trashKnows;
     private boolean doubtful;
 
-    /** @param last when something was put aside for the last time */
+    /** @param last when something was put aside for the last time; the epoch for never */
     PassClock(Index index, Clock clock, Instant last) {
+        // an index that was lost forgot the time, and the trash did not
+        this.trashKnows = last.equals(Instant.EPOCH) ? Instant.MIN : last;
         this.index = index;
         this.clock = clock;
         this.last = last;
@@ -37,7 +40,7 @@ final class PassClock {
     /** When the pass that begins now begins: later than any before. */
     Instant next() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant trusted = index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
+        Instant trusted = index.setting(TRUSTED).map(Instant::parse).orElse(trashKnows);
         judge(now, trusted);
         // what is put aside by a clock that was set back would be old once it is right again
         last = trusted.isAfter(last) ? trusted : last;

@@ -81,6 +81,14 @@ class PassClockTest {
     }
 
     @Test
+    void afterALossOfTheIndexTheTrashKnowsTheTime() {
+        now = TODAY.plus(Duration.ofDays(400));
+        PassClock clock = new PassClock(index, wall, TODAY);
+        clock.next();
+        assertThat(clock.isDoubtful()).isTrue();
+    }
+
+    @Test
     void passesOnlyEverGoOn() {
         PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(3)));
         Instant first = clock.next();
