@@ -91,8 +91,8 @@ final class Users {
         if (Files.isDirectory(directory)) {
             story.add("local delete of files that are alike");
             try (Stream<Path> all = Files.list(directory)) {
-                for (Path file : all.limit(4).toList()) {
-                    Files.delete(file);
+                for (Path file : all.sorted().limit(4).toList()) {
+                    discard(file);
                 }
             }
         }
