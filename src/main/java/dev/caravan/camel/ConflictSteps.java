@@ -44,7 +44,7 @@ public final class ConflictSteps {
         Instant modified = Instant.ofEpochSecond(0, local.modified());
         OpenMount open = pass.open();
         // where the other version cannot take the name, this one keeps it
-        open.folder().checkWay(finding.path());
+        open.folder().checkPlace(finding.path());
         int number = 1;
         while (open.folder().look(names.of(finding.path(), modified, number)).isPresent()) {
             number++;

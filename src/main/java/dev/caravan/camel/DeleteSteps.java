@@ -76,7 +76,8 @@ public final class DeleteSteps {
     /** The store refused it. */
     void refused(Exchange exchange, Throwable cause) {
         Boolean asks = exchange.getProperty(Headers.ASKS, Boolean.class);
-        RemoteVersion expected = UploadSteps.finding(exchange).remote();
+        RemoteVersion expected =
+                asks == null ? null : UploadSteps.finding(exchange).remote();
         if (asks != null && expected != null) {
             pass.open()
                     .deletionConditions()

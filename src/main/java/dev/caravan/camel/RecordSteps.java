@@ -1,6 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
+import dev.caravan.reconcile.Action;
 import dev.caravan.transfer.Done;
 import org.apache.camel.Exchange;
 
@@ -18,6 +19,9 @@ public final class RecordSteps {
         exchange.setProperty(Headers.DONE, done);
         if (done.entry() == null) {
             pass.open().index().forget(done.path());
+        } else if (done.action() == Action.ADOPT
+                && UploadSteps.finding(exchange).remoteAssumed()) {
+            pass.open().index().recordFile(done.entry());
         } else {
             pass.open().index().record(done.entry());
         }

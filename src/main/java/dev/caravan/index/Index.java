@@ -132,6 +132,13 @@ public final class Index implements Closeable {
         write(entry.path(), Optional.of(entry));
     }
 
+    /** Settles the file of a path anew. Of its object nothing new is known: whether that was seen stays as it was. */
+    public synchronized void recordFile(Entry entry) {
+        find(entry.path()).flatMap(old -> fingerprint(old, old.local())).ifPresent(local::remove);
+        fingerprint(entry, entry.local()).ifPresent(local::add);
+        write(entry.path(), Optional.of(entry));
+    }
+
     /** Unsettles a path: from now on nothing is known of it. */
     public synchronized void forget(RelativePath path) {
         unknow(path);

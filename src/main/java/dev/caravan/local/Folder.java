@@ -6,8 +6,10 @@ import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -217,6 +219,28 @@ public final class Folder {
         Path state = root.resolve(PathRules.RESERVED);
         if (way == Way.FREE && Files.exists(state)) {
             checkFileSystem(pathOf(path), state.resolve("partial"));
+        }
+    }
+
+    /** Before a file gives its name away: whether another one can be put in its place. A bind mount shows in a rename alone. */
+    public void checkPlace(RelativePath path) throws IOException {
+        checkWay(path);
+        Path state = root.resolve(PathRules.RESERVED);
+        if (!UNIX || !Files.isDirectory(state)) {
+            return;
+        }
+        Path probe = Files.createTempDirectory(state, "probe");
+        try {
+            // a directory never takes the place of a file
+            Files.move(probe, pathOf(path), StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(pathOf(path));
+            throw new ChangedException("'" + path + "' vanished");
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new OtherFileSystemException(pathOf(path));
+        } catch (FileSystemException e) {
+            // as it should be
+        } finally {
+            Files.deleteIfExists(probe);
         }
     }
 

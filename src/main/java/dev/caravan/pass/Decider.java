@@ -15,7 +15,6 @@ import dev.caravan.status.Problems;
 import dev.caravan.transfer.Finding;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -103,11 +102,15 @@ final class Decider {
     }
 
     /** Nothing is done in a directory that is not the one that it was. */
-    private boolean isOutOfReach(Finding finding, Action action) {
-        boolean restsOnFolder = EnumSet.of(Action.UPLOAD, Action.DOWNLOAD, Action.CONFLICT, Action.DELETE_LOCAL)
-                .contains(action);
-        Optional<String> why = restsOnFolder ? open.watch().why(finding.path().value()) : Optional.empty();
-        why.ifPresent(text -> problems.report(finding.path().value(), "cannot be reached: " + text));
+    private boolean isOutOfReach(Finding finding, Action action) throws IOException {
+        String path = finding.path().value();
+        Optional<String> why = Optional.empty();
+        if (action == Action.DOWNLOAD || action == Action.CONFLICT) {
+            why = open.watch().whyNothingMayCome(path);
+        } else if (action == Action.UPLOAD || action == Action.DELETE_LOCAL) {
+            why = open.watch().why(path);
+        }
+        why.ifPresent(text -> problems.report(path, "cannot be reached: " + text));
         return why.isPresent();
     }
 

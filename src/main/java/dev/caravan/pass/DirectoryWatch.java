@@ -50,7 +50,7 @@ final class DirectoryWatch {
     }
 
     /** A scan begins. Before it comes to a directory that was a file system of its own, that is looked at. */
-    void begin() throws IOException {
+    synchronized void begin() throws IOException {
         changed.clear();
         strange.clear();
         fresh.clear();
@@ -70,7 +70,7 @@ final class DirectoryWatch {
     }
 
     /** The scan comes to a directory. */
-    void meets(String path, LocalVersion.Seen directory) throws IOException {
+    synchronized void meets(String path, LocalVersion.Seen directory) throws IOException {
         unmet.remove(path);
         Identity now = new Identity(
                 fileSystem(path, directory.device()), directory.version().inode());
@@ -129,7 +129,7 @@ final class DirectoryWatch {
      * Looks once more, after the scan, at the directories that are or were a file system of their own: one may have gone while
      * it was scanned.
      */
-    void lookAgain() throws IOException {
+    synchronized void lookAgain() throws IOException {
         for (String path : records.fileSystems()) {
             Optional<Identity> before = records.find(path);
             if (before.isPresent() && !strange.containsKey(path) && !isStill(path, before.get())) {
@@ -199,8 +199,34 @@ final class DirectoryWatch {
         return Optional.empty();
     }
 
+    /**
+     * Why nothing may be put in place below the directories above a path, which the scan may not have met yet: a disk that is
+     * mounted there later would hide it, and it would pass for deleted.
+     */
+    Optional<String> whyNothingMayCome(String path) throws IOException {
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            String directory = path.substring(0, slash);
+            try {
+                LocalVersion.Seen seen = LocalVersion.look(root.resolve(directory));
+                if (seen.kind() == LocalVersion.Kind.FILE) {
+                    break;
+                }
+                if (seen.kind() == LocalVersion.Kind.DIRECTORY) {
+                    meets(directory, seen);
+                }
+            } catch (NoSuchFileException e) {
+                break;
+            }
+        }
+        return why(path)
+                .or(() -> changedAbove(path).stream()
+                        .findFirst()
+                        .map(directory -> "'" + directory
+                                + "' is another directory than before; it waits until that was" + " looked through"));
+    }
+
     /** What the complete scan and the judgement of what is missing came to: where nothing is missing below, this is so now. */
-    void settle(Set<String> missingBelow) {
+    synchronized void settle(Set<String> missingBelow) {
         changed.forEach((path, now) -> {
             if (!missingBelow.contains(path)) {
                 record(path, now);

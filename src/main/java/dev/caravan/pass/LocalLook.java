@@ -101,6 +101,11 @@ public final class LocalLook {
         brought.add(brought.fingerprint(path.value(), ""));
     }
 
+    /** Whether this pass brings, or brought, the file. */
+    boolean isBrought(String path) {
+        return brought.contains(brought.fingerprint(path, ""));
+    }
+
     /** How many files were met, whether or not they need attention; those that are met again count again. */
     public long found() {
         return found;
@@ -218,7 +223,7 @@ public final class LocalLook {
     }
 
     private boolean isSettled(String path, LocalVersion version) {
-        found += brought.contains(brought.fingerprint(path, "")) ? 0 : 1;
+        found += isBrought(path) ? 0 : 1;
         if (index.seeLocal(path, version)) {
             return true;
         }

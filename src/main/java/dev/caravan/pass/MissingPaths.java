@@ -149,7 +149,9 @@ final class MissingPaths {
                 String directory = path.substring(0, slash);
                 if (entry.local() != null && without.contains(directory)) {
                     known.add(directory);
-                    if (open.index().seenLocally(entry) && !open.watch().isFresh(path)) {
+                    boolean isNew =
+                            open.watch().isFresh(path) || open.localLook().isBrought(path);
+                    if (open.index().seenLocally(entry) && !isNew) {
                         with.add(directory);
                     }
                 }
@@ -221,7 +223,9 @@ final class MissingPaths {
         Optional<Side> side = missing.action().deletesOn();
         if (side.isEmpty()) {
             held.restoring(missing.path());
-            return true;
+            // what lies on a disk that is not mounted is not gone
+            return missing.action() != Action.FORGET
+                    || open.watch().why(missing.path().value()).isEmpty();
         }
         Map<Side, Optional<String>> guarded = held.isHeld(missing.path(), side.get()) ? waiting : others;
         Optional<String> doubt =
