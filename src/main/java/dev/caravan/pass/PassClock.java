@@ -54,8 +54,7 @@ final class PassClock {
     }
 
     private void judge(Instant now, Instant trusted) {
-        boolean isNew = trusted.equals(Instant.MIN);
-        if (!isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0) {
+        if (!trusted.equals(Instant.MIN) && Duration.between(trusted, now).abs().compareTo(USUAL) > 0) {
             Instant doubted = index.setting(DOUBTED).map(Instant::parse).orElse(Instant.MAX);
             doubtful = doubted.isAfter(now) || Duration.between(doubted, now).compareTo(PROOF) < 0;
             if (doubted.isAfter(now)) {
@@ -64,7 +63,8 @@ final class PassClock {
         } else {
             doubtful = false;
         }
-        boolean old = isNew || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
+        boolean old = index.setting(TRUSTED).isEmpty()
+                || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
         if (!doubtful && old) {
             index.setting(TRUSTED, now.toString());
             index.setting(DOUBTED, Instant.MAX.toString());
