@@ -81,6 +81,8 @@ final class Users {
         story.add("local write of files that are alike");
         for (int i = 0; i < 6; i++) {
             Path file = folder.resolve("alike/" + i);
+            clearWay(file);
+            discard(file);
             Files.createDirectories(file.getParent());
             Files.writeString(file, "content alike!");
         }
