@@ -10,11 +10,13 @@ import dev.caravan.reconcile.Action;
 import dev.caravan.remote.Conditions;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.SentOnce;
 import dev.caravan.transfer.Done;
 import dev.caravan.transfer.Finding;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 
 /** Mirrors deletions, each after a last look at the side that is to lose the path. */
 public final class DeleteSteps {
@@ -59,7 +61,8 @@ public final class DeleteSteps {
         String etag = asks ? Conditions.IMPOSSIBLE : expected.etag();
         boolean conditional = conditions.maySend();
         exchange.setProperty(Headers.CONDITIONAL, conditional);
-        exchange.getMessage().setBody(pass.open().bucket().delete(finding.path(), conditional ? etag : null));
+        DeleteObjectRequest request = pass.open().bucket().delete(finding.path(), conditional ? etag : null);
+        exchange.getMessage().setBody(conditions.needHead() ? request : SentOnce.repeatable(request));
     }
 
     private void expect(Finding finding, RemoteVersion expected) throws ChangedException {

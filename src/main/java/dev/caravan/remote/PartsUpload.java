@@ -169,6 +169,7 @@ public final class PartsUpload {
                         .uploadId(id)
                         .ifMatch(request.ifMatch())
                         .ifNoneMatch(request.ifNoneMatch())
+                        .overrideConfiguration(request.overrideConfiguration().orElse(null))
                         .multipartUpload(upload -> upload.parts(parts)))
                 .eTag();
     }

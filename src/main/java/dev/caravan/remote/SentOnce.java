@@ -6,18 +6,36 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Keeps the SDK from repeating a write by itself where no condition protects what somebody may have put in its place
- * meanwhile: whoever wants it looks again first. Few stores honour a condition of a copy.
+ * Keeps the SDK from repeating a write by itself where nobody knows that a condition protects what somebody may have put in its
+ * place meanwhile: whoever wants it looks again first. Few stores honour a condition of a copy.
  */
-final class SentOnce implements ExecutionInterceptor {
+public final class SentOnce implements ExecutionInterceptor {
     private static final ExecutionAttribute<Integer> ANSWER = new ExecutionAttribute<>("caravan-answer");
+    private static final ExecutionAttribute<Boolean> REPEATABLE = new ExecutionAttribute<>("caravan-repeatable");
     private static final int NONE = 0;
+
+    SentOnce() {}
+
+    /** A PUT with a condition that the store is known to honour. */
+    public static PutObjectRequest repeatable(PutObjectRequest put) {
+        return put.toBuilder()
+                .overrideConfiguration(override -> override.putExecutionAttribute(REPEATABLE, true))
+                .build();
+    }
+
+    /** A DELETE with a condition that the store is known to honour. */
+    public static DeleteObjectRequest repeatable(DeleteObjectRequest delete) {
+        return delete.toBuilder()
+                .overrideConfiguration(override -> override.putExecutionAttribute(REPEATABLE, true))
+                .build();
+    }
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
@@ -41,16 +59,13 @@ final class SentOnce implements ExecutionInterceptor {
     }
 
     private static boolean isProtected(SdkRequest request) {
-        if (request instanceof PutObjectRequest put) {
-            return put.ifNoneMatch() != null || isRight(put.ifMatch());
-        }
-        if (request instanceof DeleteObjectRequest delete) {
-            return isRight(delete.ifMatch());
-        }
-        return !(request instanceof CopyObjectRequest);
-    }
-
-    private static boolean isRight(String ifMatch) {
-        return ifMatch != null && !ifMatch.equals(Bucket.quoted(Conditions.IMPOSSIBLE));
+        boolean writes = request instanceof PutObjectRequest
+                || request instanceof DeleteObjectRequest
+                || request instanceof CopyObjectRequest
+                || request instanceof CompleteMultipartUploadRequest;
+        return !writes
+                || request.overrideConfiguration()
+                        .map(override -> override.executionAttributes().getAttribute(REPEATABLE))
+                        .orElse(false);
     }
 }

@@ -15,6 +15,7 @@ import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.remote.SentOnce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -96,7 +97,7 @@ public final class Uploads {
             return new PreparedUpload(
                     finding,
                     version,
-                    inParts ? request : withMd5(request, sums.md5()),
+                    repeatable(inParts ? request : withMd5(request, sums.md5())),
                     sums.md5(),
                     sums.sha256(),
                     asks,
@@ -107,6 +108,10 @@ public final class Uploads {
             }
             throw e;
         }
+    }
+
+    private PutObjectRequest repeatable(PutObjectRequest request) {
+        return conditions.needHead() ? request : SentOnce.repeatable(request);
     }
 
     /** Sends a large file in parts, several at a time; returns the ETag. */
