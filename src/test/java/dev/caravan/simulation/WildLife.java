@@ -54,6 +54,7 @@ final class WildLife implements AutoCloseable {
     private final S3Server s3 = S3Server.start();
     private final Users users;
     private final Sync sync;
+    private final boolean ignoresConditions;
     private String direction;
     private String prefix = "p/";
     /** What an undo is to bring back, and where in the trash it lies. */
@@ -75,10 +76,15 @@ final class WildLife implements AutoCloseable {
                 .set("deletion-limit", pick("100%", "50%", "30%"))
                 .set("deletion-limit-paths", pick("0", "2"))
                 .set("trash-prefix", pick("", "", "kept"))
-                .set("conditional-writes", pick("auto", "true"))
                 .set("settle", "1ms")
                 .set("interval", "1ms")
                 .setGlobal("transfers.concurrency", "1");
+        this.ignoresConditions = random.nextInt(5) == 0;
+        if (ignoresConditions) {
+            s3.faults().conditions("IGNORED");
+        } else {
+            sync.set("conditional-writes", pick("auto", "true"));
+        }
         this.users = new Users(random, folder, s3);
         Files.writeString(folder.resolve("always"), "always");
         s3.memory().plant(S3Server.BUCKET, "p/always", "always");
@@ -276,7 +282,14 @@ final class WildLife implements AutoCloseable {
         AtomicBoolean acted = new AtomicBoolean();
         s3.faults().add((operation, key) -> {
             requests.incrementAndGet();
-            if (random.nextInt(30) < acting && (acting > 2 || !acted.getAndSet(random.nextBoolean()))) {
+            // such a store cannot protect what comes between a look and the write: there it is the first attempt that
+            // meets it
+            boolean unprotected =
+                    ignoresConditions && !List.of("LIST", "HEAD", "GET").contains(operation);
+            boolean refuses = random.nextInt(12) < failing || (unprotected && random.nextInt(4) == 0);
+            if ((!unprotected || refuses)
+                    && random.nextInt(30) < acting
+                    && (acting > 2 || !acted.getAndSet(random.nextBoolean()))) {
                 users.story().add("during " + operation + " " + key);
                 if ((acting > 2 || random.nextBoolean()) && !operation.equals("LIST")) {
                     users.actAt(key);
@@ -284,7 +297,7 @@ final class WildLife implements AutoCloseable {
                     users.act(1);
                 }
             }
-            if (random.nextInt(12) < failing) {
+            if (refuses) {
                 int status = List.copyOf(new TreeSet<>(REFUSALS.keySet())).get(random.nextInt(REFUSALS.size()));
                 users.story().add("refused " + status + ": " + operation + " " + key);
                 throw FaultyBlobStore.refusal(status, REFUSALS.get(status));
