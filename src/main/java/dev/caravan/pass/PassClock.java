@@ -40,12 +40,19 @@ final class PassClock {
     /** When the pass that begins now begins: later than any before. */
     Instant next() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant trusted = index.setting(TRUSTED).map(Instant::parse).orElse(trashKnows);
+        Instant trusted = trusted();
         judge(now, trusted);
         // what is put aside by a clock that was set back would be old once it is right again
         last = trusted.isAfter(last) ? trusted : last;
         last = now.isAfter(last) ? now : last.plusMillis(1);
         return last;
+    }
+
+    private Instant trusted() {
+        if (index.setting(TRUSTED).isEmpty() && !trashKnows.equals(Instant.MIN)) {
+            index.setting(TRUSTED, trashKnows.toString());
+        }
+        return index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
     }
 
     /** Whether the clock has gone on or back by days since it was last looked at, and was not proved right since. */
@@ -54,7 +61,8 @@ final class PassClock {
     }
 
     private void judge(Instant now, Instant trusted) {
-        if (!trusted.equals(Instant.MIN) && Duration.between(trusted, now).abs().compareTo(USUAL) > 0) {
+        boolean isNew = trusted.equals(Instant.MIN);
+        if (!isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0) {
             Instant doubted = index.setting(DOUBTED).map(Instant::parse).orElse(Instant.MAX);
             doubtful = doubted.isAfter(now) || Duration.between(doubted, now).compareTo(PROOF) < 0;
             if (doubted.isAfter(now)) {
@@ -63,8 +71,7 @@ final class PassClock {
         } else {
             doubtful = false;
         }
-        boolean old = index.setting(TRUSTED).isEmpty()
-                || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
+        boolean old = isNew || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
         if (!doubtful && old) {
             index.setting(TRUSTED, now.toString());
             index.setting(DOUBTED, Instant.MAX.toString());
