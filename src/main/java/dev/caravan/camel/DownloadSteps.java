@@ -52,7 +52,7 @@ public final class DownloadSteps {
 
     private void received(Exchange exchange, Finding finding, Entry entry) {
         if (finding.local() != null && finding.localChange() != Change.UNCHANGED) {
-            String where = pass.bin().directory().resolve(entry.path().value()).toString();
+            String where = pass.bin().last(entry.path()).toString();
             pass.journal().kept(entry.path(), Side.LOCAL, where);
         }
         long size = entry.remote() == null ? 0 : entry.remote().size();

@@ -155,5 +155,15 @@ public final class Trash {
                 }
             }
         }
+
+        /** Where what this pass put aside last from a path lies. */
+        public Path last(RelativePath path) {
+            Path last = directory().resolve(path.value());
+            for (int attempt = 2; Files.isDirectory(trash.resolve(stamp + "." + attempt)); attempt++) {
+                Path slot = trash.resolve(stamp + "." + attempt).resolve(path.value());
+                last = Files.exists(slot, LinkOption.NOFOLLOW_LINKS) ? slot : last;
+            }
+            return last;
+        }
     }
 }

@@ -62,6 +62,17 @@ class TrashRoomTest {
     }
 
     @Test
+    void tellsWhereItPutAPathLast() throws IOException {
+        Trash.Bin bin = trash.bin(day(0));
+        Path first = put(bin, A, 1);
+        assertThat(bin.last(A)).isEqualTo(first);
+        Path second = put(bin, A, 1);
+        assertThat(bin.last(A)).isEqualTo(second).isNotEqualTo(first);
+        put(bin, B, 1);
+        assertThat(bin.last(B).getParent()).isEqualTo(first.getParent());
+    }
+
+    @Test
     void knowsWhatLiesThereFromBefore() throws IOException {
         put(trash.bin(day(0)), A, 60);
         Trash later = new Trash(temp.resolve("trash"), 100);

@@ -32,7 +32,7 @@ import org.awaitility.Awaitility;
 
 /** A mount named {@code m} that is synchronized by the real application with the shipped routes. */
 public final class Sync implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Path folder;
