@@ -87,7 +87,7 @@ final class Installation extends SimpleEventNotifierSupport {
                 options.once(),
                 options.options(),
                 options.clock(),
-                options.firstPause(),
+                options.pauses(),
                 stopping::get);
         MountBeans beans = new MountBeans(own, puts, new ConflictNames(host()));
         for (Mount mount : settings.mounts()) {

@@ -3,8 +3,8 @@ package dev.caravan.camel;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
+import dev.caravan.pass.Pauses;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration what it was started with, as a line tells; empty for nothing to tell
  * @param options of the command line that a command needs to find the same settings, with a blank before
  * @param clock that passes go by
- * @param firstPause before a path that failed is tried a second time; later ones are longer
+ * @param pauses after failures
  */
 public record RunOptions(
         boolean once,
@@ -31,10 +31,9 @@ public record RunOptions(
         String configuration,
         String options,
         Clock clock,
-        Duration firstPause) {
-    public static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+        Pauses pauses) {
     public static final RunOptions STANDARD = new RunOptions(
-            false, Set.of(), null, (mount, outcome) -> {}, false, "", "", Clock.systemUTC(), FIRST_PAUSE);
+            false, Set.of(), null, (mount, outcome) -> {}, false, "", "", Clock.systemUTC(), Pauses.USUAL);
 
     public RunOptions(
             boolean once,
@@ -42,7 +41,7 @@ public record RunOptions(
             @Nullable InitialDirection initialSource,
             BiConsumer<MountName, PassOutcome> ended,
             Clock clock,
-            Duration firstPause) {
-        this(once, only, initialSource, ended, true, "", "", clock, firstPause);
+            Pauses pauses) {
+        this(once, only, initialSource, ended, true, "", "", clock, pauses);
     }
 }

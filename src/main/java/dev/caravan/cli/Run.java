@@ -8,6 +8,7 @@ import dev.caravan.config.PropertiesFile;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
+import dev.caravan.pass.Pauses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -107,7 +108,7 @@ final class Run {
                 configuration,
                 Invocation.of(config, settings).options(),
                 Clock.systemUTC(),
-                RunOptions.FIRST_PAUSE);
+                Pauses.USUAL);
         Duration left = end == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
         application.run(options, System.getenv(), left);
     }

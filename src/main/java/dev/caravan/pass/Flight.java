@@ -1,12 +1,10 @@
 package dev.caravan.pass;
 
 import dev.caravan.mount.RelativePath;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -18,17 +16,16 @@ public final class Flight {
     private static final int MOST = 10_000;
 
     private final BooleanSupplier stopping;
-    private final Duration firstPause;
+    private final Pauses pauses;
     private final List<Seen> followUps = new ArrayList<>();
     private final List<Seen> obstructed = new ArrayList<>();
     private final Set<RelativePath> everObstructed = new HashSet<>();
     private boolean released;
     private int underWay;
 
-    /** @param firstPause before what failed is tried a second time */
-    public Flight(BooleanSupplier stopping, Duration firstPause) {
+    public Flight(BooleanSupplier stopping, Pauses pauses) {
         this.stopping = stopping;
-        this.firstPause = firstPause;
+        this.pauses = pauses;
     }
 
     public boolean isStopping() {
@@ -116,14 +113,9 @@ public final class Flight {
         return current;
     }
 
-    /** Four times longer with each attempt, and a little random, so that many mounts do not come back at once. */
     private void pause(int attempt) {
-        if (attempt == 0) {
-            return;
-        }
-        long millis = firstPause.toMillis() << (2 * (attempt - 1));
         try {
-            TimeUnit.MILLISECONDS.sleep(millis + ThreadLocalRandom.current().nextLong(millis + 1));
+            TimeUnit.MILLISECONDS.sleep(pauses.beforeAttempt(attempt).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

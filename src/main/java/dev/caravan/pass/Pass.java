@@ -43,6 +43,7 @@ public final class Pass {
     private final Housekeeping housekeeping;
     private final LeftOvers leftOvers;
     private final Clock clock;
+    private final Pauses pauses;
     private final Flight flight;
     private final Failures failures;
     private final boolean once;
@@ -67,6 +68,7 @@ public final class Pass {
             Problems problems,
             Flight flight,
             Clock clock,
+            Pauses pauses,
             boolean once) {
         this.mount = mount;
         this.client = client;
@@ -78,6 +80,7 @@ public final class Pass {
         this.lists = new Lists(mount.listing(), journal, clock);
         this.leftOvers = new LeftOvers(clock);
         this.clock = clock;
+        this.pauses = pauses;
         this.events = new BucketEvents(mount.location(), lists, journal);
         this.housekeeping = new Housekeeping(journal, problems, clock, System::nanoTime);
         this.flight = flight;
@@ -277,7 +280,7 @@ public final class Pass {
             return;
         }
         failed = true;
-        Duration delay = nextDelayAfterFailure(failedInARow + 1);
+        Duration delay = pauses.afterPasses(failedInARow + 1);
         String why = cause instanceof MountException
                 ? String.valueOf(cause.getMessage())
                 : "Cannot synchronize mount '" + mount.name() + "': " + S3Errors.explain(mount, cause) + ".";
@@ -355,14 +358,9 @@ public final class Pass {
     /** How long to rest before the next pass. */
     public Duration nextDelay() {
         if (failed) {
-            return nextDelayAfterFailure(failedInARow);
+            return pauses.afterPasses(failedInARow);
         }
         return lists.areWantedAtOnce() ? Duration.ZERO : mount.interval();
-    }
-
-    /** 1, 2, 4, … seconds, 30 at most. */
-    private static Duration nextDelayAfterFailure(int failures) {
-        return Duration.ofSeconds(Math.min(30, 1L << Math.min(10, failures - 1)));
     }
 
     /** Lets go of the folder and the index. */

@@ -10,7 +10,6 @@ import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import dev.caravan.transfer.Sizes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public final class PassFactory {
     private final boolean once;
     private final String commandOptions;
     private final Clock clock;
-    private final Duration firstPause;
+    private final Pauses pauses;
     private final BooleanSupplier stopping;
 
     /**
@@ -35,7 +34,6 @@ public final class PassFactory {
      * @param initialSource the winner of a first run, if the user named one for this run of the program
      * @param once whether each mount gets one pass only
      * @param commandOptions that a command needs to find the same settings, with a blank before
-     * @param firstPause before what failed is tried a second time
      */
     public PassFactory(
             Clients clients,
@@ -46,7 +44,7 @@ public final class PassFactory {
             boolean once,
             String commandOptions,
             Clock clock,
-            Duration firstPause,
+            Pauses pauses,
             BooleanSupplier stopping) {
         this.clients = clients;
         this.parallel = parallel;
@@ -56,7 +54,7 @@ public final class PassFactory {
         this.once = once;
         this.commandOptions = commandOptions;
         this.clock = clock;
-        this.firstPause = firstPause;
+        this.pauses = pauses;
         this.stopping = stopping;
     }
 
@@ -78,6 +76,15 @@ public final class PassFactory {
                 clock);
         FirstRuns firstRuns = new FirstRuns(mount, journal, initialSource);
         return new Pass(
-                mount, client, opening, firstRuns, journal, problems, new Flight(stopping, firstPause), clock, once);
+                mount,
+                client,
+                opening,
+                firstRuns,
+                journal,
+                problems,
+                new Flight(stopping, pauses),
+                clock,
+                pauses,
+                once);
     }
 }

@@ -40,12 +40,13 @@ public final class SentOnce implements ExecutionInterceptor {
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         Integer before = attributes.getAttribute(ANSWER);
-        attributes.putAttribute(ANSWER, NONE);
         if (before == null || isProtected(context.request())) {
+            attributes.putAttribute(ANSWER, NONE);
             return;
         }
         if (before == NONE) {
-            throw SdkClientException.create("the store did not answer");
+            throw SdkClientException.create(
+                    "the store did not answer, and what it has done is to be looked at before this is sent again");
         }
         throw S3Exception.builder()
                 .statusCode(before)

@@ -61,7 +61,7 @@ class PassScheduleTest {
                             true,
                             "",
                             java.time.Clock.systemUTC(),
-                            RunOptions.FIRST_PAUSE,
+                            dev.caravan.pass.Pauses.USUAL,
                             () -> false)
                     .passOf(mount());
             PassSchedule schedule = PassSchedule.once(pass, finished::countDown, outcomes::add);

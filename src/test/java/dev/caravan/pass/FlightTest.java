@@ -3,12 +3,11 @@ package dev.caravan.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.mount.RelativePath;
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FlightTest {
-    private final Flight flight = new Flight(() -> false, Duration.ofMillis(1));
+    private final Flight flight = new Flight(() -> false, Pauses.NONE);
 
     private static Seen path(int number) {
         return Seen.locally(new RelativePath("f" + number));

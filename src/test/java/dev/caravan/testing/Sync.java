@@ -6,6 +6,7 @@ import dev.caravan.cli.CaravanCommand;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
+import dev.caravan.pass.Pauses;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +40,7 @@ public final class Sync implements AutoCloseable {
     private Path routes = Path.of("routes");
     private InitialDirection initialSource;
     private Clock clock = Clock.systemUTC();
-    private Duration firstPause = RunOptions.FIRST_PAUSE;
+    private Pauses pauses = Pauses.USUAL;
     private Application running;
     private Thread thread;
     private volatile Exception failure;
@@ -105,7 +106,7 @@ public final class Sync implements AutoCloseable {
 
     /** What failed is tried again at once, so that a search sees more lives. */
     public Sync impatient() {
-        firstPause = Duration.ZERO;
+        pauses = Pauses.NONE;
         return this;
     }
 
@@ -121,8 +122,7 @@ public final class Sync implements AutoCloseable {
         List<PassOutcome> outcomes = new ArrayList<>();
         Application application = new Application(null, routes, settings);
         application.run(
-                new RunOptions(
-                        true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome), clock, firstPause),
+                new RunOptions(true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome), clock, pauses),
                 Map.of(),
                 null);
         return !outcomes.isEmpty() && outcomes.stream().allMatch(PassOutcome::succeeded);
@@ -150,7 +150,7 @@ public final class Sync implements AutoCloseable {
         if (outcome == null) {
             throw new IllegalStateException("No pass ended", failure);
         }
-        if (!outcome.succeeded()) {
+        if (!outcome.succeeded() && !pauses.equals(Pauses.NONE)) {
             stop(); // it would rest for a second
         }
         return outcome.succeeded();
@@ -179,7 +179,7 @@ public final class Sync implements AutoCloseable {
 
     private void begin(BiConsumer<MountName, PassOutcome> ended) {
         Application application = new Application(null, routes, settings);
-        RunOptions options = new RunOptions(false, Set.of(), initialSource, ended, clock, firstPause);
+        RunOptions options = new RunOptions(false, Set.of(), initialSource, ended, clock, pauses);
         running = application;
         thread = new Thread(
                 () -> {
