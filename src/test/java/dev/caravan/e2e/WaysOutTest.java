@@ -355,7 +355,7 @@ class WaysOutTest extends SyncTest {
         sync.delete("a");
         sync.once();
         assertThat(sync.command("undo")).contains("0 files and 1 object can be brought back");
-        s3.faults().fail("COPY", 403, 1);
+        s3.faults().fail("PUT", 403, 1);
         assertThat(sync.once()).isFalse();
         assertThat(sync.command("problems")).contains("a  left alone because it cannot be brought back");
         assertThat(sync.once()).isTrue();
