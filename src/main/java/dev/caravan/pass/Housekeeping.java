@@ -44,12 +44,12 @@ final class Housekeeping {
     }
 
     /** What the pass that begins may remove from the trash to make room. */
-    void begin(Instant passBegan, OpenMount open) {
+    void begin(OpenMount open) {
         boolean trusted = !clockJumped() && !open.clock().isDoubtful();
         open.state()
                 .trash()
                 .room()
-                .mayRemoveBefore(trusted ? passBegan.minus(open.mount().care().trashMinimumAge()) : Instant.MIN);
+                .mayRemoveBefore(trusted ? open.clock().ago(open.mount().care().trashMinimumAge()) : Instant.MIN);
     }
 
     void after(Instant passBegan, OpenMount open) {
@@ -68,7 +68,7 @@ final class Housekeeping {
                 && !open.clock().isDoubtful()) {
             swept = passBegan;
             filled = false;
-            sweep(passBegan, open);
+            sweep(open);
         }
     }
 
@@ -90,9 +90,9 @@ final class Housekeeping {
         return Duration.between(expected, clock.instant()).abs().compareTo(SWEEP_INTERVAL) > 0;
     }
 
-    private void sweep(Instant passBegan, OpenMount open) {
+    private void sweep(OpenMount open) {
         Care care = open.mount().care();
-        Instant oldest = passBegan.minus(care.trashRetention());
+        Instant oldest = open.clock().ago(care.trashRetention());
         try {
             long removed = open.state().trash().room().sweep(oldest);
             if (removed > 0) {
@@ -100,7 +100,7 @@ final class Housekeeping {
             }
             open.index().ledger().forgetReplaced(Instant.EPOCH, oldest);
             // else a mount from which nothing goes would remember all that ever came
-            open.index().ledger().deletions().forgetBefore(passBegan.minus(Guard.WINDOW));
+            open.index().ledger().deletions().forgetBefore(open.clock().ago(Guard.WINDOW));
         } catch (IOException e) {
             journal.warn("cannot remove old trash: " + e.getMessage());
         }

@@ -12,7 +12,6 @@ import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -37,13 +36,11 @@ final class MissingPaths {
     private final Lists lists;
     private final Journal journal;
     private final Problems problems;
-    private final Instant pass;
     private final Set<String> strangeWithMissing = new HashSet<>();
     private long trashWanted;
     private boolean complete;
     private boolean anyFresh;
 
-    /** @param pass when it began */
     MissingPaths(
             OpenMount open,
             Decider decider,
@@ -52,8 +49,7 @@ final class MissingPaths {
             HeldDeletions held,
             Lists lists,
             Journal journal,
-            Problems problems,
-            Instant pass) {
+            Problems problems) {
         this.open = open;
         this.decider = decider;
         this.flight = flight;
@@ -62,7 +58,6 @@ final class MissingPaths {
         this.lists = lists;
         this.journal = journal;
         this.problems = problems;
-        this.pass = pass;
     }
 
     /** A path that is missing on at least one side, and what would follow. */
@@ -97,7 +92,7 @@ final class MissingPaths {
             doubt();
         }
         if (!open.clock().isDoubtful()) {
-            history().forgetBefore(pass.minus(Guard.WINDOW));
+            history().forgetBefore(open.clock().ago(Guard.WINDOW));
         }
         anyFresh = history().fresh() > 0;
         Gone localGone = new Gone(new Gone(null));

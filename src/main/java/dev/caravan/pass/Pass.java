@@ -114,7 +114,7 @@ public final class Pass {
         flight.begin();
         OpenMount current = opened();
         began = current.clock().next();
-        housekeeping.begin(began, current);
+        housekeeping.begin(current);
         if (!current.state().markerIsThere()) {
             throw new MountException("Halted mount '" + mount.name() + "': the marker '"
                     + current.folder().root()
@@ -255,8 +255,7 @@ public final class Pass {
             open().markers().removeGone();
         }
         flight.releaseObstructed();
-        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems, began)
-                .find(lists.isListed());
+        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems).find(lists.isListed());
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */

@@ -26,6 +26,7 @@ final class PassClock {
     private final Clock clock;
     private Instant last;
     private final Instant trashKnows;
+    private Instant now = Instant.EPOCH;
     private boolean doubtful;
 
     /** @param last when something was put aside for the last time; the epoch for never */
@@ -39,7 +40,7 @@ final class PassClock {
 
     /** When the pass that begins now begins: later than any before. */
     Instant next() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant trusted = trusted();
         judge(now, trusted);
         // what is put aside by a clock that was set back would be old once it is right again
@@ -53,6 +54,11 @@ final class PassClock {
             index.setting(TRUSTED, trashKnows.toString());
         }
         return index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
+    }
+
+    /** What something must be older than by now: passes may be ahead of a clock that was wrong before, and ages are not. */
+    Instant ago(Duration age) {
+        return (now.isBefore(last) ? now : last).minus(age);
     }
 
     /** Whether the clock has gone on or back by days since it was last looked at, and was not proved right since. */

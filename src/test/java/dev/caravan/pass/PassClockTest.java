@@ -89,6 +89,13 @@ class PassClockTest {
     }
 
     @Test
+    void nothingIsOldByPassesThatAreAheadOfTheClock() {
+        PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(40)));
+        clock.next();
+        assertThat(clock.ago(Duration.ofDays(1))).isEqualTo(TODAY.minus(Duration.ofDays(1)));
+    }
+
+    @Test
     void passesOnlyEverGoOn() {
         PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(3)));
         Instant first = clock.next();
