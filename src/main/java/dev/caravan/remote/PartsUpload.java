@@ -55,6 +55,9 @@ public final class PartsUpload {
     /** Opens the file anew, for each part and each attempt. */
     public interface Source {
         SeekableByteChannel open() throws IOException;
+
+        /** All parts are there, and are about to become the object: throws where that is not wanted any more. */
+        default void beforeComplete() throws IOException {}
     }
 
     public PartsUpload(S3Client client, Parallel parallel, Register register) {
@@ -90,6 +93,7 @@ public final class PartsUpload {
                     done.add(sendPart(request, upload, number + 1, source, start, length));
                 }
             });
+            source.beforeComplete();
             String etag = complete(request, upload, done);
             register.ended(claim.token());
             return etag;

@@ -118,7 +118,21 @@ public final class Uploads {
     public String sendParts(PreparedUpload upload) throws IOException {
         RelativePath path = upload.finding().path();
         Parts each = sizes.partsOf(upload.version().size());
-        return send(upload.request(), () -> folder.open(path), upload.version(), each);
+        PartsUpload.Source source = new PartsUpload.Source() {
+            @Override
+            public SeekableByteChannel open() throws IOException {
+                return folder.open(path);
+            }
+
+            /** Parts take long, and few stores honour a condition of what completes them. */
+            @Override
+            public void beforeComplete() throws IOException {
+                if (!isAsFound(upload.finding())) {
+                    throw new ChangedException("the object '" + path + "' changed while its parts were sent");
+                }
+            }
+        };
+        return send(upload.request(), source, upload.version(), each);
     }
 
     /** Sends a file that lies outside the folder's tree, whatever its size. */
