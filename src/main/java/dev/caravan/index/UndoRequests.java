@@ -36,11 +36,12 @@ public final class UndoRequests {
      */
     public record Step(RelativePath path, Side side, String source, String etag, Instant pass, boolean begun) {}
 
-    /** Asks the next pass; what was asked before and is not done yet is forgotten. */
+    /** Asks the next pass. What was asked before, and is not done yet, stays open. */
     public void ask(Request request) {
         synchronized (lock) {
             sql.atomically(() -> {
-                clear();
+                // what is left of it are its steps
+                sql.update("delete from undo_request where planned = 1");
                 sql.update(
                         "insert into undo_request (since, until) values (?, ?)",
                         request.since().toEpochMilli(),
@@ -53,7 +54,7 @@ public final class UndoRequests {
     public Optional<Request> asked() {
         synchronized (lock) {
             return sql.first(
-                    "select since, until from undo_request",
+                    "select since, until from undo_request order by planned, until limit 1",
                     row -> new Request(Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))));
         }
     }
@@ -148,10 +149,5 @@ public final class UndoRequests {
                         request.until().toEpochMilli());
             });
         }
-    }
-
-    private void clear() {
-        sql.update("delete from undo_request");
-        sql.update("delete from undo_step");
     }
 }

@@ -11,9 +11,11 @@ import dev.caravan.mount.Side;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
+import dev.caravan.transfer.Checksums;
 import dev.caravan.transfer.Finding;
 import dev.caravan.transfer.Keeping;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,6 +57,16 @@ final class Restoration {
         }
         open.state().trash().room().recount();
         return true;
+    }
+
+    /** Whether the folder holds just the version that a step is about: then nothing is missing. */
+    boolean isInFolder(Step step) throws IOException {
+        if (look(step.path()) == null || step.etag().isEmpty()) {
+            return false;
+        }
+        try (SeekableByteChannel content = open.folder().open(step.path())) {
+            return Checksums.of(Checksums.md5(), content).equals(step.etag());
+        }
     }
 
     private void restoreFile(RelativePath path, Path file) throws IOException {

@@ -90,7 +90,7 @@ final class Undo {
 
     private void attempt(Step step) {
         try {
-            if (restoration.restore(step)) {
+            if (restoration.restore(step) || restoration.isInFolder(step)) {
                 restored++;
             } else {
                 lost++;
