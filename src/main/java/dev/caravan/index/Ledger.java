@@ -102,6 +102,24 @@ public final class Ledger implements Closeable {
         }
     }
 
+    /** Nothing could be said of a path: whatever is held of it stays as it is. */
+    public void stillHeld(RelativePath path, Instant pass) {
+        synchronized (lock) {
+            sql.update("update held set pass = ? where path = ?", pass.toEpochMilli(), path.value());
+        }
+    }
+
+    /** Whether a person has not decided yet about something that is held on a side. */
+    public boolean waits(Side side) {
+        synchronized (lock) {
+            return sql.first(
+                            "select 1 from held where side = ? and verdict is null and person = 1 limit 1",
+                            row -> true,
+                            side.name())
+                    .isPresent();
+        }
+    }
+
     /** All that is held, in order. */
     public List<Held> allHeld() {
         synchronized (lock) {

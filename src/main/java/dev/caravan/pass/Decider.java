@@ -107,6 +107,10 @@ final class Decider {
         Optional<String> why = Optional.empty();
         if (action == Action.DOWNLOAD || action == Action.CONFLICT) {
             why = open.watch().whyNothingMayCome(path);
+            // a person who wants it back wants it in a new directory, too
+            if (held.isRejected(finding.path(), Side.REMOTE) && !open.watch().isOnOtherDisk(path)) {
+                why = Optional.empty();
+            }
         } else if (action == Action.UPLOAD || action == Action.DELETE_LOCAL) {
             why = open.watch().why(path);
         }

@@ -4,6 +4,7 @@ import dev.caravan.index.DirectoryRecords;
 import dev.caravan.index.DirectoryRecords.Identity;
 import dev.caravan.index.Known;
 import dev.caravan.local.LocalVersion;
+import dev.caravan.local.MountPoints;
 import dev.caravan.local.UserState;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -36,10 +37,13 @@ final class DirectoryWatch {
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
     private volatile Set<String> ownFileSystems = Set.of();
     private Set<String> unmet = Set.of();
+    private final Set<String> otherDisk = ConcurrentHashMap.newKeySet();
+    private MountPoints mounts;
     private long device;
 
-    DirectoryWatch(Path root, DirectoryRecords records) {
+    DirectoryWatch(Path root, DirectoryRecords records) throws IOException {
         this.root = root;
+        this.mounts = MountPoints.below(root);
         this.records = records;
         records.forEach((path, identity) -> known.add(fingerprint(path, identity)));
     }
@@ -53,7 +57,9 @@ final class DirectoryWatch {
     synchronized void begin() throws IOException {
         changed.clear();
         strange.clear();
+        otherDisk.clear();
         fresh.clear();
+        mounts = MountPoints.below(root);
         ownFileSystems = Set.copyOf(records.fileSystems());
         unmet = new HashSet<>(ownFileSystems);
         device = LocalVersion.look(root).device();
@@ -65,6 +71,7 @@ final class DirectoryWatch {
                 }
             } catch (NoSuchFileException e) {
                 strange.put(path, notMounted(path));
+                otherDisk.add(path);
             }
         }
     }
@@ -85,6 +92,7 @@ final class DirectoryWatch {
         changed.put(path, now);
         if (!before.get().filesystem().equals(now.filesystem())) {
             strange.put(path, before.get().filesystem().isEmpty() ? hidden(path) : notMounted(path));
+            otherDisk.add(path);
         } else if (UserState.isEmpty(root.resolve(path))) {
             strange.put(
                     path, "'" + path + "' is another directory than before, and empty: it may be a place to mount at");
@@ -134,6 +142,7 @@ final class DirectoryWatch {
             Optional<Identity> before = records.find(path);
             if (before.isPresent() && !strange.containsKey(path) && !isStill(path, before.get())) {
                 strange.put(path, notMounted(path));
+                otherDisk.add(path);
             }
         }
     }
@@ -218,11 +227,12 @@ final class DirectoryWatch {
                 break;
             }
         }
-        return why(path)
-                .or(() -> changedAbove(path).stream()
-                        .findFirst()
-                        .map(directory -> "'" + directory
-                                + "' is another directory than before; it waits until that was" + " looked through"));
+        return why(path);
+    }
+
+    /** Whether a directory above a path belongs to a disk that is not there, or is hidden by one. */
+    boolean isOnOtherDisk(String path) {
+        return !otherDisk.isEmpty() && changedAbove(path).stream().anyMatch(otherDisk::contains);
     }
 
     /** What the complete scan and the judgement of what is missing came to: where nothing is missing below, this is so now. */
@@ -263,7 +273,7 @@ final class DirectoryWatch {
     /** The number of a device may be another one after a restart of the machine. */
     private String fileSystem(String path, long deviceOfIt) throws IOException {
         if (deviceOfIt == device) {
-            return "";
+            return mounts.at(path).orElse("");
         }
         String name = fileSystems.get(deviceOfIt);
         if (name == null) {

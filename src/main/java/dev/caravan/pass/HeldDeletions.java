@@ -61,6 +61,18 @@ final class HeldDeletions {
         return someHeld ? ledger.held(path).filter(held -> held.side() == side) : Optional.empty();
     }
 
+    /** Nothing can be said of a path in this pass: what is held of it stays, and a verdict, too. */
+    void cannotTell(RelativePath path) {
+        if (someHeld) {
+            ledger.stillHeld(path, pass);
+        }
+    }
+
+    /** Whether something that was held on a side before this pass still waits for a person. */
+    boolean waits(Side side) {
+        return someHeld && ledger.waits(side);
+    }
+
     /** A path is brought back: until it is there again its rejection, if it has one, must be known. */
     void restoring(RelativePath path) {
         if (someHeld) {

@@ -14,6 +14,7 @@ import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -37,6 +38,7 @@ final class MissingPaths {
     private final Journal journal;
     private final Problems problems;
     private final Set<String> strangeWithMissing = new HashSet<>();
+    private final Set<Side> stillWaits = EnumSet.noneOf(Side.class);
     private long trashWanted;
     private boolean complete;
     private boolean anyFresh;
@@ -94,6 +96,8 @@ final class MissingPaths {
         if (!open.clock().isDoubtful()) {
             history().forgetBefore(open.clock().ago(Guard.WINDOW));
         }
+        // what this pass brought counts, too
+        index.flush();
         anyFresh = history().fresh() > 0;
         Gone localGone = new Gone(new Gone(null));
         Gone remoteGone = new Gone(new Gone(null));
@@ -122,6 +126,11 @@ final class MissingPaths {
         Map<Side, Optional<String>> waiting = judged(localGone, remoteGone, true);
         Map<Side, Optional<String>> others = judged(localGone, remoteGone, false);
         waiting.forEach(journal::holds);
+        for (Side each : Side.values()) {
+            if (held.waits(each)) {
+                stillWaits.add(each);
+            }
+        }
         return new Allowed(missing -> mayGo(missing, waiting, others), complete);
     }
 
@@ -222,7 +231,9 @@ final class MissingPaths {
             return missing.action() != Action.FORGET
                     || open.watch().why(missing.path().value()).isEmpty();
         }
-        Map<Side, Optional<String>> guarded = held.isHeld(missing.path(), side.get()) ? waiting : others;
+        // while something waits, what a person approved excuses nothing that came since
+        Map<Side, Optional<String>> guarded =
+                held.isHeld(missing.path(), side.get()) || stillWaits.contains(side.get()) ? waiting : others;
         Optional<String> doubt =
                 strange(missing, side.get()).or(() -> guarded.getOrDefault(side.get(), Optional.empty()));
         Optional<String> why = doubt.or(() -> side.get() == Side.LOCAL ? trashIsFull(missing) : Optional.empty());
@@ -272,6 +283,10 @@ final class MissingPaths {
             extras += missing.extra() ? 1 : 0;
         }
 
+        boolean has(String content) {
+            return contents.containsKey(content);
+        }
+
         /** Whether there is one gone that another with its content, which is there, excuses: each excuses one. */
         boolean excuse(String content) {
             Integer left = contents.get(content);
@@ -287,7 +302,7 @@ final class MissingPaths {
         }
     }
 
-    /** Contents that both sides hold under another name were moved, not lost: they do not count. */
+    /** Contents that both sides hold under a name that is new were moved, not lost: they do not count. */
     private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
         Optional<String> strangers = nothingAlike(side, gone);
         if (strangers.isPresent()
@@ -300,7 +315,11 @@ final class MissingPaths {
             boolean there = entry.both()
                     && open.index().seenLocally(entry)
                     && open.index().seenRemotely(entry);
-            moved[0] += there && left.excuse(content(entry)) ? 1 : 0;
+            // what was there all the time under its name was not moved
+            moved[0] +=
+                    there && left.has(content(entry)) && history().isFresh(entry.path()) && left.excuse(content(entry))
+                            ? 1
+                            : 0;
         });
         return guard.holds(side, evidence.apply(gone.count - moved[0]));
     }
@@ -423,18 +442,35 @@ final class MissingPaths {
         boolean extra = entry.isExtra()
                 && open.localLook().isComplete()
                 && open.remoteLook().isComplete();
-        if ((!localUnseen && !remoteUnseen && !extra) || flight.isObstructed(entry.path()) || isUnreadable(entry)) {
+        if (!localUnseen && !remoteUnseen && !extra) {
+            return null;
+        }
+        if (flight.isObstructed(entry.path()) || isUnreadable(entry)) {
+            held.cannotTell(entry.path());
             return null;
         }
         boolean goneRemotely = remoteUnseen || (extra && entry.local() != null);
         Seen seen = goneRemotely ? Seen.goneRemotely(entry.path()) : Seen.goneLocally(entry.path());
         try {
             Action action = decider.decide(seen).action();
+            if (action == Action.KEEP) {
+                keepsVerdict(entry.path());
+                return null;
+            }
             long size = entry.local() == null ? 0 : entry.local().size();
-            return action == Action.KEEP ? null : new Missing(seen, action, content(entry), extra, size);
+            return new Missing(seen, action, content(entry), extra, size);
         } catch (IOException e) {
+            held.cannotTell(entry.path());
             problems.report(entry.path().value(), "cannot be looked at: " + e.getMessage());
             return null;
+        }
+    }
+
+    /** What a person wants back and cannot have now is not settled: neither the path nor the directories above it. */
+    private void keepsVerdict(RelativePath path) {
+        held.restoring(path);
+        if (held.isRejected(path, Side.REMOTE)) {
+            strangeWithMissing.addAll(open.watch().changedAbove(path.value()));
         }
     }
 

@@ -151,8 +151,7 @@ public final class Journal {
 
     /** Some deletions are held, and nobody said anything about them yet. */
     public void remind(long held) {
-        LOG.warn(
-                "{} - {} held, waiting for you. See them with: {}", mount, Words.count(held, "deletion"), line("held"));
+        LOG.warn("{} - {} held. See what they wait for with: {}", mount, Words.count(held, "deletion"), line("held"));
     }
 
     public void warn(String what) {
