@@ -40,6 +40,7 @@ final class MissingPaths {
     private final Set<String> strangeWithMissing = new HashSet<>();
     private final Set<Side> stillWaits = EnumSet.noneOf(Side.class);
     private long trashWanted;
+    private long forgotten;
     private boolean complete;
     private boolean anyFresh;
 
@@ -106,6 +107,7 @@ final class MissingPaths {
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
             Optional<Side> side = missing.action().deletesOn();
             if (side.isEmpty()) {
+                forgotten += missing.action() == Action.FORGET ? 1 : 0;
                 continue;
             }
             if (held.isApproved(missing.path(), side.get())) {
@@ -356,7 +358,11 @@ final class MissingPaths {
                 complete,
                 !local || open.isSamePlace(),
                 local ? open.localLook().found() : open.remoteLook().found(),
-                known - (waiting ? all.approved : 0) - (freshToo ? 0 : history().fresh()),
+                // what went on both sides is no longer known on either
+                known
+                        - forgotten
+                        - (waiting ? all.approved : 0)
+                        - (freshToo ? 0 : history().fresh()),
                 gone,
                 freshToo ? decider.modified(side) : 0,
                 recent(local ? Side.REMOTE : Side.LOCAL, all, waiting, freshToo));

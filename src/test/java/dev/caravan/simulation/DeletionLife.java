@@ -296,6 +296,8 @@ final class DeletionLife implements AutoCloseable {
         story.add("owner: " + verdict + " -> " + said.lines().findFirst().orElse(""));
         if (verdict.equals("approve")) {
             oracle.approved(listed, localFiles(), remoteFiles());
+        } else {
+            oracle.rejected(listed);
         }
         listed.clear();
     }

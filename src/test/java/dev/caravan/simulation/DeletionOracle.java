@@ -89,6 +89,12 @@ final class DeletionOracle {
         }
     }
 
+    /** A person wants these back: whatever was wished before, none of them is to be deleted. */
+    void rejected(Collection<String> paths) {
+        wished.values().forEach(all -> all.removeAll(paths));
+        approved.removeAll(paths);
+    }
+
     /**
      * A pass deleted some paths on a side.
      *
