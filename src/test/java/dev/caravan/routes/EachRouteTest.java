@@ -268,7 +268,8 @@ public class EachRouteTest extends CamelTestSupport {
         Files.writeString(Files.createDirectory(folder.resolve("d")).resolve("a"), "a");
         start("scan-folder", Map.of("direct:caravan-m-hand-over", "hand-over"));
         org.awaitility.Awaitility.await().until(() -> called.contains("to hand-over"));
-        assertThat(called).startsWith("directories.enters", "scan.seen", "to hand-over");
+        // a busy machine may poll twice before it hands over
+        assertThat(called).containsSubsequence("directories.enters", "scan.seen", "to hand-over");
         assertThat(folder.resolve("d/a")).hasContent("a");
     }
 
