@@ -380,7 +380,8 @@ final class DeletionLife implements AutoCloseable {
         List<String> missing = some(new ArrayList<>(localFiles().keySet()), random.nextInt(101));
         story.add("the folder is a copy without " + missing);
         sync.stop();
-        Path aside = temp.resolve("original");
+        // it stays, so that no later copy is given its inode
+        Path aside = temp.resolve("original-" + contents++);
         Files.move(folder, aside);
         Process copy = new ProcessBuilder("cp", "-a", aside.toString(), folder.toString()).start();
         assertThat(copy.waitFor()).isZero();
@@ -389,7 +390,6 @@ final class DeletionLife implements AutoCloseable {
             oracle.wanted().remove(Files.readString(folder.resolve(path)));
             Files.delete(folder.resolve(path));
         }
-        deleteTree(aside);
     }
 
     private static void deleteTree(Path directory) throws IOException {
