@@ -1,6 +1,7 @@
 package dev.caravan.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,17 +23,25 @@ public final class MountPoints {
 
     /** As it is now. */
     public static MountPoints below(Path folder) throws IOException {
+        return Files.isReadable(TABLE) && Files.exists(folder)
+                ? in(Files.readString(TABLE, StandardCharsets.ISO_8859_1), folder.toRealPath())
+                : new MountPoints();
+    }
+
+    /**
+     * As a table says.
+     *
+     * @param table one byte for each character: a mount anywhere may have a name that is no UTF-8
+     * @param folder without links, as the table has it
+     */
+    static MountPoints in(String table, Path folder) {
         MountPoints all = new MountPoints();
-        if (Files.isReadable(TABLE)) {
-            String above = folder + "/";
-            for (String line : Files.readAllLines(TABLE)) {
-                String[] fields = line.split(" ", -1);
-                String point = plain(fields[POINT]);
-                if (point.startsWith(above)) {
-                    all.names.put(point.substring(above.length()), "mount of " + plain(fields[ROOT]));
-                }
-            }
-        }
+        String above = folder + "/";
+        table.lines()
+                .map(line -> line.split(" ", -1))
+                .filter(fields -> fields.length > POINT && name(fields[POINT]).startsWith(above))
+                .forEach(fields ->
+                        all.names.put(name(fields[POINT]).substring(above.length()), "mount of " + name(fields[ROOT])));
         return all;
     }
 
@@ -42,7 +51,8 @@ public final class MountPoints {
     }
 
     /** Blanks and the like are written in octal. */
-    private static String plain(String text) {
+    private static String name(String field) {
+        String text = new String(field.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         return text.replace("\\040", " ")
                 .replace("\\011", "\t")
                 .replace("\\012", "\n")

@@ -184,4 +184,26 @@ class WaysOutAgainTest extends SyncTest {
                     .isTrue();
         }
     }
+
+    @Test
+    void whatAColleagueWritesWhilePartsGoIsKept() throws Exception {
+        sync.set("direction", "two-way")
+                .set("conditional-writes", "false")
+                .setGlobal("transfers.multipart-threshold", "5MB")
+                .setGlobal("transfers.part-size", "5MB");
+        s3.faults().conditions("IGNORED");
+        sync.write("large", "small yet");
+        sync.once();
+        sync.write("large", "mine".repeat(1_500_000));
+        AtomicInteger parts = new AtomicInteger();
+        s3.faults().add((operation, key) -> {
+            if (operation.equals("PART") && parts.getAndIncrement() == 0) {
+                s3.put("p/large", "theirs");
+            }
+        });
+        sync.once();
+        sync.once();
+        assertThat(parts.get()).isPositive();
+        assertThat(sync.files().values()).contains("theirs");
+    }
 }
