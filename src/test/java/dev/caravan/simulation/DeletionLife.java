@@ -40,6 +40,7 @@ final class DeletionLife implements AutoCloseable {
 
     private final long seed;
     private final Random random;
+    private final Habits habits;
     private final Path temp;
     private final Path folder;
     private final S3Server s3 = S3Server.start();
@@ -58,6 +59,7 @@ final class DeletionLife implements AutoCloseable {
     DeletionLife(long seed, Path temp) throws IOException {
         this.seed = seed;
         this.random = new Random(seed);
+        this.habits = new Habits(random, 18, 0, 2);
         this.temp = temp;
         this.folder = temp.resolve("folder");
         this.limit = List.of(100, 50, 30, 10).get(random.nextInt(4));
@@ -127,7 +129,7 @@ final class DeletionLife implements AutoCloseable {
     }
 
     private void people() throws Exception {
-        switch (random.nextInt(18)) {
+        switch (habits.next()) {
             case 0, 1 -> deleteLocally(random.nextInt(101));
             case 2, 3 -> deleteRemotely(random.nextInt(101));
             case 4 -> deleteLocally(10);

@@ -131,7 +131,11 @@ final class DeletionOracle {
         }
         if (!unapproved.isEmpty()) {
             countOld(side, unapproved, before, after, story);
-            count(side, unapproved, before, after, sinceLastPass.get(side).size(), story);
+            // what people deleted here, and what waits there for a person, was on both sides
+            Set<String> wereThere = new HashSet<>(wished.get(side));
+            wereThere.retainAll(other.keySet());
+            wereThere.addAll(sinceLastPass.get(side));
+            count(side, unapproved, before, after, wereThere.size(), story);
         }
         sinceLastPass.get(side).clear();
     }
@@ -173,11 +177,11 @@ final class DeletionOracle {
             Set<String> gone,
             Map<String, String> before,
             Map<String, String> after,
-            int bothGone,
+            int wereThere,
             String story) {
         int recent = earlier.get(side);
         int total = recent + gone.size() - moved(gone, before, after);
-        int known = before.size() + bothGone + recent + besides;
+        int known = before.size() + wereThere + recent + besides;
         assertThat(total <= FREE_PATHS || total * 100 <= known * limit)
                 .as("nobody was asked, and " + total + " of " + known + " were deleted on side " + side + ", " + story)
                 .isTrue();

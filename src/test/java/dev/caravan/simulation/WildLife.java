@@ -49,6 +49,7 @@ final class WildLife implements AutoCloseable {
 
     private final long seed;
     private final Random random;
+    private final Habits habits;
     private final Path temp;
     private final Path folder;
     private final S3Server s3 = S3Server.start();
@@ -63,6 +64,7 @@ final class WildLife implements AutoCloseable {
     WildLife(long seed, Path temp) throws IOException {
         this.seed = seed;
         this.random = new Random(seed);
+        this.habits = new Habits(random, 19);
         this.temp = temp;
         this.folder = temp.resolve("folder");
         this.direction = DIRECTIONS.get(random.nextInt(4));
@@ -115,7 +117,7 @@ final class WildLife implements AutoCloseable {
 
     /** What the owner of the mount does between two passes. */
     private void owner() throws Exception {
-        switch (random.nextInt(19)) {
+        switch (habits.next()) {
             case 0 -> command("undo");
             case 1 -> command("undo", "--since", "1h");
             case 2 -> command("approve");
