@@ -14,6 +14,9 @@ final class PassClock {
     private static final String TRUSTED = "clock";
     private static final String DOUBTED = "clock-doubted";
 
+    /** When an index that was lost began anew. */
+    private static final String REBUILT = "clock-rebuilt";
+
     /** A machine may be off for a weekend. */
     private static final Duration USUAL = Duration.ofDays(2);
 
@@ -52,6 +55,7 @@ final class PassClock {
     private Instant trusted() {
         if (index.setting(TRUSTED).isEmpty() && !trashKnows.equals(Instant.MIN)) {
             index.setting(TRUSTED, trashKnows.toString());
+            index.setting(REBUILT, now.toString());
         }
         return index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
     }
@@ -61,26 +65,33 @@ final class PassClock {
         return (now.isBefore(last) ? now : last).minus(age);
     }
 
-    /** Whether the clock has gone on or back by days since it was last looked at, and was not proved right since. */
+    /**
+     * Whether the clock has gone on or back by days since it was last looked at, and was not proved right since; or whether the
+     * index was lost, with all that it knew of the time that passed.
+     */
     boolean isDoubtful() {
         return doubtful;
     }
 
     private void judge(Instant now, Instant trusted) {
         boolean isNew = trusted.equals(Instant.MIN);
-        if (!isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0) {
-            Instant doubted = index.setting(DOUBTED).map(Instant::parse).orElse(Instant.MAX);
-            doubtful = doubted.isAfter(now) || Duration.between(doubted, now).compareTo(PROOF) < 0;
-            if (doubted.isAfter(now)) {
-                index.setting(DOUBTED, now.toString());
-            }
-        } else {
-            doubtful = false;
-        }
+        boolean jumped = !isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0 && !isProved(DOUBTED, now);
+        boolean rebuilt = index.setting(REBUILT).isPresent() && !isProved(REBUILT, now);
+        doubtful = jumped || rebuilt;
         boolean old = isNew || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
-        if (!doubtful && old) {
+        if (!jumped && old) {
             index.setting(TRUSTED, now.toString());
             index.setting(DOUBTED, Instant.MAX.toString());
         }
+    }
+
+    /** Whether the clock has gone on for long enough since a moment, which is now where it was not yet. */
+    private boolean isProved(String since, Instant now) {
+        Instant moment = index.setting(since).map(Instant::parse).orElse(Instant.MAX);
+        if (moment.isAfter(now)) {
+            index.setting(since, now.toString());
+            return false;
+        }
+        return Duration.between(moment, now).compareTo(PROOF) >= 0;
     }
 }

@@ -89,6 +89,25 @@ class PassClockTest {
     }
 
     @Test
+    void anIndexThatWasLostSawNoTimePass() {
+        PassClock clock = new PassClock(index, wall, TODAY);
+        clock.next();
+        assertThat(clock.isDoubtful()).isTrue();
+        for (int days = 1; days < 7; days++) {
+            assertThat(start(TODAY.plus(Duration.ofDays(days))).isDoubtful()).isTrue();
+        }
+        assertThat(start(TODAY.plus(Duration.ofDays(7))).isDoubtful()).isFalse();
+    }
+
+    @Test
+    void aWeekAfterALossIsCountedByTheRightClock() {
+        now = TODAY.plus(Duration.ofDays(40));
+        new PassClock(index, wall, now).next();
+        assertThat(start(TODAY).isDoubtful()).isTrue();
+        assertThat(start(TODAY.plus(Duration.ofDays(8))).isDoubtful()).isFalse();
+    }
+
+    @Test
     void nothingIsOldByPassesThatAreAheadOfTheClock() {
         PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(40)));
         clock.next();
