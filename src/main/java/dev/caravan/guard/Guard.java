@@ -32,7 +32,7 @@ public final class Guard {
         }
         long gone = evidence.gone() + evidence.recent();
         long known = evidence.known() + evidence.recent();
-        if (known <= care.deletionPaths()) {
+        if (Math.max(known, gone) <= care.deletionPaths()) {
             return Optional.empty();
         }
         if (gone > care.deletionPaths() && gone * 100 > known * care.deletionPercent()) {

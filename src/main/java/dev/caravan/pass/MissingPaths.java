@@ -40,7 +40,6 @@ final class MissingPaths {
     private final Set<String> strangeWithMissing = new HashSet<>();
     private final Set<Side> stillWaits = EnumSet.noneOf(Side.class);
     private long trashWanted;
-    private long forgotten;
     private boolean complete;
     private boolean anyFresh;
 
@@ -64,9 +63,21 @@ final class MissingPaths {
     }
 
     /** A path that is missing on at least one side, and what would follow. */
-    private record Missing(Seen seen, Action action, String content, boolean extra, long localSize) {
+    private record Missing(Seen seen, Action action, Entry entry) {
         RelativePath path() {
             return seen.path();
+        }
+
+        String content() {
+            return MissingPaths.content(entry);
+        }
+
+        boolean extra() {
+            return entry.isExtra();
+        }
+
+        long localSize() {
+            return entry.local() == null ? 0 : entry.local().size();
         }
     }
 
@@ -107,7 +118,10 @@ final class MissingPaths {
         for (Missing missing = count.next(); missing != null; missing = count.next()) {
             Optional<Side> side = missing.action().deletesOn();
             if (side.isEmpty()) {
-                forgotten += missing.action() == Action.FORGET ? 1 : 0;
+                if (missing.action() == Action.FORGET) {
+                    localGone.forgotten += missing.entry().local() == null ? 0 : 1;
+                    remoteGone.forgotten += missing.entry().remote() == null ? 0 : 1;
+                }
                 continue;
             }
             if (held.isApproved(missing.path(), side.get())) {
@@ -264,6 +278,7 @@ final class MissingPaths {
         private long count;
         private long extras;
         private long approved;
+        private long forgotten;
 
         /** @param old takes those that are not new */
         Gone(@Nullable Gone old) {
@@ -346,8 +361,9 @@ final class MissingPaths {
     /** @param freshToo whether paths that are new count */
     private Evidence evidence(Side side, Gone all, long gone, boolean waiting, boolean freshToo) {
         boolean local = side == Side.LOCAL;
+        // what went on both sides is no longer known on either
         long indexed =
-                local ? open.index().local().size() : open.index().remote().size();
+                (local ? open.index().local().size() : open.index().remote().size()) - all.forgotten;
         // what this pass brought excuses no extra
         long known = all.extras == 0
                 ? indexed
@@ -358,11 +374,7 @@ final class MissingPaths {
                 complete,
                 !local || open.isSamePlace(),
                 local ? open.localLook().found() : open.remoteLook().found(),
-                // what went on both sides is no longer known on either
-                known
-                        - forgotten
-                        - (waiting ? all.approved : 0)
-                        - (freshToo ? 0 : history().fresh()),
+                known - (waiting ? all.approved : 0) - (freshToo ? 0 : history().fresh()),
                 gone,
                 freshToo ? decider.modified(side) : 0,
                 recent(local ? Side.REMOTE : Side.LOCAL, all, waiting, freshToo));
@@ -463,8 +475,7 @@ final class MissingPaths {
                 keepsVerdict(entry.path());
                 return null;
             }
-            long size = entry.local() == null ? 0 : entry.local().size();
-            return new Missing(seen, action, content(entry), extra, size);
+            return new Missing(seen, action, entry);
         } catch (IOException e) {
             held.cannotTell(entry.path());
             problems.report(entry.path().value(), "cannot be looked at: " + e.getMessage());

@@ -22,6 +22,7 @@ class GuardTest {
             more than half                          | true  | true  |   49 |  100 |  51 |   0 | 51 of 100 paths vanished
             more than half, but no more than ten    | true  | true  |    5 |   15 |  10 |   0 |
             more than half of few                   | true  | true  |    1 |    9 |   8 |   0 |
+            more than is known any more             | true  | true  |   20 |    5 |  15 |   0 | 15 of 5 paths
             a look that was not complete            | false | true  |   97 |  100 |   3 |   0 | was not complete
             another directory                       | true  | false |   97 |  100 |   3 |   0 | another directory
             a side that is empty                    | true  | true  |    0 |    1 |   1 |   0 | has become empty
