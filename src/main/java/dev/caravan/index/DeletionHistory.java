@@ -53,10 +53,17 @@ public final class DeletionHistory {
 
     /** How many paths are there that came a short while ago. */
     public long fresh() {
+        return freshSince(Instant.EPOCH);
+    }
+
+    /** How many paths are there that came with a pass, or later. */
+    public long freshSince(Instant pass) {
         synchronized (lock) {
             return sql.first(
-                            "select count(*) from fresh where exists (select 1 from entry where entry.path = fresh.path)",
-                            row -> row.getLong(1))
+                            "select count(*) from fresh where pass >= ?"
+                                    + " and exists (select 1 from entry where entry.path = fresh.path)",
+                            row -> row.getLong(1),
+                            pass.toEpochMilli())
                     .orElse(0L);
         }
     }

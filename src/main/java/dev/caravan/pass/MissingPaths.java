@@ -12,6 +12,7 @@ import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -42,6 +43,7 @@ final class MissingPaths {
     private long trashWanted;
     private boolean complete;
     private boolean anyFresh;
+    private long brought;
 
     MissingPaths(
             OpenMount open,
@@ -85,8 +87,9 @@ final class MissingPaths {
      * What is missing and may be acted on. The walk over the index goes on as the iterator is asked.
      *
      * @param listed whether the bucket was looked at in this pass, too
+     * @param began when this pass began
      */
-    Iterator<Seen> find(boolean listed) {
+    Iterator<Seen> find(boolean listed, Instant began) {
         Index index = open.index();
         complete = open.localLook().isComplete() && open.remoteLook().isComplete();
         if (!listed) {
@@ -108,9 +111,10 @@ final class MissingPaths {
         if (!open.clock().isDoubtful()) {
             history().forgetBefore(open.clock().ago(Guard.WINDOW));
         }
-        // what this pass brought counts, too
+        // what this pass brought is new, too
         index.flush();
         anyFresh = history().fresh() > 0;
+        brought = history().freshSince(began);
         Gone localGone = new Gone(new Gone(null));
         Gone remoteGone = new Gone(new Gone(null));
         long missingLocally = 0;
@@ -361,10 +365,9 @@ final class MissingPaths {
     /** @param freshToo whether paths that are new count */
     private Evidence evidence(Side side, Gone all, long gone, boolean waiting, boolean freshToo) {
         boolean local = side == Side.LOCAL;
-        // what went on both sides is no longer known on either
+        // what went on both sides is no longer known on either, and what this pass brought was not
         long indexed =
-                (local ? open.index().local().size() : open.index().remote().size()) - all.forgotten;
-        // what this pass brought excuses no extra
+                (local ? open.index().local().size() : open.index().remote().size()) - all.forgotten - brought;
         long known = all.extras == 0
                 ? indexed
                 : Math.min(
@@ -374,7 +377,7 @@ final class MissingPaths {
                 complete,
                 !local || open.isSamePlace(),
                 local ? open.localLook().found() : open.remoteLook().found(),
-                known - (waiting ? all.approved : 0) - (freshToo ? 0 : history().fresh()),
+                known - (waiting ? all.approved : 0) - (freshToo ? 0 : history().fresh() - brought),
                 gone,
                 freshToo ? decider.modified(side) : 0,
                 recent(local ? Side.REMOTE : Side.LOCAL, all, waiting, freshToo));

@@ -255,7 +255,8 @@ public final class Pass {
             open().markers().removeGone();
         }
         flight.releaseObstructed();
-        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems).find(lists.isListed());
+        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems)
+                .find(lists.isListed(), began);
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */
