@@ -66,10 +66,11 @@ final class DeletionLife implements AutoCloseable {
         this.deletions = random.nextInt(5) == 0 ? "keep" : "mirror";
         this.disks = new Disks(temp, folder.resolve("disk"), random);
         this.daysWrong = List.of(-400, -40, 40, 400).get(random.nextInt(4));
-        this.oracle = new DeletionOracle(limit);
+        String direction = pick("two-way", "two-way", "upload", "download");
+        this.oracle = new DeletionOracle(limit, direction);
         this.sync = Sync.of(s3, folder)
                 .impatient()
-                .set("direction", pick("two-way", "two-way", "upload", "download"))
+                .set("direction", direction)
                 .set("initial-direction", pick("merge", "local", "s3", "auto"))
                 .set("deletions", deletions)
                 .set("deletion-limit", limit + "%")
@@ -265,7 +266,7 @@ final class DeletionLife implements AutoCloseable {
             } else {
                 story.add("people put in S3 " + path + " = " + content);
                 String before = s3.memory().swap(S3Server.BUCKET, prefix + path, content);
-                oracle.writtenByPeople(path, content, before);
+                oracle.writtenByPeople(Side.REMOTE, path, content, before);
             }
         }
     }
@@ -296,6 +297,10 @@ final class DeletionLife implements AutoCloseable {
         // where nothing was listed before, the command lists what it takes
         said.lines().skip(1).filter(path -> !path.contains("came to be held")).forEach(listed::add);
         story.add("owner: " + verdict + " -> " + said.lines().findFirst().orElse(""));
+        if (said.startsWith("No deletion")) {
+            listed.clear();
+            return;
+        }
         if (verdict.equals("approve")) {
             oracle.approved(listed, localFiles(), remoteFiles());
         } else {
@@ -327,6 +332,7 @@ final class DeletionLife implements AutoCloseable {
         pass();
         prefix = right;
         story.add("the prefix is right again");
+        oracle.otherPlace();
         sync.set("prefix", prefix);
         pass();
     }
@@ -415,7 +421,7 @@ final class DeletionLife implements AutoCloseable {
         String before = Files.exists(file) ? Files.readString(file) : null;
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
-        oracle.writtenByPeople(path, content, before);
+        oracle.writtenByPeople(Side.LOCAL, path, content, before);
     }
 
     private Map<String, String> localFiles() throws IOException {

@@ -18,20 +18,25 @@ final class DeletionOracle {
     static final int FREE_PATHS = 2;
 
     private final int limit;
+    private final Side loser;
     private final Map<Side, Set<String>> wished = bothSides();
     private final Map<Side, Set<String>> sinceLastPass = bothSides();
     private final Map<Side, Set<String>> extras = bothSides();
-    private final Map<Side, Integer> earlier = new EnumMap<>(Map.of(Side.LOCAL, 0, Side.REMOTE, 0));
+    private final Map<Side, Set<String>> earlier = bothSides();
     private final Set<String> approved = new HashSet<>();
     private final Set<String> wanted = new HashSet<>();
-    private final Map<Side, Integer> earlierOld = new EnumMap<>(Map.of(Side.LOCAL, 0, Side.REMOTE, 0));
+    private final Map<Side, Set<String>> earlierOld = bothSides();
     private Set<String> old = Set.of();
     private boolean nothingAlike;
     private int besides;
 
-    /** @param limit per cent of the paths that may go from a side within a day, without a person being asked */
-    DeletionOracle(int limit) {
+    /**
+     * @param limit per cent of the paths that may go from a side within a day, without a person being asked
+     * @param direction of the mount
+     */
+    DeletionOracle(int limit, String direction) {
         this.limit = limit;
+        this.loser = Map.of("upload", Side.REMOTE, "download", Side.LOCAL).get(direction);
     }
 
     private static Map<Side, Set<String>> bothSides() {
@@ -60,15 +65,18 @@ final class DeletionOracle {
     /** The mount has another place, or its index is lost: nothing is an extra any more, and nobody counts what was before. */
     void otherPlace() {
         extras.values().forEach(Set::clear);
-        earlier.replaceAll((side, count) -> 0);
-        earlierOld.replaceAll((side, count) -> 0);
+        earlier.values().forEach(Set::clear);
+        earlierOld.values().forEach(Set::clear);
         old = Set.of();
     }
 
     /** @param before what was there, which whoever writes throws away; null for nothing */
-    void writtenByPeople(String path, String content, String before) {
+    void writtenByPeople(Side side, String path, String content, String before) {
         wanted.remove(before);
         wanted.add(content);
+        if (side == loser) {
+            return; // an edit there beats no deletion: it goes to the trash
+        }
         wished.values().forEach(paths -> paths.remove(path));
         extras.values().forEach(paths -> paths.remove(path));
         approved.remove(path);
@@ -129,6 +137,11 @@ final class DeletionOracle {
                     .as("extras deleted, where nothing is alike, " + story)
                     .isEmpty();
         }
+        // what somebody brought back is not gone
+        List.of(before, other).forEach(there -> {
+            earlier.get(side).removeAll(there.keySet());
+            earlierOld.get(side).removeAll(there.keySet());
+        });
         if (!unapproved.isEmpty()) {
             countOld(side, unapproved, before, after, story);
             // what people deleted here, and what waits there for a person, was on both sides
@@ -164,12 +177,13 @@ final class DeletionOracle {
             Side side, Set<String> gone, Map<String, String> before, Map<String, String> after, String story) {
         Set<String> oldOnes = new HashSet<>(gone);
         oldOnes.retainAll(old);
-        int total = earlierOld.get(side) + oldOnes.size() - moved(oldOnes, before, after);
+        Set<String> lost = earlierOld.get(side);
+        lost.addAll(unmoved(oldOnes, before, after));
+        int total = lost.size();
         assertThat(total <= FREE_PATHS || total * 100 <= (old.size() + besides) * limit)
                 .as("nobody was asked, and " + total + " of " + old.size() + " old ones were deleted on side " + side
                         + ", " + story)
                 .isTrue();
-        earlierOld.put(side, total);
     }
 
     private void count(
@@ -179,26 +193,22 @@ final class DeletionOracle {
             Map<String, String> after,
             int wereThere,
             String story) {
-        int recent = earlier.get(side);
-        int total = recent + gone.size() - moved(gone, before, after);
+        Set<String> lost = earlier.get(side);
+        int recent = lost.size();
+        lost.addAll(unmoved(gone, before, after));
+        int total = lost.size();
         int known = before.size() + wereThere + recent + besides;
         assertThat(total <= FREE_PATHS || total * 100 <= known * limit)
                 .as("nobody was asked, and " + total + " of " + known + " were deleted on side " + side + ", " + story)
                 .isTrue();
-        earlier.put(side, total);
     }
 
     /** One that is still there excuses one that is gone and was like it. */
-    private static int moved(Set<String> gone, Map<String, String> before, Map<String, String> after) {
+    private static Set<String> unmoved(Set<String> gone, Map<String, String> before, Map<String, String> after) {
         Map<String, Integer> there = new HashMap<>();
         after.values().forEach(content -> there.merge(content, 1, Integer::sum));
-        int moved = 0;
-        for (String path : gone) {
-            String content = before.get(path);
-            if (there.merge(content, -1, Integer::sum) >= 0) {
-                moved++;
-            }
-        }
-        return moved;
+        Set<String> unmoved = new HashSet<>(gone);
+        unmoved.removeIf(path -> there.merge(before.get(path), -1, Integer::sum) >= 0);
+        return unmoved;
     }
 }
