@@ -20,6 +20,8 @@ final class CamelSource implements Source {
     private static final String MOUNTS = "mounts.";
     private static final String VARIABLE = "MOUNTS_";
 
+    private static final Pattern VARIABLES = Pattern.compile("MOUNTS_[A-Z0-9_]+");
+
     /** What somebody writes who means a setting of ours. */
     private static final Pattern OURS = Pattern.compile("(?i)(mounts?|transfers?)[._-].*");
 
@@ -36,7 +38,7 @@ final class CamelSource implements Source {
         Set<String> keys = properties.loadProperties(key -> key.startsWith(MOUNTS)).stringPropertyNames().stream()
                 .collect(Collectors.toCollection(TreeSet::new));
         environment.keySet().stream()
-                .filter(variable -> variable.startsWith(VARIABLE))
+                .filter(variable -> VARIABLES.matcher(variable).matches())
                 .map(variable -> key(variable, keys))
                 .flatMap(Optional::stream)
                 .toList()

@@ -26,6 +26,9 @@ final class Lookup {
     /** A value, or its standard where none is set or the one that is set is wrong. */
     <T> T value(String key, String standard, Function<String, T> parser) {
         Optional<String> text = text(key);
+        if (!standard.isEmpty() && isBlank(key)) {
+            fault(key + " is empty: set a value, or leave it out for '" + standard + "'");
+        }
         try {
             return parser.apply(text.orElse(standard));
         } catch (IllegalArgumentException e) {

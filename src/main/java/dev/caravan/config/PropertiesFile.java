@@ -32,6 +32,11 @@ public final class PropertiesFile {
             throw new ConfigurationException(List.of("The file '" + file
                     + "' is not UTF-8: save it as UTF-8, for example with: iconv -f latin1 -t" + " utf-8"));
         }
+        if (text.startsWith("\uFEFF")) {
+            throw new ConfigurationException(List.of("The file '" + file
+                    + "' begins with a byte order mark, which would be a part of its first key: save it as UTF-8 without"
+                    + " one (BOM)"));
+        }
         Twice keys = new Twice();
         keys.load(new StringReader(text));
         if (!keys.faults.isEmpty()) {

@@ -82,11 +82,10 @@ public final class SettingsReader {
 
     /** Camel gives a queue so many consumers, and no more. */
     private static int threads(String text) {
-        int count = Values.positive(text);
-        if (count > MOST_THREADS) {
-            throw new IllegalArgumentException("is more than " + MOST_THREADS);
+        if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_THREADS) {
+            throw new IllegalArgumentException("is not a number from 1 to " + MOST_THREADS);
         }
-        return count;
+        return Integer.parseInt(text);
     }
 
     private static long partBytes(String text) {

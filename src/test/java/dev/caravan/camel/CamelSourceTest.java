@@ -40,6 +40,13 @@ class CamelSourceTest {
         assertThat(source.value("mounts.data.folder")).contains("/data");
     }
 
+    @Test
+    void aVariableWithADashIsUnknown() throws Exception {
+        CamelSource source = source(Map.of(), Map.of("MOUNTS_M_LIST-INTERVAL", "1h", "MOUNTS_M_FOLDER", "/data"));
+        assertThat(source.keys()).containsExactly("mounts.m.folder");
+        assertThat(source.unknownVariables()).containsExactly("MOUNTS_M_LIST-INTERVAL");
+    }
+
     private static CamelSource source(Map<String, String> properties, Map<String, String> environment) {
         CamelContext context = new DefaultCamelContext();
         Properties initial = new Properties();

@@ -186,6 +186,8 @@ class NeighboursTest {
         assertThat(checked(file)).contains("'mounts.a.folder' is set twice in '" + file + "'");
         Files.write(file, new byte[] {'a', '=', (byte) 0xe4});
         assertThat(checked(file)).contains("The file '" + file + "' is not UTF-8");
+        Files.writeString(file, "\uFEFFmounts.a.folder = /a\n");
+        assertThat(checked(file)).contains("The file '" + file + "' begins with a byte order mark");
         Files.writeString(file, "a = \u00e4\n");
         assertThat(checked(file)).isEmpty();
     }

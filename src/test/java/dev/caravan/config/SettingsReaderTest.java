@@ -104,7 +104,7 @@ class SettingsReaderTest {
                                 + " folder of its own",
                         "mounts.films.folder is missing: set the folder to synchronize",
                         "mounts.films.secret-key is missing: set both access-key and secret-key, or neither",
-                        "transfers.concurrency = '0' is not a number from 1 on");
+                        "transfers.concurrency = '0' is not a number from 1 to 500");
     }
 
     @ParameterizedTest
@@ -134,6 +134,13 @@ class SettingsReaderTest {
     void namesTheKeyTheValueAndTheRemedy(String key, String value, String why) {
         values.put("mounts.photos." + key, value);
         assertThat(faults()).containsExactly("mounts.photos." + key + " = '" + value + "' " + why);
+    }
+
+    @Test
+    void aValueThatIsLeftEmptyIsNotTakenForAnother() {
+        values.put("mounts.photos.direction", " ");
+        assertThat(faults())
+                .containsExactly("mounts.photos.direction is empty: set a value, or leave it out for 'upload'");
     }
 
     @Test
