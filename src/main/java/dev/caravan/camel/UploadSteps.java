@@ -10,6 +10,7 @@ import dev.caravan.remote.PreparedPuts;
 import dev.caravan.transfer.CorruptedException;
 import dev.caravan.transfer.Done;
 import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.Keeping;
 import dev.caravan.transfer.PreparedUpload;
 import java.io.File;
 import java.io.IOException;
@@ -41,9 +42,9 @@ public final class UploadSteps {
             return;
         }
         if (!exchange.getProperty(Headers.KEPT, false, Boolean.class)) {
-            Optional<String> kept = pass.open().keeping().keep(finding, pass.remoteBin());
-            kept.filter(where -> !finding.remoteWasInStep())
-                    .ifPresent(where -> pass.journal().kept(finding.path(), Side.REMOTE, where));
+            Optional<Keeping.Kept> kept = pass.open().keeping().keep(finding, pass.remoteBin());
+            kept.filter(copy -> copy.isNew() && !finding.remoteWasInStep())
+                    .ifPresent(copy -> pass.journal().kept(finding.path(), Side.REMOTE, copy.where()));
         }
         pass.replaces(finding.path(), finding.remote());
     }

@@ -4,10 +4,12 @@ import dev.caravan.index.Entry;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.Mount;
+import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Utf8Order;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,7 +34,7 @@ record Confirmation(long inStep, long changed) {
         while (!page.isEmpty()) {
             for (Entry entry : page) {
                 if (entry.inStep()) {
-                    boolean so = isSame(mount.folder(), entry) && objects.holds(entry);
+                    boolean so = isSame(mount, entry) && objects.holds(entry);
                     inStep += so ? 1 : 0;
                     changed += so ? 0 : 1;
                 }
@@ -43,7 +45,11 @@ record Confirmation(long inStep, long changed) {
         return new Confirmation(inStep, changed);
     }
 
-    private static boolean isSame(Path folder, Entry entry) {
+    private static boolean isSame(Mount mount, Entry entry) {
+        Path folder = mount.folder();
+        if (!mount.followSymlinks() && isBehindALink(folder, entry.path())) {
+            return false;
+        }
         try {
             return LocalVersion.look(folder.resolve(entry.path().value()))
                     .version()
@@ -51,6 +57,16 @@ record Confirmation(long inStep, long changed) {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean isBehindALink(Path folder, RelativePath path) {
+        String value = path.value();
+        for (int slash = value.indexOf('/'); slash > 0; slash = value.indexOf('/', slash + 1)) {
+            if (Files.isSymbolicLink(folder.resolve(value.substring(0, slash)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The objects of a bucket, in the order of their keys. */

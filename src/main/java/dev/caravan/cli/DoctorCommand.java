@@ -185,7 +185,8 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             Confirmation now = Confirmation.of(mount, ledger, bucket);
             return Words.count(now.inStep(), "path") + " in step"
-                    + (now.changed() > 0 ? ", and " + now.changed() + " changed since the last pass" : "");
+                    + (now.changed() > 0 ? ", and " + now.changed() + " changed since the last pass" : "")
+                    + "; what is new on either side the next pass finds";
         } catch (SdkException e) {
             return "cannot be compared with the bucket: " + S3Errors.explain(mount, e);
         }

@@ -29,8 +29,8 @@ import picocli.CommandLine.TypeConversionException;
                     + " they exist, else from where Caravan is installed.",
             "",
             "Exit codes: 0 when everything was brought in step, 1 when something could not be, 2 when a setting is wrong, 3 when"
-                    + " there was not enough memory, 4 when --once leaves something for a person: held deletions or conflict"
-                    + " copies; 130 or 143 when a signal ended --once before it was done."
+                    + " there was not enough memory, 4 when --once leaves something for a person: held deletions, conflict"
+                    + " copies or problems; 130 or 143 when a signal ended --once before it was done."
         })
 public final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The properties file to read.")

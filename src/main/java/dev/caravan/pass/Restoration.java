@@ -145,7 +145,7 @@ final class Restoration {
         open.keeping()
                 .keep(found, open.remoteBin(now))
                 .filter(where -> !found.remoteWasInStep())
-                .ifPresent(where -> journal.kept(path, Side.REMOTE, where));
+                .ifPresent(copy -> journal.kept(path, Side.REMOTE, copy.where()));
         open.index().ledger().replaced(new Replaced(now, path, version.etag()));
         return version.etag();
     }

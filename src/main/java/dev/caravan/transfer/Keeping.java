@@ -24,6 +24,12 @@ public final class Keeping {
 
     private volatile String stamp = "";
 
+    /**
+     * @param where it lies, as people read it
+     * @param isNew whether it was not there before, from another attempt in the same pass
+     */
+    public record Kept(String where, boolean isNew) {}
+
     /** @param trashPrefix where copies lie in the bucket, if the user wants that */
     public Keeping(Bucket bucket, Downloads downloads, Optional<String> trashPrefix) {
         this.bucket = bucket;
@@ -40,9 +46,9 @@ public final class Keeping {
      * Keeps the object that was found. A bucket with versions keeps it by itself. An object that the folder never held is
      * fetched into the local trash, if no trash in the bucket is wanted.
      *
-     * @return where it lies, as people read it; empty where nobody needs it
+     * @return empty where nobody needs it
      */
-    public Optional<String> keep(Finding finding, Trash.Bin trash) throws IOException {
+    public Optional<Kept> keep(Finding finding, Trash.Bin trash) throws IOException {
         RemoteVersion version = finding.remote();
         if (version == null || (finding.remoteWasInStep() && trashPrefix.isEmpty())) {
             return Optional.empty();
@@ -52,17 +58,17 @@ public final class Keeping {
             throw new ChangedException("the object '" + finding.path() + "' is gone");
         }
         if (head.get().versionId().isPresent()) {
-            return Optional.of("version " + head.get().versionId().get() + " of the object");
+            return Optional.of(new Kept("version " + head.get().versionId().get() + " of the object", true));
         }
         return Optional.of(copy(finding, version, trash));
     }
 
     /** What is tried again in a pass is not kept again. */
-    private String copy(Finding finding, RemoteVersion version, Trash.Bin trash) throws IOException {
+    private Kept copy(Finding finding, RemoteVersion version, Trash.Bin trash) throws IOException {
         String object = trash.stamp() + " " + version.etag() + " " + finding.path();
         String before = kept.get(object);
         if (before != null) {
-            return before;
+            return new Kept(before, false);
         }
         if (kept.size() >= MOST || !trash.stamp().equals(stamp)) {
             kept.clear();
@@ -70,7 +76,7 @@ public final class Keeping {
         }
         String where = copied(finding, version, trash);
         kept.put(object, where);
-        return where;
+        return new Kept(where, true);
     }
 
     private String copied(Finding finding, RemoteVersion version, Trash.Bin trash) throws IOException {

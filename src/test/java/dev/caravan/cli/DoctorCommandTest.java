@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,15 @@ class DoctorCommandTest {
         s3.put("p/a", "other");
         sync.once();
         assertThat(sync.command("doctor")).contains("index      2 paths in step", "trash      1 B of 1 pass");
+    }
+
+    @Test
+    void aPathBehindALinkIsNotInStep() throws Exception {
+        sync.write("d/a", "a").write("b", "b");
+        sync.once();
+        Files.move(temp.resolve("folder/d"), temp.resolve("elsewhere"));
+        Files.createSymbolicLink(temp.resolve("folder/d"), temp.resolve("elsewhere"));
+        assertThat(sync.command("doctor")).contains("1 path in step, and 1 changed since the last pass");
     }
 
     @Test
