@@ -188,8 +188,8 @@ final class DeletionLife implements AutoCloseable {
             assertThat(fromFolder).as("deletions = keep, " + this).isEmpty();
             assertThat(fromBucket).as("deletions = keep, " + this).isEmpty();
         }
-        oracle.judge(Side.LOCAL, fromFolder, local, remote, localNow, toString());
-        oracle.judge(Side.REMOTE, fromBucket, remote, local, remoteNow, toString());
+        oracle.judge(Side.LOCAL, fromFolder, local, remote, localNow, waiting, toString());
+        oracle.judge(Side.REMOTE, fromBucket, remote, local, remoteNow, waiting, toString());
         oracle.passed(localNow, remoteNow);
         oracle.judgeHeld(Side.LOCAL, fromFolder, waiting, toString());
         oracle.judgeHeld(Side.REMOTE, fromBucket, waiting, toString());

@@ -109,6 +109,7 @@ final class DeletionOracle {
      * @param before what the side held when the pass began
      * @param other what the other side held then
      * @param after what both sides hold now
+     * @param waiting what was held before
      */
     void judge(
             Side side,
@@ -116,6 +117,7 @@ final class DeletionOracle {
             Map<String, String> before,
             Map<String, String> other,
             Map<String, String> after,
+            List<Held> waiting,
             String story) {
         Side otherSide = side == Side.LOCAL ? Side.REMOTE : Side.LOCAL;
         Set<String> unapproved = new HashSet<>(gone);
@@ -144,8 +146,11 @@ final class DeletionOracle {
         });
         if (!unapproved.isEmpty()) {
             countOld(side, unapproved, before, after, story);
-            // what people deleted here, and what waits there for a person, was on both sides
+            // what people deleted here, and what waits there for a person because it is gone here, was on both sides
             Set<String> wereThere = new HashSet<>(wished.get(side));
+            waiting.stream()
+                    .filter(held -> held.side() == otherSide)
+                    .forEach(held -> wereThere.add(held.path().value()));
             wereThere.retainAll(other.keySet());
             wereThere.addAll(sinceLastPass.get(side));
             count(side, unapproved, before, after, wereThere.size(), story);
