@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -45,6 +47,10 @@ public final class Index implements Closeable {
     private final Known markers;
     private final MultipartUploads multipartUploads;
     private final Map<RelativePath, Optional<Entry>> pending = new HashMap<>();
+
+    /** Those of the pending ones of which nothing but the file was looked at. */
+    private final Set<RelativePath> filesAlone = new HashSet<>();
+
     private @Nullable Instant freshSince;
     private long oldestPending;
     private long extras;
@@ -136,7 +142,10 @@ public final class Index implements Closeable {
     public synchronized void recordFile(Entry entry) {
         find(entry.path()).flatMap(old -> fingerprint(old, old.local())).ifPresent(local::remove);
         fingerprint(entry, entry.local()).ifPresent(local::add);
-        write(entry.path(), Optional.of(entry));
+        if (!pending.containsKey(entry.path())) {
+            filesAlone.add(entry.path());
+        }
+        put(entry.path(), Optional.of(entry));
     }
 
     /** Unsettles a path: from now on nothing is known of it. */
@@ -167,6 +176,11 @@ public final class Index implements Closeable {
     }
 
     private void write(RelativePath path, Optional<Entry> entry) {
+        filesAlone.remove(path);
+        put(path, entry);
+    }
+
+    private void put(RelativePath path, Optional<Entry> entry) {
         if (pending.isEmpty()) {
             oldestPending = System.nanoTime();
         }
@@ -188,11 +202,14 @@ public final class Index implements Closeable {
         }
         sql.atomically(() -> pending.forEach(this::writeOne));
         pending.clear();
+        filesAlone.clear();
     }
 
     private void writeOne(RelativePath path, Optional<Entry> written) {
-        // what a person said was for what was done just now, and for nothing that comes later
-        sql.update("delete from held where path = ? and verdict is not null", path.value());
+        if (!filesAlone.contains(path)) {
+            // what a person said was for what was done just now, and for nothing that comes later
+            sql.update("delete from held where path = ? and verdict is not null", path.value());
+        }
         if (written.isEmpty()) {
             sql.update("delete from entry where path = ?", path.value());
             return;

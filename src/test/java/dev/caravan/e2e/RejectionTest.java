@@ -6,6 +6,8 @@ import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,19 @@ class RejectionTest {
         sync.once();
         assertThat(sync.files()).containsEntry("sub/a", "a").containsEntry("sub/b", "b");
         assertThat(s3.contents("p/")).containsEntry("sub/a", "a");
+    }
+
+    @Test
+    void outlivesATouch() throws Exception {
+        s3.delete("p/sub/a");
+        s3.delete("p/sub/b");
+        s3.delete("p/sub/c");
+        sync.once();
+        sync.command("reject");
+        Files.setLastModifiedTime(sync.path("sub/a"), FileTime.from(Instant.now()));
+        sync.once();
+        assertThat(sync.files()).containsEntry("sub/a", "a");
+        assertThat(s3.contents("p/")).containsEntry("sub/a", "a").containsEntry("sub/b", "b");
     }
 
     @Test
