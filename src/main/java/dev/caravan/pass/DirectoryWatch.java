@@ -242,7 +242,8 @@ final class DirectoryWatch {
                 record(path, now);
             }
         });
-        strange.keySet().stream()
+        // one that is itself, and holds nothing of what it held, stays the one that it is
+        otherDisk.stream()
                 .filter(path -> !missingBelow.contains(path) && !changed.containsKey(path))
                 .forEach(this::forget);
     }

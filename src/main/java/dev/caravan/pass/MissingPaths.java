@@ -171,11 +171,11 @@ final class MissingPaths {
             String path = entry.path().value();
             for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
                 String directory = path.substring(0, slash);
-                if (entry.local() != null && without.contains(directory)) {
+                if (entry.local() != null
+                        && without.contains(directory)
+                        && !open.watch().isFresh(path)) {
                     known.add(directory);
-                    boolean isNew =
-                            open.watch().isFresh(path) || open.localLook().isBrought(path);
-                    if (open.index().seenLocally(entry) && !isNew) {
+                    if (open.index().seenLocally(entry) && !open.localLook().isBrought(path)) {
                         with.add(directory);
                     }
                 }

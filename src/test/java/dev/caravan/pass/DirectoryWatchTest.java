@@ -86,6 +86,20 @@ class DirectoryWatchTest {
         assertThat(watch.why("a/b/file")).isPresent();
     }
 
+    /** Its files are gone, and a new one came: then it is not mounted. */
+    @Test
+    void aDiskThatHoldsNothingOfWhatItHeldIsRemembered() throws IOException {
+        LocalVersion.Seen now = LocalVersion.look(folder.resolve("c"));
+        LocalVersion.Seen disk = new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1);
+        watch.meets("c", disk);
+        watch.settle(Set.of());
+        watch.meets("c", disk);
+        watch.holdsNothingKnown("c");
+        watch.settle(Set.of());
+        scan();
+        assertThat(watch.why("c/file")).isPresent();
+    }
+
     @Test
     void anotherDirectoryWithFilesInItIsNone() throws IOException {
         Files.move(folder.resolve("c"), temp.resolve("aside"));
