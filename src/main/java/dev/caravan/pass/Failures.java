@@ -13,6 +13,7 @@ import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What becomes of a path when something to be done about it failed: it is tried again, or its failure is told. */
@@ -60,10 +61,13 @@ final class Failures {
     }
 
     private boolean givesWay(Seen seen, ObstructedException obstructed, OpenMount open, Trash.Bin bin) {
+        Optional<RelativePath> file = obstructed.file();
         try {
-            return obstructed.file().isPresent()
-                    && new DirectoryWins(open, journal).clear(obstructed.file().get(), bin)
-                    && flight.again(seen);
+            if (file.isEmpty() || !new DirectoryWins(open, journal).clear(file.get(), bin)) {
+                return false;
+            }
+            problems.report(file.get().value(), "cannot be a file: '" + file.get() + "' is a directory");
+            return flight.again(seen);
         } catch (IOException | RuntimeException e) {
             journal.trace(e);
             return false;
