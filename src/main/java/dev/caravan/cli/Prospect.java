@@ -48,19 +48,20 @@ record Prospect(int files, int objects, int lost, String unknown) {
                 others.putIfAbsent(version.path(), version);
             }
         }
-        return asked(mount, others, files, inTrash.size());
+        return asked(mount, ledger.trashPrefixes(), others, files, inTrash.size());
     }
 
     private static boolean isWithin(Request request, java.time.Instant pass) {
         return !pass.isBefore(request.since()) && pass.isBefore(request.until());
     }
 
-    private static Prospect asked(Mount mount, Map<RelativePath, Replaced> versions, int files, int objects) {
+    private static Prospect asked(
+            Mount mount, Set<String> trashes, Map<RelativePath, Replaced> versions, int files, int objects) {
         int found = objects;
         try (Clients clients = new Clients(1, new PreparedPuts())) {
             Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
             for (Replaced version : versions.values()) {
-                found += isKept(mount, bucket, version) ? 1 : 0;
+                found += isKept(mount, trashes, bucket, version) ? 1 : 0;
             }
             return new Prospect(files, found, versions.size() - (found - objects), "");
         } catch (SdkException e) {
@@ -68,13 +69,11 @@ record Prospect(int files, int objects, int lost, String unknown) {
         }
     }
 
-    private static boolean isKept(Mount mount, Bucket bucket, Replaced version) {
+    private static boolean isKept(Mount mount, Set<String> trashes, Bucket bucket, Replaced version) {
         String stamp = new Trash(mount.folder()).remoteBin(version.pass()).stamp();
-        boolean inTrash = mount.care()
-                .trashPrefix()
+        boolean inTrash = trashes.stream()
                 .map(prefix -> Keeping.trashKey(prefix, stamp, version.path()))
-                .flatMap(bucket::headOf)
-                .isPresent();
+                .anyMatch(key -> bucket.headOf(key).isPresent());
         return inTrash || bucket.keptVersion(version.path(), version.etag()).isPresent();
     }
 

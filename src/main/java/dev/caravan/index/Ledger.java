@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * several threads and processes.
  */
 public final class Ledger implements Closeable {
+    private static final String TRASH_PREFIXES = "trash-prefixes";
     private static final String LISTED = "held-listed";
 
     private final Sql sql;
@@ -358,6 +361,24 @@ public final class Ledger implements Closeable {
     public Optional<String> setting(String name) {
         synchronized (lock) {
             return sql.first("select value from setting where name = ?", row -> row.getString(1), name);
+        }
+    }
+
+    /** The trash prefixes of the mount, that of now and those of before, where what went may still lie. */
+    public Set<String> trashPrefixes() {
+        return new LinkedHashSet<>(setting(TRASH_PREFIXES).orElse("").lines().toList());
+    }
+
+    /** From now on what goes is put below this prefix in the bucket. */
+    public void trashPrefix(String prefix) {
+        Set<String> all = trashPrefixes();
+        if (all.add(prefix)) {
+            synchronized (lock) {
+                sql.update(
+                        "insert or replace into setting (name, value) values (?, ?)",
+                        TRASH_PREFIXES,
+                        String.join("\n", all));
+            }
         }
     }
 

@@ -89,6 +89,7 @@ public final class Opening {
         Folder folder = new Folder(mount.folder(), mount.followSymlinks(), state.spelling());
         Index index = index(state, folder);
         user.remember(mount.folder());
+        mount.care().trashPrefix().ifPresent(index.ledger()::trashPrefix);
         Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
         limiter.source(new LimitsInForce(mount.limits(), index.ledger()));
         Bucket bucket = new Bucket(client, mount.location(), mount.objects());

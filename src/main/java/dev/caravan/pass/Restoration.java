@@ -91,10 +91,9 @@ final class Restoration {
 
     private boolean restoreVersion(Step step) throws IOException {
         RelativePath path = step.path();
-        Optional<String> trash = open.mount().care().trashPrefix();
-        if (trash.isPresent()) {
-            String stamp = open.remoteBin(step.pass()).stamp();
-            String key = Keeping.trashKey(trash.get(), stamp, path);
+        String stamp = open.remoteBin(step.pass()).stamp();
+        for (String trash : open.index().ledger().trashPrefixes()) {
+            String key = Keeping.trashKey(trash, stamp, path);
             Optional<ObjectHead> kept = open.bucket().headOf(key);
             if (kept.isPresent()) {
                 copyBack(path, key, null, kept.get().version());

@@ -100,6 +100,18 @@ class UndoTest extends SyncTest {
     }
 
     @Test
+    void undoFindsWhatLiesBelowATrashPrefixOfBefore() throws Exception {
+        sync.set("trash-prefix", ".trash");
+        sync.delete("c");
+        sync.once();
+        sync.set("trash-prefix", "kept");
+        sync.once();
+        assertThat(sync.command("undo")).contains("0 files and 1 object can be brought back");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("c", "c1");
+    }
+
+    @Test
     void anInterruptedUndoGoesOnWhereItStopped() throws Exception {
         sync.set("trash-prefix", ".trash");
         s3.put("p/a", "a2");
