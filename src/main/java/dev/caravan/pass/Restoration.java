@@ -47,6 +47,10 @@ final class Restoration {
         }
         Path file = Path.of(step.source());
         if (!Files.exists(file)) {
+            LocalVersion there = step.begun() && step.side() == Side.LOCAL ? look(step.path()) : null;
+            if (there != null) {
+                leaveFolderAlone(step.path(), there, inBucket(step.path()));
+            }
             return step.begun(); // done before a crash
         }
         requests.begin(step);
@@ -70,12 +74,22 @@ final class Restoration {
     }
 
     private void restoreFile(RelativePath path, Path file) throws IOException {
+        // what the store refuses, it refuses before the file is put in place
+        RemoteVersion remote = inBucket(path);
         LocalVersion put = open.folder().put(file, path, open.folder().look(path), open.bin(now));
+        leaveFolderAlone(path, put, remote);
+    }
+
+    private @Nullable RemoteVersion inBucket(RelativePath path) {
+        return open.mount().policy().direction() == Direction.DOWNLOAD
+                ? open.bucket().head(path).map(ObjectHead::version).orElse(null)
+                : null;
+    }
+
+    /** Else the next pass of a download mount would repair it. */
+    private void leaveFolderAlone(RelativePath path, LocalVersion local, @Nullable RemoteVersion remote) {
         if (open.mount().policy().direction() == Direction.DOWNLOAD) {
-            // else the next pass would repair it
-            RemoteVersion remote =
-                    open.bucket().head(path).map(ObjectHead::version).orElse(null);
-            open.index().record(Entry.unlike(path, put, remote));
+            open.index().record(Entry.unlike(path, local, remote));
         }
     }
 
