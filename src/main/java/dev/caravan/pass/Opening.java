@@ -31,6 +31,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,10 @@ public final class Opening {
     /** @throws MountException saying what is wrong with the folder, and what to do */
     public OpenMount open() {
         checkFolder();
+        mount.index().flatMap(Opening::fault).ifPresent(why -> {
+            throw cannotStart(
+                    "mounts." + mount.name() + ".index = '" + mount.index().get() + "' " + why, null);
+        });
         StateDirectory state = state();
         try {
             return open(state);
@@ -166,6 +171,23 @@ public final class Opening {
         FolderCheck.fault(mount, user).ifPresent(why -> {
             throw cannotStart(why, null);
         });
+    }
+
+    /** Why a file cannot be an index. */
+    private static Optional<String> fault(Path index) {
+        Path directory = index.toAbsolutePath().getParent();
+        if (directory == null || Files.isDirectory(index)) {
+            return Optional.of("is a directory. Name a file in it, such as '" + index.resolve("caravan.db") + "'");
+        }
+        if (!Files.isDirectory(directory)) {
+            return Optional.of(
+                    "lies in '" + directory + "', which is no directory. Create that, or correct the setting");
+        }
+        Path needed = Files.exists(index) ? index : directory;
+        return Files.isWritable(needed)
+                ? Optional.empty()
+                : Optional.of("cannot be written. Allow the user '" + System.getProperty("user.name") + "' to write '"
+                        + needed + "', or correct the setting");
     }
 
     private Path directory() {

@@ -54,6 +54,22 @@ class TroubleTest extends SyncTest {
     }
 
     @Test
+    void aPlaceWhereNoIndexCanBeIsNamed() throws Exception {
+        sync.set("index", temp.resolve("nowhere/x.db").toString());
+        assertThat(sync.once()).isFalse();
+        assertThat(log.has("mounts.m.index = '" + temp.resolve("nowhere/x.db") + "' lies in '" + temp.resolve("nowhere")
+                        + "', which is no directory"))
+                .isTrue();
+        sync.set("index", temp.toString());
+        assertThat(sync.once()).isFalse();
+        assertThat(log.has("mounts.m.index = '" + temp + "' is a directory. Name a file in it"))
+                .isTrue();
+        sync.set("index", temp.resolve("x.db").toString());
+        assertThat(sync.once()).isTrue();
+        assertThat(log.has("there is no index, although")).isFalse();
+    }
+
+    @Test
     void wrongCredentialsAreTold() throws Exception {
         sync.set("secret-key", "wrong").write("a", "a");
         assertThat(sync.once()).isFalse();
