@@ -300,7 +300,9 @@ final class WildLife implements AutoCloseable {
                 }
             }
             if (refuses) {
-                int status = List.copyOf(new TreeSet<>(REFUSALS.keySet())).get(random.nextInt(REFUSALS.size()));
+                int any = List.copyOf(new TreeSet<>(REFUSALS.keySet())).get(random.nextInt(REFUSALS.size()));
+                // a store that ignores conditions does not speak of them
+                int status = any == 412 && ignoresConditions ? 409 : any;
                 users.story().add("refused " + status + ": " + operation + " " + key);
                 throw FaultyBlobStore.refusal(status, REFUSALS.get(status));
             }
