@@ -13,6 +13,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
+import org.apache.camel.support.PatternHelper;
 
 /** Looks, before anything starts, whether each route of a mount is there, and each that one of them sends to. */
 final class RouteCheck implements StartupListener {
@@ -64,7 +65,10 @@ final class RouteCheck implements StartupListener {
         }
         routes.stream()
                 .filter(route -> route.getRouteId().startsWith(MountRoutes.PREFIX))
-                .forEach(route -> checkTargets(route, received, faults));
+                .forEach(route -> {
+                    checkTargets(route, received, faults);
+                    checkConfigurations(route, (ModelCamelContext) context, faults);
+                });
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
@@ -78,6 +82,18 @@ final class RouteCheck implements StartupListener {
             if (uri.startsWith(DIRECT) && !received.contains(name(uri))) {
                 faults.add("Route '" + route.getRouteId() + "' sends to '" + uri
                         + "', and no route begins there. Correct" + " the name, or add that route");
+            }
+        }
+    }
+
+    /** Without its configuration a route would not tell of what fails in it. */
+    private static void checkConfigurations(RouteDefinition route, ModelCamelContext context, List<String> faults) {
+        String named = route.getRouteConfigurationId();
+        for (String id : named == null ? new String[0] : named.split(",")) {
+            if (context.getRouteConfigurationDefinitions().stream()
+                    .noneMatch(there -> PatternHelper.matchPattern(there.getId(), id.strip()))) {
+                faults.add("Route '" + route.getRouteId() + "' has routeConfigurationId '" + id.strip()
+                        + "', and there is no such routeConfiguration. Correct the name, or add it");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.testing.Readme;
 import java.io.IOException;
@@ -42,6 +43,14 @@ class EditedRoutesTest extends SyncTest {
         sync.write("a", "a");
         assertThat(sync.once()).isFalse();
         assertThat(sync.command("problems")).contains("a  left alone because it was stopped by a step of a route");
+    }
+
+    @Test
+    void aRouteWithoutItsConfigurationDoesNotStart() throws Exception {
+        Path file = routes.resolve("upload.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("caravan-on-failure", "caravan-on-failures"));
+        assertThatThrownBy(() -> sync.once())
+                .hasStackTraceContaining("has routeConfigurationId 'caravan-on-failures', and there is no such");
     }
 
     @Test
