@@ -59,12 +59,15 @@ public final class UndoRequests {
         }
     }
 
-    /** Keeps what is to be done for a request; of several steps for a path on one side the first. */
+    /** Keeps what is to be done for a request; of several steps for a path on one side the oldest. */
     public void plan(Request request, List<Step> steps) {
         synchronized (lock) {
             sql.atomically(() -> {
                 steps.forEach(step -> sql.update(
-                        "insert or ignore into undo_step (side, path, source, etag, pass) values (?, ?, ?, ?, ?)",
+                        "insert into undo_step (side, path, source, etag, pass) values (?, ?, ?, ?, ?)"
+                                + " on conflict (side, path) do update set source = excluded.source,"
+                                + " etag = excluded.etag, pass = excluded.pass"
+                                + " where excluded.pass < undo_step.pass and undo_step.begun = 0",
                         step.side().name(),
                         step.path().value(),
                         step.source(),

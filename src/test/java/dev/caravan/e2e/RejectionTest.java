@@ -86,6 +86,21 @@ class RejectionTest {
     }
 
     @Test
+    void anUndoThatGoesFurtherBackIsAskedWhileAnotherIsOpen() throws Exception {
+        sync.set("trash-prefix", ".trash").write("sub/a", "a, once more");
+        sync.once();
+        sync.write("sub/a", "a, and again");
+        sync.once();
+        sync.command("undo");
+        s3.faults().fail("HEAD", 403, 20);
+        sync.once();
+        s3.faults().heal();
+        sync.command("undo", "--since", "1h");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("sub/a", "a");
+    }
+
+    @Test
     void whatAnUndoCouldNotDoStaysOpenWhenAnotherIsAsked() throws Exception {
         s3.delete("p/sub/a");
         sync.once();
