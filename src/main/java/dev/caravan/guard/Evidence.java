@@ -12,4 +12,9 @@ package dev.caravan.guard;
  * @param recent how many more went that way within the last {@link Guard#WINDOW}, without a person having been asked
  */
 public record Evidence(
-        boolean complete, boolean samePlace, long found, long known, long gone, long modified, long recent) {}
+        boolean complete, boolean samePlace, long found, long known, long gone, long modified, long recent) {
+    /** Whether what is not there was there to be seen. */
+    public boolean reliable() {
+        return complete && samePlace && found > 0;
+    }
+}

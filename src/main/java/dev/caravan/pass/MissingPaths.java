@@ -326,9 +326,11 @@ final class MissingPaths {
     /** Contents that both sides hold under a name that is new were moved, not lost: they do not count. */
     private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
         Optional<String> strangers = nothingAlike(side, gone);
-        if (strangers.isPresent()
-                || guard.holds(side, evidence.apply(gone.count)).isEmpty()) {
-            return strangers;
+        Evidence all = evidence.apply(gone.count);
+        Optional<String> why = strangers.or(() -> guard.holds(side, all));
+        // of a look that cannot be relied on nothing is excused
+        if (strangers.isPresent() || why.isEmpty() || !all.reliable()) {
+            return why;
         }
         Gone left = gone.copy();
         long[] moved = {0};
