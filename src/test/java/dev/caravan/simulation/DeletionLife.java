@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -188,12 +189,20 @@ final class DeletionLife implements AutoCloseable {
             assertThat(fromFolder).as("deletions = keep, " + this).isEmpty();
             assertThat(fromBucket).as("deletions = keep, " + this).isEmpty();
         }
-        oracle.judge(Side.LOCAL, fromFolder, local, remote, localNow, waiting, toString());
-        oracle.judge(Side.REMOTE, fromBucket, remote, local, remoteNow, waiting, toString());
+        oracle.judge(Side.LOCAL, fromFolder, local, remote, localNow, waiting, hidden(), toString());
+        oracle.judge(Side.REMOTE, fromBucket, remote, local, remoteNow, waiting, Set.of(), toString());
         oracle.passed(localNow, remoteNow);
         oracle.judgeHeld(Side.LOCAL, fromFolder, waiting, toString());
         oracle.judgeHeld(Side.REMOTE, fromBucket, waiting, toString());
         nothingIsLost(trash);
+    }
+
+    private Set<String> hidden() {
+        return disks.isAway()
+                ? remoteFiles().keySet().stream()
+                        .filter(path -> path.startsWith("disk/"))
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** What waits for a person before a pass. */

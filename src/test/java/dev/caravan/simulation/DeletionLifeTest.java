@@ -4,12 +4,27 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lives from which files vanish, from seeds that once failed and from fresh ones: see {@link Lives}. */
 class DeletionLifeTest {
     private static final int ROUNDS = 6;
+
+    private static final long[] SEEDS = {
+        1L,
+        2L,
+        3L,
+        1201700617L,
+        802857736L,
+        1724330051L,
+        564412473L,
+        1635595152L,
+        1868344329L,
+        1534726239L,
+        1016275628L,
+        1786836297L,
+        324063858L,
+        845723359L
+    };
 
     private Lives lives;
 
@@ -22,10 +37,9 @@ class DeletionLifeTest {
         });
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1L, 2L, 3L})
-    void seedsThatOnceFailed(long seed) throws Exception {
-        lives.known(seed);
+    @Test
+    void seedsThatOnceFailed() throws Exception {
+        lives.known(SEEDS);
     }
 
     @Test

@@ -41,8 +41,15 @@ final class Lives {
         this.life = life;
     }
 
-    void known(long seed) throws Exception {
-        live(seed, rounds);
+    /** Lives from seeds that once failed, here or with a hole of {@code src/test/holes}. */
+    void known(long... seeds) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        sideBySide(() -> {
+            for (int i = next.getAndIncrement(); i < seeds.length; i = next.getAndIncrement()) {
+                live(seeds[i], rounds);
+            }
+            return null;
+        });
     }
 
     /** Prints how many there were, of this kind. */
@@ -52,7 +59,7 @@ final class Lives {
         long end = System.nanoTime() + time.toNanos();
         AtomicInteger count = new AtomicInteger();
         AtomicBoolean failed = new AtomicBoolean();
-        Callable<Void> search = () -> {
+        sideBySide(() -> {
             while (System.nanoTime() < end && !failed.get()) {
                 long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
                 try {
@@ -64,11 +71,15 @@ final class Lives {
                 count.incrementAndGet();
             }
             return null;
-        };
-        ExecutorService searches = Executors.newFixedThreadPool(AT_A_TIME);
+        });
+        System.out.println("simulated " + count + " " + kind + " of " + rounds + " rounds each");
+    }
+
+    private static void sideBySide(Callable<Void> some) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
         try {
-            for (var each : searches.invokeAll(
-                    Stream.generate(() -> search).limit(AT_A_TIME).toList())) {
+            for (var each : threads.invokeAll(
+                    Stream.generate(() -> some).limit(AT_A_TIME).toList())) {
                 each.get();
             }
         } catch (ExecutionException e) {
@@ -77,9 +88,8 @@ final class Lives {
             }
             throw e;
         } finally {
-            searches.shutdown();
+            threads.shutdown();
         }
-        System.out.println("simulated " + count + " " + kind + " of " + rounds + " rounds each");
     }
 
     private AssertionError shortest(long seed, AssertionError whole) throws Exception {
