@@ -15,8 +15,10 @@ import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Words;
 import dev.caravan.transfer.Keeping;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,10 +44,11 @@ record Prospect(int files, int objects, int lost, String unknown) {
         }
         int files = trashed.getOrDefault(Side.LOCAL, Set.of()).size();
         Set<RelativePath> inTrash = trashed.getOrDefault(Side.REMOTE, Set.of());
-        Map<RelativePath, Replaced> others = new LinkedHashMap<>();
+        Map<RelativePath, List<Replaced>> others = new LinkedHashMap<>();
         for (Replaced version : ledger.replacedSince(request.since())) {
             if (isWithin(request, version.pass()) && !inTrash.contains(version.path())) {
-                others.putIfAbsent(version.path(), version);
+                others.computeIfAbsent(version.path(), path -> new ArrayList<>())
+                        .add(version);
             }
         }
         return asked(mount, ledger.trashPrefixes(), others, files, inTrash.size());
@@ -56,12 +59,12 @@ record Prospect(int files, int objects, int lost, String unknown) {
     }
 
     private static Prospect asked(
-            Mount mount, Set<String> trashes, Map<RelativePath, Replaced> versions, int files, int objects) {
+            Mount mount, Set<String> trashes, Map<RelativePath, List<Replaced>> versions, int files, int objects) {
         int found = objects;
         try (Clients clients = new Clients(1, new PreparedPuts())) {
             Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
-            for (Replaced version : versions.values()) {
-                found += isKept(mount, trashes, bucket, version) ? 1 : 0;
+            for (List<Replaced> path : versions.values()) {
+                found += path.stream().anyMatch(version -> isKept(mount, trashes, bucket, version)) ? 1 : 0;
             }
             return new Prospect(files, found, versions.size() - (found - objects), "");
         } catch (SdkException e) {

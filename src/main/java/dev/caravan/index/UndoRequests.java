@@ -81,6 +81,19 @@ public final class UndoRequests {
         }
     }
 
+    /** What was planned for a path is nowhere: this is to be done in its place. */
+    public void instead(Step lost, Step other) {
+        synchronized (lock) {
+            sql.update(
+                    "update undo_step set source = ?, etag = ?, pass = ?, begun = 0 where side = ? and path = ?",
+                    other.source(),
+                    other.etag(),
+                    other.pass().toEpochMilli(),
+                    lost.side().name(),
+                    lost.path().value());
+        }
+    }
+
     /** Whether a request was planned before, even if nothing is left to do. */
     public boolean isPlanned(Request request) {
         synchronized (lock) {

@@ -13,7 +13,9 @@ import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -50,7 +52,7 @@ final class Undo {
             requests.plan(request, steps(request));
         }
         for (Step step : requests.planned()) {
-            attempt(step);
+            attempt(request, step);
         }
         open.index().flush();
         if (open.index().ledger().undo().planned().isEmpty()) {
@@ -88,14 +90,24 @@ final class Undo {
         return !pass.isBefore(request.since()) && pass.isBefore(request.until());
     }
 
-    private void attempt(Step step) {
+    private void attempt(Request request, Step step) {
         try {
             if (restoration.restore(step) || restoration.isInFolder(step)) {
                 restored++;
-            } else {
-                lost++;
-                problems.failure(step.path().value(), "cannot be brought back: it is kept nowhere any more");
+                requests.done(step);
+                return;
             }
+            Optional<Step> next = next(request, step);
+            if (next.isPresent()) {
+                journal.info("what " + step.path() + " was in S3 at " + step.pass()
+                        + " is kept nowhere any more: its version of "
+                        + next.get().pass() + " comes back");
+                requests.instead(step, next.get());
+                attempt(request, next.get());
+                return;
+            }
+            lost++;
+            problems.failure(step.path().value(), "cannot be brought back: it is kept nowhere any more");
             requests.done(step);
         } catch (IOException e) {
             wait(step, e);
@@ -108,6 +120,15 @@ final class Undo {
                     .refused(e, false, open.deletionConditions().maySend(), () -> false);
             wait(step, e);
         }
+    }
+
+    /** What was planned is not kept, or was never carried out: the version that came after it is the oldest one then. */
+    private Optional<Step> next(Request request, Step step) throws IOException {
+        return steps(new Request(step.pass(), request.until())).stream()
+                .filter(other -> other.side() == step.side() && other.path().equals(step.path()))
+                .filter(other -> other.pass().isAfter(step.pass())
+                        || (other.source().isEmpty() && !step.source().isEmpty()))
+                .min(Comparator.comparing(Step::pass));
     }
 
     private void wait(Step step, Exception cause) {

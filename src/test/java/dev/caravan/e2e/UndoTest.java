@@ -184,6 +184,20 @@ class UndoTest extends SyncTest {
     }
 
     @Test
+    void whereTheOldestIsNowhereTheNextOneComesBack() throws Exception {
+        sync.delete("c");
+        sync.once();
+        sync.set("direction", "upload");
+        s3.put("p/c", "somebody else's");
+        sync.write("c", "mine");
+        sync.once();
+        assertThat(s3.contents("p/")).containsEntry("c", "mine");
+        assertThat(sync.command("undo", "--since", "1h")).contains("0 files and 1 object can be brought back.");
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.contents("p/")).containsEntry("c", "somebody else's");
+    }
+
+    @Test
     void oldTrashGoesAndTheNewestStays() throws Exception {
         s3.put("p/a", "a2");
         sync.once();
