@@ -99,11 +99,7 @@ final class Undo {
             }
             Optional<Step> next = next(request, step);
             if (next.isPresent()) {
-                journal.info("what " + step.path() + " was in S3 at " + step.pass()
-                        + " is kept nowhere any more: its version of "
-                        + next.get().pass() + " comes back");
-                requests.instead(step, next.get());
-                attempt(request, next.get());
+                takeInstead(request, step, next.get());
                 return;
             }
             lost++;
@@ -129,6 +125,18 @@ final class Undo {
                 .filter(other -> other.pass().isAfter(step.pass())
                         || (other.source().isEmpty() && !step.source().isEmpty()))
                 .min(Comparator.comparing(Step::pass));
+    }
+
+    private void takeInstead(Request request, Step lost, Step next) {
+        String why = "cannot be brought back as it was at " + lost.pass()
+                + ": that is kept nowhere any more. Its version of " + next.pass() + " takes its place";
+        if (lost.source().isEmpty()) {
+            journal.info(lost.path() + " " + why); // perhaps it was never carried out
+        } else {
+            problems.failure(lost.path().value(), why);
+        }
+        requests.instead(lost, next);
+        attempt(request, next);
     }
 
     private void wait(Step step, Exception cause) {
