@@ -76,13 +76,21 @@ final class PassClock {
     private void judge(Instant now, Instant trusted) {
         boolean isNew = trusted.equals(Instant.MIN);
         boolean jumped = !isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0 && !isProved(DOUBTED, now);
-        boolean rebuilt = index.setting(REBUILT).isPresent() && !isProved(REBUILT, now);
+        boolean rebuilt = index.setting(REBUILT).isPresent() && (isUnproved(jumped) || !isProved(REBUILT, now));
         doubtful = jumped || rebuilt;
         boolean old = isNew || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
         if (!jumped && old) {
             index.setting(TRUSTED, now.toString());
             index.setting(DOUBTED, Instant.MAX.toString());
         }
+    }
+
+    /** A clock that jumps says nothing of how long it is since the index began anew: that is counted from when it is right. */
+    private boolean isUnproved(boolean jumped) {
+        if (jumped) {
+            index.setting(REBUILT, Instant.MAX.toString());
+        }
+        return jumped;
     }
 
     /** Whether the clock has gone on for long enough since a moment, which is now where it was not yet. */
