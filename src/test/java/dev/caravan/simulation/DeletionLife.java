@@ -9,14 +9,11 @@ import dev.caravan.mount.Side;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +30,11 @@ import java.util.stream.Stream;
  * was a person asked where it was much? Everything follows from the seed.
  */
 final class DeletionLife implements AutoCloseable {
-    private static final List<String> DIRECTORIES = List.of("", "a/", "b/", "b/c/", "disk/");
-    /** It and its conflict copies are nobody's concern here, and Caravan counts them. */
-    private static final String GROWING = "growing.";
-
-    private static final String LOG = GROWING + "log";
-
     private final long seed;
     private final Random random;
     private final Habits habits;
+    private final Deleters people;
+    private final Plots plots;
     private final Path temp;
     private final Path folder;
     private final S3Server s3 = S3Server.start();
@@ -50,12 +43,14 @@ final class DeletionLife implements AutoCloseable {
     private final Disks disks;
     private final DeletionOracle oracle;
     private final Set<String> listed = new HashSet<>();
+    /** What had a verdict that is not carried out yet, and may get another one. */
+    private final Set<String> decided = new HashSet<>();
+
     private final int limit;
     private String deletions;
-    private String prefix = "p/";
     private final int daysWrong;
     private boolean clockIsWrong;
-    private int contents;
+    private int copies;
 
     DeletionLife(long seed, Path temp) throws IOException {
         this.seed = seed;
@@ -79,6 +74,8 @@ final class DeletionLife implements AutoCloseable {
                 .set("settle", "1ms")
                 .set("interval", "1ms")
                 .setGlobal("transfers.concurrency", "1");
+        this.people = new Deleters(random, folder, s3, sync, disks, oracle, story);
+        this.plots = new Plots(seed, this, people);
         boolean extras = random.nextBoolean();
         sync.set("initial-extras", extras ? "trash" : "keep");
         begin(extras);
@@ -91,28 +88,27 @@ final class DeletionLife implements AutoCloseable {
     /** Both sides as the first pass finds them: in step but for what one side alone has. */
     private void begin(boolean extras) throws IOException {
         story.add("limit " + limit + " %, deletions " + deletions + ", extras " + (extras ? "trashed" : "kept"));
-        int alone = random.nextInt(100);
+        int alone = plots.alone(random.nextInt(100));
         int never = random.nextInt(4);
         for (int i = 0; i < 6 + random.nextInt(14); i++) {
-            String path = newPath();
-            String content = content();
+            String path = people.newPath();
+            String content = people.content();
             boolean both = random.nextInt(100) >= alone;
             boolean here = never != 1 && (both || random.nextBoolean());
             if (here) {
-                write(path, content);
+                people.write(path, content);
             }
             if (never != 2 && (both || !here)) {
-                s3.memory().plant(S3Server.BUCKET, prefix + path, content);
+                s3.memory().plant(S3Server.BUCKET, people.prefix() + path, content);
             }
         }
         if (extras) {
-            Set<String> local = localFiles().keySet();
-            Set<String> remote = remoteFiles().keySet();
+            Set<String> local = people.localFiles().keySet();
+            Set<String> remote = people.remoteFiles().keySet();
             oracle.firstRunFinds(local, remote);
         }
-        if (random.nextInt(8) == 0) {
-            Files.writeString(folder.resolve(LOG), "log");
-            oracle.countsOneMore();
+        if (random.nextInt(8) == 0 || plots.isLogged()) {
+            people.beginLog();
         }
     }
 
@@ -123,21 +119,25 @@ final class DeletionLife implements AutoCloseable {
             if (random.nextInt(3) == 0) {
                 sync.stop();
             }
-            for (int i = random.nextInt(3); i >= 0; i--) {
-                people();
+            if (plots.happens()) {
+                plots.next();
+            } else {
+                for (int i = random.nextInt(3); i >= 0; i--) {
+                    deed();
+                }
             }
             pass();
         }
     }
 
-    private void people() throws Exception {
+    private void deed() throws Exception {
         switch (habits.next()) {
-            case 0, 1 -> deleteLocally(random.nextInt(101));
-            case 2, 3 -> deleteRemotely(random.nextInt(101));
-            case 4 -> deleteLocally(10);
-            case 5 -> writeSome(false);
-            case 6 -> writeSome(true);
-            case 7 -> plantMarkers();
+            case 0, 1 -> people.deleteLocally(random.nextInt(101));
+            case 2, 3 -> people.deleteRemotely(random.nextInt(101));
+            case 4 -> people.deleteLocally(10);
+            case 5 -> people.writeSome(false);
+            case 6 -> people.writeSome(true);
+            case 7 -> people.plantMarkers();
             case 8, 9 -> listHeld();
             case 10 -> decide("approve");
             case 11 -> decide("reject");
@@ -151,7 +151,7 @@ final class DeletionLife implements AutoCloseable {
     }
 
     /** The clock of the machine is wrong, always by as much, or right again. */
-    private void setClock() {
+    void setClock() {
         clockIsWrong = !clockIsWrong;
         story.add(clockIsWrong ? "the clock is " + daysWrong + " days ahead" : "the clock is right");
         Clock right = Clock.systemUTC();
@@ -169,16 +169,16 @@ final class DeletionLife implements AutoCloseable {
     }
 
     /** One pass, and what it deleted is asked about. */
-    private void pass() throws Exception {
-        Map<String, String> local = localFiles();
-        Map<String, String> remote = remoteFiles();
+    void pass() throws Exception {
+        Map<String, String> local = people.localFiles();
+        Map<String, String> remote = people.remoteFiles();
         Set<String> trash = trash();
         List<Held> waiting = waiting();
-        s3.faults().add((operation, key) -> grow());
+        s3.faults().add((operation, key) -> people.grow());
         sync.pass();
         s3.faults().heal();
-        Map<String, String> localNow = localFiles();
-        Map<String, String> remoteNow = remoteFiles();
+        Map<String, String> localNow = people.localFiles();
+        Map<String, String> remoteNow = people.remoteFiles();
         Set<String> fromFolder = new TreeSet<>(local.keySet());
         fromFolder.removeAll(localNow.keySet());
         Set<String> fromBucket = new TreeSet<>(remote.keySet());
@@ -189,17 +189,19 @@ final class DeletionLife implements AutoCloseable {
             assertThat(fromFolder).as("deletions = keep, " + this).isEmpty();
             assertThat(fromBucket).as("deletions = keep, " + this).isEmpty();
         }
+        oracle.countsBesides(people.logs());
         oracle.judge(Side.LOCAL, fromFolder, local, remote, localNow, waiting, hidden(), toString());
         oracle.judge(Side.REMOTE, fromBucket, remote, local, remoteNow, waiting, Set.of(), toString());
         oracle.passed(localNow, remoteNow);
         oracle.judgeHeld(Side.LOCAL, fromFolder, waiting, toString());
         oracle.judgeHeld(Side.REMOTE, fromBucket, waiting, toString());
         nothingIsLost(trash);
+        decided.retainAll(waiting().stream().map(held -> held.path().value()).toList());
     }
 
     private Set<String> hidden() {
         return disks.isAway()
-                ? remoteFiles().keySet().stream()
+                ? people.remoteFiles().keySet().stream()
                         .filter(path -> path.startsWith("disk/"))
                         .collect(Collectors.toSet())
                 : Set.of();
@@ -218,18 +220,8 @@ final class DeletionLife implements AutoCloseable {
         }
     }
 
-    private void grow() {
-        try {
-            if (Files.exists(folder.resolve(LOG))) {
-                Files.writeString(folder.resolve(LOG), "more\n", StandardOpenOption.APPEND);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void nothingIsLost(Set<String> trashBefore) throws IOException {
-        Set<String> kept = new HashSet<>(localFiles().values());
+        Set<String> kept = new HashSet<>(people.localFiles().values());
         s3.memory().contents(S3Server.BUCKET).values().forEach(kept::add);
         kept.addAll(disks.contents());
         kept.addAll(disks.contents(temp.resolve("aside")));
@@ -240,54 +232,7 @@ final class DeletionLife implements AutoCloseable {
                 .containsAll(trashBefore);
     }
 
-    private void deleteLocally(int percent) throws IOException {
-        List<String> gone = some(new ArrayList<>(localFiles().keySet()), percent);
-        story.add("people delete in the folder " + gone);
-        for (String path : gone) {
-            String content = Files.readString(folder.resolve(path));
-            Files.delete(folder.resolve(path));
-            oracle.deletedByPeople(Side.LOCAL, path, content);
-        }
-    }
-
-    private void deleteRemotely(int percent) {
-        List<String> gone = some(new ArrayList<>(remoteFiles().keySet()), percent);
-        story.add("people delete in S3 " + gone);
-        for (String path : gone) {
-            String content = s3.memory().swap(S3Server.BUCKET, prefix + path, null);
-            oracle.deletedByPeople(Side.REMOTE, path, content);
-        }
-    }
-
-    private List<String> some(List<String> all, int percent) {
-        java.util.Collections.shuffle(all, random);
-        return new ArrayList<>(all.subList(0, all.size() * percent / 100));
-    }
-
-    private void writeSome(boolean alike) throws IOException {
-        String same = alike ? content() : "";
-        for (int i = 0; i < 1 + random.nextInt(6); i++) {
-            String path = newPath();
-            String content = alike ? same : content();
-            if (random.nextBoolean()) {
-                story.add("people write in the folder " + path + " = " + content);
-                write(path, content);
-            } else {
-                story.add("people put in S3 " + path + " = " + content);
-                String before = s3.memory().swap(S3Server.BUCKET, prefix + path, content);
-                oracle.writtenByPeople(Side.REMOTE, path, content, before);
-            }
-        }
-    }
-
-    private void plantMarkers() {
-        story.add("people make folder markers in S3");
-        for (int i = 0; i < 30; i++) {
-            s3.memory().plant(S3Server.BUCKET, prefix + "marker" + i + "/", "");
-        }
-    }
-
-    private void listHeld() {
+    void listHeld() {
         List<String> held = held();
         story.add("owner lists what is held: " + held);
         listed.addAll(held);
@@ -301,29 +246,32 @@ final class DeletionLife implements AutoCloseable {
                 .toList();
     }
 
-    private void decide(String verdict) throws IOException {
+    void decide(String verdict) throws IOException {
         String said = sync.command(verdict);
         // where nothing was listed before, the command lists what it takes
         said.lines().skip(1).filter(path -> !path.contains("came to be held")).forEach(listed::add);
+        listed.addAll(decided);
         story.add("owner: " + verdict + " -> " + said.lines().findFirst().orElse(""));
         if (said.startsWith("No deletion")) {
             listed.clear();
             return;
         }
         if (verdict.equals("approve")) {
-            oracle.approved(listed, localFiles(), remoteFiles());
+            oracle.approved(listed, people.localFiles(), people.remoteFiles());
         } else {
             oracle.rejected(listed);
         }
+        decided.addAll(listed);
         listed.clear();
     }
 
     /** For a pass a disk inside of the folder is not there, or another one, and perhaps old files below its place are. */
-    private void whileUnmounted() throws Exception {
+    void whileUnmounted() throws Exception {
         if (!disks.isMounted()) {
             return;
         }
         story.add("the disk is " + disks.takeAway(random));
+        plots.whileAway();
         pass();
         // what lies below its place is gone from the folder, by a person
         disks.putBack()
@@ -332,21 +280,24 @@ final class DeletionLife implements AutoCloseable {
         story.add("the disk is back");
     }
 
-    private void whileMistyped() throws Exception {
-        String right = prefix;
-        prefix = pick("x/", "q/");
-        story.add("the prefix is mistyped: " + prefix);
-        oracle.otherPlace();
-        sync.set("prefix", prefix);
+    void whileMistyped() throws Exception {
+        String right = people.prefix();
+        String wrong = pick("x/", "q/");
+        story.add("the prefix is mistyped: " + wrong);
+        moveTo(wrong);
         pass();
-        prefix = right;
         story.add("the prefix is right again");
-        oracle.otherPlace();
-        sync.set("prefix", prefix);
+        moveTo(right);
         pass();
     }
 
-    private void loseIndex() throws IOException {
+    private void moveTo(String prefix) {
+        people.below(prefix);
+        oracle.otherPlace();
+        sync.set("prefix", prefix);
+    }
+
+    void loseIndex() throws IOException {
         sync.stop();
         boolean damaged = random.nextBoolean();
         story.add("the index is " + (damaged ? "damaged" : "lost"));
@@ -375,7 +326,7 @@ final class DeletionLife implements AutoCloseable {
                 // what came meanwhile stays
                 Files.move(
                         file,
-                        Files.exists(target) ? target.resolveSibling(target.getFileName() + "." + contents++) : target);
+                        Files.exists(target) ? target.resolveSibling(target.getFileName() + "." + copies++) : target);
             }
         }
         deleteTree(aside);
@@ -390,15 +341,15 @@ final class DeletionLife implements AutoCloseable {
     }
 
     /** From now on the folder is a copy of itself, with files missing. */
-    private void partialCopy() throws Exception {
+    void partialCopy() throws Exception {
         if (disks.isMounted()) {
             return;
         }
-        List<String> missing = some(new ArrayList<>(localFiles().keySet()), random.nextInt(101));
+        List<String> missing = people.some(new ArrayList<>(people.localFiles().keySet()), random.nextInt(101));
         story.add("the folder is a copy without " + missing);
         sync.stop();
         // it stays, so that no later copy is given its inode
-        Path aside = temp.resolve("original-" + contents++);
+        Path aside = temp.resolve("original-" + copies++);
         Files.move(folder, aside);
         Process copy = new ProcessBuilder("cp", "-a", aside.toString(), folder.toString()).start();
         assertThat(copy.waitFor()).isZero();
@@ -417,34 +368,6 @@ final class DeletionLife implements AutoCloseable {
         }
     }
 
-    private String newPath() {
-        return DIRECTORIES.get(random.nextInt(disks.isAway() ? 4 : 5)) + "f" + random.nextInt(12);
-    }
-
-    private String content() {
-        return String.format("content %06d", contents++);
-    }
-
-    private void write(String path, String content) throws IOException {
-        Path file = folder.resolve(path);
-        String before = Files.exists(file) ? Files.readString(file) : null;
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, content);
-        oracle.writtenByPeople(Side.LOCAL, path, content, before);
-    }
-
-    private Map<String, String> localFiles() throws IOException {
-        Map<String, String> all = new HashMap<>(sync.files());
-        all.keySet().removeIf(path -> path.startsWith(GROWING));
-        return all;
-    }
-
-    private Map<String, String> remoteFiles() {
-        Map<String, String> all = new HashMap<>(s3.contents(prefix));
-        all.keySet().removeIf(key -> key.endsWith("/") || key.startsWith(GROWING));
-        return all;
-    }
-
     private Set<String> trash() throws IOException {
         Set<String> all = new HashSet<>();
         Path trash = folder.resolve(".caravan/trash");
@@ -456,6 +379,11 @@ final class DeletionLife implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** Caravan ends, and begins again with the next pass. */
+    void stop() {
+        sync.stop();
     }
 
     @Override

@@ -43,9 +43,9 @@ final class DeletionOracle {
         return new EnumMap<>(Map.of(Side.LOCAL, new HashSet<>(), Side.REMOTE, new HashSet<>()));
     }
 
-    /** There is one more file, of which this is not told. */
-    void countsOneMore() {
-        besides += 2; // it, and a conflict copy of it
+    /** There are so many more files, of which this is not told. */
+    void countsBesides(int files) {
+        besides = Math.max(besides, files);
     }
 
     /** Every content that nobody threw away. */

@@ -76,6 +76,34 @@ final class Users {
         }
     }
 
+    /** Two directories whose files have the same names, sizes and times trade places, as in a roll-back; first they are made. */
+    void swapTwins() throws IOException {
+        Path one = folder.resolve("twins/one");
+        Path other = folder.resolve("twins/other");
+        if (Files.isDirectory(one) && Files.isDirectory(other)) {
+            story.add("local swap of twins");
+            Path aside = folder.resolve("twins/aside");
+            Files.move(one, aside);
+            Files.move(other, one);
+            Files.move(aside, other);
+            return;
+        }
+        story.add("local write of twins");
+        List<Path> files = new ArrayList<>();
+        for (String name : List.of("x", "y", "z")) {
+            for (Path directory : List.of(one, other)) {
+                Files.createDirectories(directory);
+                Path file = directory.resolve(name);
+                discard(file);
+                files.add(Files.writeString(file, content()));
+            }
+        }
+        // all in one tick of the clock, so that their change times are the same, too
+        for (Path file : files) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2001-02-03T04:05:06Z")));
+        }
+    }
+
     /** Files whose content is the same and of no interest. */
     void writeAlike() throws IOException {
         story.add("local write of files that are alike");

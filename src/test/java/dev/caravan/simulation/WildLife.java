@@ -50,6 +50,10 @@ final class WildLife implements AutoCloseable {
     private final long seed;
     private final Random random;
     private final Habits habits;
+    /** Of its own, so that the lives without twins stay what they are. */
+    private final Random twins;
+
+    private final boolean hasTwins;
     private final Path temp;
     private final Path folder;
     private final S3Server s3 = S3Server.start();
@@ -65,6 +69,8 @@ final class WildLife implements AutoCloseable {
         this.seed = seed;
         this.random = new Random(seed);
         this.habits = new Habits(random, 19);
+        this.twins = new Random(~seed);
+        this.hasTwins = twins.nextInt(4) == 0;
         this.temp = temp;
         this.folder = temp.resolve("folder");
         this.direction = DIRECTIONS.get(random.nextInt(4));
@@ -117,6 +123,10 @@ final class WildLife implements AutoCloseable {
 
     /** What the owner of the mount does between two passes. */
     private void owner() throws Exception {
+        if (hasTwins && twins.nextBoolean()) {
+            users.swapTwins();
+            return;
+        }
         switch (habits.next()) {
             case 0 -> command("undo");
             case 1 -> command("undo", "--since", "1h");
