@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ final class NativeRename {
     private static final int NO_REPLACE = 1;
     private static final int EXCHANGE = 2;
 
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
+    private static final int EACCES = 13;
     private static final int EEXIST = 17;
     private static final int EXDEV = 18;
     private static final int ENOTDIR = 20;
@@ -113,6 +116,8 @@ final class NativeRename {
                 case ENOENT -> throw new NoSuchFileException(from.toString(), to.toString(), null);
                 case EEXIST -> throw new FileAlreadyExistsException(to.toString());
                 case EXDEV -> throw new OtherFileSystemException(to);
+                // as the JDK has it: a directory that may not be written, or a file that cannot be changed (chattr +i)
+                case EPERM, EACCES -> throw new AccessDeniedException(to.toString(), from.toString(), e.getMessage());
                 default -> throw new IOException("Cannot rename '" + from + "' to '" + to + "': " + e.getMessage(), e);
             };
         } catch (UnsatisfiedLinkError e) {

@@ -95,6 +95,24 @@ class HostileMachineIT {
         assertThat(s3.keys()).containsExactlyInAnyOrder("closed/deep/a", "secret");
     }
 
+    @Test
+    void whatMayNotBeReplacedIsToldWithTheRemedy() throws Exception {
+        Files.createDirectories(folder.resolve("closed"));
+        Files.writeString(folder.resolve("closed/a"), "old");
+        giveAway();
+        assertThat(runAsNobody()).as(log()).isZero();
+
+        mode(folder.resolve("closed"), "r-xr-xr-x");
+        s3.put("closed/a", "new");
+        assertThat(runAsNobody()).isEqualTo(1);
+        assertThat(folder.resolve("closed/a")).hasContent("old");
+        assertThat(log()).contains("closed/a' may not be read or written: allow it to the user");
+
+        mode(folder.resolve("closed"), "rwx------");
+        assertThat(runAsNobody()).isZero();
+        assertThat(folder.resolve("closed/a")).hasContent("new");
+    }
+
     /** Root may read everything: the process then runs as somebody else. */
     private void giveAway() throws Exception {
         if (isRoot()) {
