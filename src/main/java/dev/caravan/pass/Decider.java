@@ -58,8 +58,9 @@ final class Decider {
         if (side.isPresent() && held.isRejected(finding.path(), side.get())) {
             action = restored(side.get());
         }
+        finding = action == Action.UPLOAD ? doubted(finding) : finding;
         boolean kept = isOutOfReach(finding, action) || archived(finding, action);
-        return new Decision(action == Action.UPLOAD ? doubted(finding) : finding, kept ? Action.KEEP : action);
+        return new Decision(finding, kept ? Action.KEEP : action);
     }
 
     /** In a directory that is another one than before a file may be an old one: the object that it replaces is kept. */
@@ -68,6 +69,7 @@ final class Decider {
         if (entry == null || !open.watch().isDoubtful(finding.path().value())) {
             return finding;
         }
+        open.watch().doubts(entry);
         Entry unlike = new Entry(entry.path(), entry.local(), entry.remote(), entry.sha256(), Entry.Standing.UNLIKE);
         return new Finding(finding.path(), unlike, finding.local(), finding.remote(), finding.remoteAssumed());
     }

@@ -2,6 +2,7 @@ package dev.caravan.pass;
 
 import dev.caravan.index.DirectoryRecords;
 import dev.caravan.index.DirectoryRecords.Identity;
+import dev.caravan.index.Entry;
 import dev.caravan.index.Known;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.local.MountPoints;
@@ -38,6 +39,7 @@ final class DirectoryWatch {
     private volatile Set<String> ownFileSystems = Set.of();
     private Set<String> unmet = Set.of();
     private final Set<String> otherDisk = ConcurrentHashMap.newKeySet();
+    private final Map<String, Entry> doubted = new ConcurrentHashMap<>();
     private MountPoints mounts;
     private long device;
 
@@ -59,6 +61,7 @@ final class DirectoryWatch {
         strange.clear();
         otherDisk.clear();
         fresh.clear();
+        doubted.clear();
         mounts = MountPoints.below(root);
         ownFileSystems = Set.copyOf(records.fileSystems());
         unmet = new HashSet<>(ownFileSystems);
@@ -191,7 +194,19 @@ final class DirectoryWatch {
 
     /** Whether a directory above a path is another one than before, although that may be in order. */
     boolean isDoubtful(String path) {
-        return !changed.isEmpty() && !changedAbove(path).isEmpty();
+        return !(changed.isEmpty() && strange.isEmpty()) && !changedAbove(path).isEmpty();
+    }
+
+    /** A file in a directory that is another one than before may be an old one, whose object is not to go without a copy. */
+    void doubts(Entry entry) {
+        doubted.put(entry.path().value(), entry);
+    }
+
+    /** What was doubted below the directories that {@link #settle} is about to take for what they are now. */
+    List<Entry> doubtedBelow(Set<String> missingBelow) {
+        return doubted.values().stream()
+                .filter(entry -> changedAbove(entry.path().value()).stream().noneMatch(missingBelow::contains))
+                .toList();
     }
 
     /** Why nothing can be said of a path, as a directory above it is not the one that it was; empty where it can. */

@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -101,7 +102,7 @@ final class MissingPaths {
             if (complete) {
                 held.finish();
                 open.rememberPlace();
-                open.watch().settle(Set.of());
+                settle(Set.of());
             }
             return List.<Seen>of().iterator();
         }
@@ -138,7 +139,7 @@ final class MissingPaths {
             }
         }
         if (complete) {
-            open.watch().settle(strangeWithMissing);
+            settle(strangeWithMissing);
             if (missingLocally == 0) {
                 open.rememberPlace();
             }
@@ -152,6 +153,21 @@ final class MissingPaths {
             }
         }
         return new Allowed(missing -> mayGo(missing, waiting, others), complete);
+    }
+
+    /**
+     * Directories are from now on what they are. What was doubted in them and is not done yet would replace its object
+     * without a copy in a later pass: it goes on as what a person wants to be unlike.
+     */
+    private void settle(Set<String> missingBelow) {
+        for (Entry doubted : open.watch().doubtedBelow(missingBelow)) {
+            open.index()
+                    .find(doubted.path())
+                    .filter(now -> now.inStep() && Objects.equals(now.local(), doubted.local()))
+                    .ifPresent(now -> open.index().record(Entry.unlike(now.path(), now.local(), now.remote())));
+        }
+        open.index().flush();
+        open.watch().settle(missingBelow);
     }
 
     /** Of the directories that may be others than they look like those are, of which nothing known was met. */

@@ -56,9 +56,11 @@ final class DeletionLife implements AutoCloseable {
         this.seed = seed;
         this.random = new Random(seed);
         this.habits = new Habits(random, 18, 0, 2);
+        this.plots = new Plots(seed, this);
         this.temp = temp;
         this.folder = temp.resolve("folder");
-        this.limit = List.of(100, 50, 30, 10).get(random.nextInt(4));
+        int any = List.of(100, 50, 30, 10).get(random.nextInt(4));
+        this.limit = plots.areStrange() ? 100 : any;
         this.deletions = random.nextInt(5) == 0 ? "keep" : "mirror";
         this.disks = new Disks(temp, folder.resolve("disk"), random);
         this.daysWrong = List.of(-400, -40, 40, 400).get(random.nextInt(4));
@@ -75,8 +77,7 @@ final class DeletionLife implements AutoCloseable {
                 .set("interval", "1ms")
                 .setGlobal("transfers.concurrency", "1");
         this.people = new Deleters(random, folder, s3, sync, disks, oracle, story);
-        this.plots = new Plots(seed, this, people);
-        boolean extras = random.nextBoolean();
+        boolean extras = random.nextBoolean() || plots.areStrange();
         sync.set("initial-extras", extras ? "trash" : "keep");
         begin(extras);
     }
@@ -88,13 +89,16 @@ final class DeletionLife implements AutoCloseable {
     /** Both sides as the first pass finds them: in step but for what one side alone has. */
     private void begin(boolean extras) throws IOException {
         story.add("limit " + limit + " %, deletions " + deletions + ", extras " + (extras ? "trashed" : "kept"));
-        int alone = plots.alone(random.nextInt(100));
+        int alone = random.nextInt(100);
         int never = random.nextInt(4);
         for (int i = 0; i < 6 + random.nextInt(14); i++) {
             String path = people.newPath();
             String content = people.content();
-            boolean both = random.nextInt(100) >= alone;
+            boolean both = random.nextInt(100) >= alone && !plots.areStrange();
             boolean here = never != 1 && (both || random.nextBoolean());
+            if (plots.areStrange() && !isFree(path)) {
+                continue;
+            }
             if (here) {
                 people.write(path, content);
             }
@@ -112,8 +116,18 @@ final class DeletionLife implements AutoCloseable {
         }
     }
 
+    private boolean isFree(String path) throws IOException {
+        return !people.localFiles().containsKey(path) && !people.remoteFiles().containsKey(path);
+    }
+
+    /** Those who write and delete. */
+    Deleters people() {
+        return people;
+    }
+
     void run(int rounds) throws Exception {
         pass();
+        plots.whileLogged();
         for (int round = 0; round < rounds; round++) {
             story.add("round " + round);
             if (random.nextInt(3) == 0) {

@@ -10,25 +10,35 @@ final class Plots {
     private final Random random;
     private final boolean any;
     private final Habits habits;
+    private final boolean logged;
+    private final boolean strange;
     private final DeletionLife life;
-    private final Deleters people;
 
-    Plots(long seed, DeletionLife life, Deleters people) {
+    Plots(long seed, DeletionLife life) {
         this.random = new Random(~seed);
         this.any = random.nextInt(3) == 0;
         this.habits = new Habits(random, 7);
+        this.logged = any && random.nextInt(3) == 0;
+        this.strange = any && random.nextInt(4) == 0;
         this.life = life;
-        this.people = people;
     }
 
-    /** How many per cent of the paths one side alone has at first. */
-    int alone(int percent) {
-        return any && random.nextInt(4) == 0 ? 100 : percent;
+    /** Whether the two sides have nothing to do with each other, and no limit and nothing else protects what they hold. */
+    boolean areStrange() {
+        return strange;
     }
 
     /** Whether a file grows all the time, so that a first run has no end. */
     boolean isLogged() {
-        return any && random.nextInt(3) == 0;
+        return logged;
+    }
+
+    /** Work goes on while that first run has no end. */
+    void whileLogged() throws Exception {
+        if (logged) {
+            life.people().writeSome(false);
+            life.pass();
+        }
     }
 
     boolean happens() {
@@ -48,31 +58,31 @@ final class Plots {
     }
 
     private void manyAlikeAndOneMoved() throws Exception {
-        people.writeAlike(6 + random.nextInt(12));
+        life.people().writeAlike(6 + random.nextInt(12));
         life.pass();
-        people.move(1);
-        people.deleteLocally(random.nextInt(101));
+        life.people().move(1);
+        life.people().deleteLocally(random.nextInt(101));
     }
 
     private void heldAndThenMore() throws Exception {
-        people.deleteLocally(random.nextInt(80));
+        life.people().deleteLocally(random.nextInt(80));
         life.pass();
         life.listHeld();
-        people.deleteLocally(random.nextInt(80));
+        life.people().deleteLocally(random.nextInt(80));
         life.pass();
         life.decide(random.nextInt(3) == 0 ? "reject" : "approve");
     }
 
     private void replacedByNewOnes() throws Exception {
         for (int i = random.nextInt(3); i >= 0; i--) {
-            people.writeSome(false);
+            life.people().writeSome(false);
             if (random.nextBoolean()) {
                 life.pass();
             }
             if (random.nextBoolean()) {
-                people.deleteLocally(random.nextInt(60));
+                life.people().deleteLocally(random.nextInt(60));
             } else {
-                people.deleteRemotely(random.nextInt(60));
+                life.people().deleteRemotely(random.nextInt(60));
             }
         }
     }
@@ -85,16 +95,16 @@ final class Plots {
         life.loseIndex();
         life.pass();
         life.setClock();
-        people.writeSome(false);
+        life.people().writeSome(false);
     }
 
     private void rejectedAndTouched() throws Exception {
-        people.deleteLocally(random.nextInt(101));
-        people.deleteRemotely(random.nextInt(50));
+        life.people().deleteLocally(random.nextInt(101));
+        life.people().deleteRemotely(random.nextInt(50));
         life.pass();
         life.decide("reject");
         if (random.nextBoolean()) {
-            people.touch(random.nextInt(101));
+            life.people().touch(random.nextInt(101));
         }
         if (random.nextInt(3) == 0) {
             life.partialCopy();
@@ -102,11 +112,11 @@ final class Plots {
     }
 
     private void goneOnBothSides() throws Exception {
-        people.deleteOnBothSides(random.nextInt(80));
+        life.people().deleteOnBothSides(random.nextInt(80));
         if (random.nextBoolean()) {
-            people.deleteLocally(random.nextInt(60));
+            life.people().deleteLocally(random.nextInt(60));
         } else {
-            people.deleteRemotely(random.nextInt(60));
+            life.people().deleteRemotely(random.nextInt(60));
         }
     }
 
@@ -120,9 +130,9 @@ final class Plots {
             switch (random.nextInt(5)) {
                 case 0 -> life.stop();
                 case 1 -> life.loseIndex();
-                case 2 -> people.deleteRemotely(random.nextInt(40));
-                case 3 -> people.move(random.nextInt(4));
-                default -> people.writeSome(false);
+                case 2 -> life.people().deleteRemotely(random.nextInt(40));
+                case 3 -> life.people().move(random.nextInt(4));
+                default -> life.people().writeSome(false);
             }
         }
     }
