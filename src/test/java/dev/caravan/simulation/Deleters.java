@@ -25,7 +25,7 @@ final class Deleters {
     /** It and its conflict copies are nobody's concern here, and Caravan counts them. */
     private static final String GROWING = "growing.";
 
-    private static final String LOG = GROWING + "log";
+    static final String LOG = GROWING + "log";
 
     private final Random random;
     private final Path folder;

@@ -188,7 +188,10 @@ final class DeletionLife implements AutoCloseable {
         Map<String, String> remote = people.remoteFiles();
         Set<String> trash = trash();
         List<Held> waiting = waiting();
-        s3.faults().add((operation, key) -> people.grow());
+        s3.faults().add((operation, key) -> {
+            people.grow();
+            plots.refuse(operation, key);
+        });
         sync.pass();
         s3.faults().heal();
         Map<String, String> localNow = people.localFiles();

@@ -1,5 +1,6 @@
 package dev.caravan.simulation;
 
+import dev.caravan.testing.FaultyBlobStore;
 import java.util.Random;
 
 /**
@@ -31,6 +32,13 @@ final class Plots {
     /** Whether a file grows all the time, so that a first run has no end. */
     boolean isLogged() {
         return logged;
+    }
+
+    /** What the store refuses for ever keeps a first run from its end, too. */
+    void refuse(String operation, String key) {
+        if (logged && !operation.equals("LIST") && key.endsWith(Deleters.LOG)) {
+            throw FaultyBlobStore.refusal(403, "AccessDenied");
+        }
     }
 
     /** Work goes on while that first run has no end. */
