@@ -13,6 +13,8 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -25,8 +27,8 @@ abstract class VerdictCommand extends MountCommand {
             arity = "0..*",
             paramLabel = "PATH",
             description =
-                    "Only these: paths as they are listed, or globs such as 'logs/**'. All that was listed where left"
-                            + " out.")
+                    "Only these: paths as they are listed, or globs such as 'logs/**' (a path that is listed means itself"
+                            + " alone). All that was listed where left out.")
     private List<String> paths = new ArrayList<>();
 
     private final Verdict verdict;
@@ -43,7 +45,8 @@ abstract class VerdictCommand extends MountCommand {
             return paths.isEmpty() ? CaravanCommand.DONE : CaravanCommand.FAILED;
         }
         boolean anyListed = ledger.wasListed();
-        List<Held> wanted = all.stream().filter(this::isMeant).toList();
+        Set<String> names = all.stream().map(held -> held.path().value()).collect(Collectors.toSet());
+        List<Held> wanted = all.stream().filter(held -> isMeant(held, names)).toList();
         List<Held> some = wanted.stream()
                 .filter(held -> !anyListed
                         || held.listed()
@@ -51,11 +54,11 @@ abstract class VerdictCommand extends MountCommand {
                 .toList();
         ledger.decide(verdict, some);
         List<String> unheld = paths.stream()
-                .filter(pattern -> all.stream().noneMatch(held -> isMeant(held, pattern)))
+                .filter(pattern -> all.stream().noneMatch(held -> isMeant(held, pattern, names)))
                 .toList();
         unheld.forEach(pattern -> out.println("'" + pattern + "' is not among what is held."));
         out.println(told(some.size(), mount));
-        if (!anyListed) {
+        if (!anyListed || !paths.isEmpty()) {
             some.forEach(held -> out.println(Words.visible(held.path())));
         }
         if (some.size() < wanted.size()) {
@@ -65,13 +68,14 @@ abstract class VerdictCommand extends MountCommand {
         return some.isEmpty() || !unheld.isEmpty() ? CaravanCommand.FAILED : CaravanCommand.DONE;
     }
 
-    private boolean isMeant(Held held) {
-        return paths.isEmpty() || paths.stream().anyMatch(pattern -> isMeant(held, pattern));
+    private boolean isMeant(Held held, Set<String> names) {
+        return paths.isEmpty() || paths.stream().anyMatch(pattern -> isMeant(held, pattern, names));
     }
 
-    private static boolean isMeant(Held held, String pattern) {
+    /** What is the name of a path that is held means that path alone, whatever it would mean as a glob. */
+    private static boolean isMeant(Held held, String pattern, Set<String> names) {
         String path = held.path().value();
-        return pattern.equals(path) || matches(pattern, path);
+        return names.contains(pattern) ? pattern.equals(path) : matches(pattern, path);
     }
 
     private static boolean matches(String pattern, String path) {
