@@ -49,17 +49,19 @@ public final class Checksums {
      * Whether a multipart ETag belongs to this content, for one of the part sizes that are in use.
      *
      * @param etag {@code <MD5 of the parts' MD5s>-<number of parts>}
+     * @param part bytes of a part, where that is known; else 0
      */
-    public static boolean isMultipartEtagOf(String etag, SeekableByteChannel channel) throws IOException {
+    public static boolean isMultipartEtagOf(String etag, SeekableByteChannel channel, long part) throws IOException {
         int dash = etag.indexOf('-');
         long size = channel.size();
         int parts = Integer.parseInt(etag.substring(dash + 1));
-        long[] candidates = LongStream.of(USUAL_PARTS)
-                .map(mib -> mib * MIB)
-                .filter(part -> Math.max(1, (size + part - 1) / part) == parts)
+        long[] candidates = LongStream.concat(
+                        LongStream.of(part), LongStream.of(USUAL_PARTS).map(mib -> mib * MIB))
+                .filter(each -> each > 0 && Math.max(1, (size + each - 1) / each) == parts)
+                .distinct()
                 .toArray();
-        for (long part : candidates) {
-            if (multipartEtag(channel.position(0), size, part).equals(etag)) {
+        for (long each : candidates) {
+            if (multipartEtag(channel.position(0), size, each).equals(etag)) {
                 return true;
             }
         }

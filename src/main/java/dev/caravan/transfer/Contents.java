@@ -9,11 +9,15 @@ import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a file and an object have the same content, without transferring either. */
+/** Tells whether a file and an object have the same content; without transferring either, where anything proves it. */
 public final class Contents {
     private final Folder folder;
     private final Bucket bucket;
@@ -34,7 +38,9 @@ public final class Contents {
 
     /**
      * Whether the two sides of a path hold the same content, proved by the ETag where it is an MD5, by a checksum that
-     * was recorded in the index or in the object's metadata, or by a multipart ETag. What cannot be proved is different.
+     * was recorded in the index, or by a multipart ETag. What the object's metadata say of its content is no proof, as tools
+     * copy them from one content to another: where only these speak for it, the object is read. What cannot be proved is
+     * different.
      */
     public boolean equal(Finding finding) throws IOException {
         return finding.local() != null && isIn(finding.path(), finding.local(), finding);
@@ -53,7 +59,7 @@ public final class Contents {
         }
         Optional<ObjectHead> head =
                 bucket.head(finding.path()).filter(now -> now.version().same(remote));
-        return head.isPresent() && (known.isEmpty() || head.get().encrypted()) && states(head.get(), file);
+        return head.isPresent() && (known.isEmpty() || head.get().encrypted()) && proves(head.get(), finding, file);
     }
 
     /** Whether a file still holds the content that it had when it was last in step, whatever its times say. */
@@ -82,16 +88,31 @@ public final class Contents {
         return bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag());
     }
 
-    private boolean states(ObjectHead head, RelativePath file) throws IOException {
-        if (head.sha256().isPresent()) {
-            return isRecorded(head.sha256().get(), file);
-        }
-        String etag = head.version().etag();
-        if (!Checksums.isMultipartEtag(etag)) {
+    private boolean proves(ObjectHead head, Finding finding, RelativePath file) throws IOException {
+        Optional<String> sha256 = head.sha256();
+        if (sha256.isPresent() && !isRecorded(sha256.get(), file)) {
             return false;
         }
-        try (SeekableByteChannel channel = folder.open(file)) {
-            return Checksums.isMultipartEtagOf(etag, channel);
+        String etag = head.version().etag();
+        if (Checksums.isMultipartEtag(etag) && !head.encrypted()) {
+            try (SeekableByteChannel channel = folder.open(file)) {
+                if (Checksums.isMultipartEtagOf(
+                        etag, channel, sha256.map(Sha256::part).orElse(0L))) {
+                    return true;
+                }
+            }
+        }
+        return sha256.isPresent()
+                && !head.version().archived()
+                && isContentOf(sha256.get(), finding.path(), head.version());
+    }
+
+    /** Reads the object. */
+    private boolean isContentOf(String sha256, RelativePath path, RemoteVersion version) throws IOException {
+        try (InputStream content = bucket.open(bucket.get(path, version))) {
+            MessageDigest digest = Sha256.digest(sha256);
+            content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return Checksums.hex(digest).equals(Sha256.hex(sha256));
         }
     }
 

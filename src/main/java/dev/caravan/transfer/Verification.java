@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How the content of a download is proved: by an ETag that is its MD5, or by a SHA-256 in the metadata, or not at all. */
 final class Verification {
+    private static final String BY_ETAG = ". If this store's ETags are no checksums, set etags = opaque for the mount";
+    private static final String BY_METADATA =
+            ", as its metadata say. If it stays so, another tool has copied these from an older content: store the object"
+                    + " once more without the metadata sha256";
+
     private final @Nullable MessageDigest digest;
     private final String expected;
     private final @Nullable String sha256;
@@ -63,8 +68,7 @@ final class Verification {
     private void check(RelativePath path, String algorithm, String actual) throws CorruptedException {
         if (!actual.equals(expected)) {
             throw new CorruptedException("the content of '" + path + "' arrived with " + algorithm + " " + actual
-                    + " and not " + expected
-                    + ". If this store's ETags are no checksums, set etags = opaque for the mount");
+                    + " and not " + expected + (sha256 == null ? BY_ETAG : BY_METADATA));
         }
     }
 

@@ -74,6 +74,7 @@ public final class MemoryBlobStore implements BlobStore {
 
     private final Map<String, NavigableMap<String, Stored>> buckets = new ConcurrentHashMap<>();
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+    private volatile boolean keepsMetadata;
 
     @Override
     public ListBucketsResponse list() {
@@ -330,8 +331,21 @@ public final class MemoryBlobStore implements BlobStore {
 
     /** Puts an object there that no client could send. */
     public void plant(String bucket, String key, String content) {
+        plant(bucket, key, content, Map.of());
+    }
+
+    /** From now on whoever puts another content in place of an object copies its metadata, as some tools do. */
+    public void keepMetadata() {
+        keepsMetadata = true;
+    }
+
+    private void plant(String bucket, String key, String content, Map<String, String> metadata) {
         putBlob(
-                PutObjectRequest.builder().bucket(bucket).key(key).build(),
+                PutObjectRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .metadata(metadata)
+                        .build(),
                 new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -345,7 +359,7 @@ public final class MemoryBlobStore implements BlobStore {
         synchronized (bucket) {
             Stored before = bucket.remove(key);
             if (content != null) {
-                plant(bucketName, key, content);
+                plant(bucketName, key, content, before != null && keepsMetadata ? before.metadata() : Map.of());
             }
             return before == null ? null : new String(before.bytes(), StandardCharsets.UTF_8);
         }
