@@ -22,6 +22,7 @@ public final class Ignores {
     private final List<Predicate<String>> directoryNames = new ArrayList<>();
     private final List<Predicate<String>> files = new ArrayList<>();
     private final List<Predicate<String>> directories = new ArrayList<>();
+    private final List<String> own;
 
     public Ignores(List<String> patterns) {
         this(patterns, List.of());
@@ -31,7 +32,13 @@ public final class Ignores {
     public Ignores(List<String> patterns, List<String> ownDirectories) {
         ALWAYS.forEach(this::add);
         patterns.forEach(this::add);
-        ownDirectories.forEach(own -> directories.add(own::equals));
+        ownDirectories.forEach(each -> directories.add(each::equals));
+        this.own = List.copyOf(ownDirectories);
+    }
+
+    /** The directories that are hidden for Caravan's own sake. */
+    public List<String> own() {
+        return own;
     }
 
     private void add(String pattern) {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes an index fit the settings of its mount, where those changed since it was written. Whatever an index says under
@@ -45,7 +47,10 @@ final class IndexFit {
         forget(
                 index,
                 "ignore",
-                String.join("\n", mount.ignore()),
+                Stream.concat(
+                                mount.ignore().stream(),
+                                open.ignores().own().stream().map(own -> "/" + own + "/"))
+                        .collect(Collectors.joining("\n")),
                 entry -> open.ignores().hides(entry.path().value()));
     }
 

@@ -4,6 +4,7 @@ import dev.caravan.guard.Guard;
 import dev.caravan.index.Ledger;
 import dev.caravan.index.UndoRequests;
 import dev.caravan.local.Trash;
+import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
@@ -17,6 +18,7 @@ import dev.caravan.status.Words;
 import dev.caravan.transfer.ConflictNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +132,21 @@ public final class Pass {
         if (undo.isPresent()) {
             new Undo(current, journal, problems, began).run(undo.get());
         }
+        tellOfFilesBelowTrash(current);
         current.localLook().begin();
+    }
+
+    /** What lies in the folder where objects go that are deleted is in nobody's way, and on its way nowhere. */
+    private void tellOfFilesBelowTrash(OpenMount current) throws IOException {
+        for (String own : current.ignores().own()) {
+            Path directory = current.folder().root().resolve(own);
+            if (Files.isDirectory(directory) && !UserState.isEmpty(directory)) {
+                problems.report(
+                        own,
+                        "is not synchronized: objects that are deleted are copied there. Choose another mounts."
+                                + mount.name() + ".trash-prefix, or move these files");
+            }
+        }
     }
 
     private void beginRemoteLook(OpenMount current, boolean needed) {
