@@ -7,13 +7,14 @@ import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keeps the conflict copies of a path few: the oldest go to the trash. */
+/** Keeps the conflict copies of a path few: the oldest go to the trash, but for those that a person has edited. */
 public final class ConflictCopies {
     private final Folder folder;
     private final int most;
@@ -41,13 +42,22 @@ public final class ConflictCopies {
     /** Moves the oldest copies to the trash, as far as there are too many; returns where each lies now. */
     public Map<RelativePath, Path> limit(RelativePath path, Trash.Bin trash) throws IOException {
         Map<RelativePath, Path> moved = new LinkedHashMap<>();
-        List<RelativePath> copies = of(path);
-        for (RelativePath copy : copies.subList(0, Math.max(0, copies.size() - most))) {
-            Optional<LocalVersion> version = folder.look(copy);
-            if (version.isPresent()) {
-                moved.put(copy, folder.remove(copy, version.get(), trash, directory -> true));
+        Map<RelativePath, LocalVersion> made = new LinkedHashMap<>();
+        for (RelativePath copy : of(path)) {
+            folder.look(copy).filter(version -> isAsMade(copy, version)).ifPresent(version -> made.put(copy, version));
+        }
+        int tooMany = made.size() - most;
+        for (Map.Entry<RelativePath, LocalVersion> each : made.entrySet()) {
+            if (tooMany-- > 0) {
+                moved.put(each.getKey(), folder.remove(each.getKey(), each.getValue(), trash, directory -> true));
             }
         }
         return moved;
+    }
+
+    /** One that somebody edited, or that a person has given such a name, is younger than its name says. */
+    private static boolean isAsMade(RelativePath copy, LocalVersion version) {
+        Instant modified = Instant.ofEpochSecond(0, version.modified()).truncatedTo(ChronoUnit.SECONDS);
+        return !modified.isAfter(ConflictNames.madeOf(copy.name()));
     }
 }

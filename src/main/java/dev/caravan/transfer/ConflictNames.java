@@ -2,6 +2,7 @@ package dev.caravan.transfer;
 
 import dev.caravan.mount.RelativePath;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,7 @@ public final class ConflictNames {
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final Pattern COPY =
             Pattern.compile(".*\\.conflict-\\d{8}-\\d{6}-[A-Za-z0-9-]*(\\.[^.]*)?", Pattern.DOTALL);
+    private static final int TIME_LENGTH = 15;
     private static final int NAME_BYTES = 255;
     private static final int LONGEST_EXTENSION = 20;
     private static final int LONGEST_HOST = 30;
@@ -40,6 +42,16 @@ public final class ConflictNames {
         String extension = extended ? name.substring(dot) : "";
         String mark = MARK + TIME.format(modified) + "-" + host + (number == 1 ? "" : "-" + number) + extension;
         return path.sibling(shortened(extended ? name.substring(0, dot) : name, NAME_BYTES - bytes(mark)) + mark);
+    }
+
+    /** When the version in a conflict copy was modified, as its name says, to the second; the epoch where it says no time. */
+    static Instant madeOf(String name) {
+        int time = name.lastIndexOf(MARK) + MARK.length();
+        try {
+            return TIME.parse(name.substring(time, time + TIME_LENGTH), Instant::from);
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
     }
 
     /** Whether a path is a conflict copy itself: such a one never gets another. */
