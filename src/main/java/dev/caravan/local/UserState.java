@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -61,6 +62,31 @@ public final class UserState {
         } catch (IOException e) {
             // a home without room or permission: the folder's own marker and index still protect it
         }
+    }
+
+    /** How often the index of a folder went on, as far as is known here; 0 for never. */
+    public long generation(Path folder) {
+        try {
+            return Long.parseLong(Files.readString(generationFile(folder)).strip());
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** From now on an index of this folder that went on less often is an old one. */
+    public void generation(Path folder, long generation) {
+        try {
+            StateDirectory.createPrivate(directory);
+            Path next = directory.resolve("next-" + hash(folder));
+            Files.writeString(next, generation + "\n");
+            Files.move(next, generationFile(folder), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // as where no folder can be remembered: an old index is not recognized then
+        }
+    }
+
+    private Path generationFile(Path folder) {
+        return directory.resolve("index-" + hash(folder));
     }
 
     /**

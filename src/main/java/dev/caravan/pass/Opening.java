@@ -31,6 +31,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -47,6 +48,8 @@ public final class Opening {
     private final Function<String, @Nullable String> typeOfName;
     private final Journal journal;
     private final Problems problems;
+    private static final String GENERATION = "generation";
+
     private final UserState user;
     private final Clock clock;
 
@@ -221,7 +224,7 @@ public final class Opening {
             if (isNew) {
                 index.setting(FirstRuns.FRESH, "true");
             }
-            return lost ? anew(index) : index;
+            return lost ? anew(index) : current(index);
         } catch (IndexException e) {
             if (!e.damaged()) {
                 throw e;
@@ -235,6 +238,32 @@ public final class Opening {
                             + " adopted, nothing is deleted. The old one is " + aside);
             return anew(Index.open(file, folder::flush));
         }
+    }
+
+    /**
+     * An index that somebody restored from a backup knows verdicts that were carried out, and versions that went: nothing may
+     * follow from these.
+     */
+    private Index current(Index index) {
+        if (generation(index) >= user.generation(mount.folder())) {
+            return index;
+        }
+        journal.warn("the index is older than the one that this folder had last: it is built anew, what both sides hold"
+                + " alike is adopted, nothing is deleted");
+        index.startAnew(
+                Map.of(FirstRuns.SETTING, FirstRuns.afterLoss(mount.policy().direction())));
+        return index;
+    }
+
+    private static long generation(Index index) {
+        return index.setting(GENERATION).map(Long::parseLong).orElse(0L);
+    }
+
+    /** From now on the index as it was before is an old one. */
+    void advance(OpenMount open) {
+        long next = Math.max(generation(open.index()), user.generation(mount.folder())) + 1;
+        open.index().setting(GENERATION, Long.toString(next));
+        user.generation(mount.folder(), next);
     }
 
     /** Whatever the settings say of first runs: this is none. */

@@ -174,6 +174,7 @@ public final class Pass {
             OpenMount fresh = opening.open();
             try {
                 IndexFit.fit(fresh, journal);
+                opening.advance(fresh);
                 tell(leftOvers.abort(fresh, false));
             } catch (IOException | RuntimeException e) {
                 fresh.close();
@@ -347,7 +348,29 @@ public final class Pass {
         } else {
             journal.debug("pass: " + report.summary(taken));
         }
-        return new PassOutcome(!failed && report.failures() == 0, current != null && isSomebodyWanted(current), taken);
+        hasEnded = true;
+        return new PassOutcome(!failed && report.failures() == 0, waiting, taken);
+    }
+
+    private void writeDown(OpenMount current) {
+        current.index().flush();
+        boolean complete =
+                current.localLook().isComplete() && current.remoteLook().isComplete();
+        if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
+            firstRuns.looked(current);
+        }
+        if (once || leftOvers.isDue()) {
+            tell(leftOvers.abort(current, complete && !failed));
+        }
+        housekeeping.after(began, current);
+        if (report.isWorthALine()) {
+            opening.advance(current);
+        }
+    }
+
+    /** Whether the last pass that began came to an end, of whatever kind. */
+    public boolean hasEnded() {
+        return hasEnded;
     }
 
     /** Whether something is left to a person. Only where somebody asks: the conflict copies are looked for among all paths. */

@@ -35,6 +35,7 @@ final class Deleters {
     private final DeletionOracle oracle;
     private final List<String> story;
     private String prefix = "p/";
+    private List<String> lastDeleted = List.of();
     private int contents;
 
     /** @param story where they tell what they do */
@@ -90,8 +91,17 @@ final class Deleters {
     void deleteLocally(int percent) throws IOException {
         List<String> gone = some(new ArrayList<>(localFiles().keySet()), percent);
         story.add("people delete in the folder " + gone);
+        lastDeleted = gone;
         for (String path : gone) {
             deleteFile(path);
+        }
+    }
+
+    /** What was deleted in the folder last is there again, with other contents. */
+    void writeAgain() throws IOException {
+        story.add("people write again " + lastDeleted);
+        for (String path : lastDeleted) {
+            write(path, content());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.caravan.testing.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -324,6 +325,28 @@ final class DeletionLife implements AutoCloseable {
         }
         if (damaged && Files.isDirectory(folder.resolve(".caravan"))) {
             Files.writeString(folder.resolve(".caravan/index.db"), "no index at all, but long enough".repeat(100));
+        }
+    }
+
+    /** Copies the index, as a backup does. */
+    void backUpIndex() throws IOException {
+        sync.stop();
+        Path index = folder.resolve(".caravan/index.db");
+        if (Files.exists(index)) {
+            Files.copy(index, temp.resolve("index.backup"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    void restoreIndex() throws IOException {
+        sync.stop();
+        Path backup = temp.resolve("index.backup");
+        if (Files.exists(backup)) {
+            story.add("the index is one of before");
+            oracle.otherPlace();
+            for (String name : List.of("index.db-wal", "index.db-shm")) {
+                Files.deleteIfExists(folder.resolve(".caravan").resolve(name));
+            }
+            Files.copy(backup, folder.resolve(".caravan/index.db"), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -73,6 +73,7 @@ final class Disks implements AutoCloseable {
     /** Puts it back; returns the file below its place that cannot be seen any more, if there is one. */
     Optional<Path> putBack() throws IOException {
         run("umount", place.toString());
+        Files.createDirectories(place); // its last file may have gone, and it with that
         if (!run("mount", "--bind", disk.toString(), place.toString())) {
             throw new IOException("cannot mount " + place);
         }

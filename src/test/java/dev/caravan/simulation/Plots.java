@@ -14,6 +14,10 @@ final class Plots {
     private final boolean logged;
     private final boolean strange;
     private final DeletionLife life;
+    /** Of their own again: old indexes came last. */
+    private final Random backups;
+
+    private final boolean hasBackups;
 
     Plots(long seed, DeletionLife life) {
         this.random = new Random(~seed);
@@ -22,6 +26,8 @@ final class Plots {
         this.logged = any && random.nextInt(3) == 0;
         this.strange = any && random.nextInt(4) == 0;
         this.life = life;
+        this.backups = new Random(31 * ~seed);
+        this.hasBackups = any && backups.nextInt(4) == 0;
     }
 
     /** Whether the two sides have nothing to do with each other, and no limit and nothing else protects what they hold. */
@@ -54,6 +60,10 @@ final class Plots {
     }
 
     void next() throws Exception {
+        if (hasBackups && backups.nextInt(3) == 0) {
+            oldIndex();
+            return;
+        }
         switch (habits.next()) {
             case 0 -> manyAlikeAndOneMoved();
             case 1 -> heldAndThenMore();
@@ -93,6 +103,26 @@ final class Plots {
                 life.people().deleteRemotely(random.nextInt(60));
             }
         }
+    }
+
+    /** Somebody restores the index as it was a few passes ago, perhaps with a verdict in it. */
+    private void oldIndex() throws Exception {
+        life.people().deleteLocally(backups.nextInt(80));
+        life.pass();
+        life.listHeld();
+        if (backups.nextBoolean()) {
+            life.decide("approve");
+        }
+        life.backUpIndex();
+        life.pass();
+        life.people().writeAgain();
+        life.people().writeSome(false);
+        life.pass();
+        if (backups.nextBoolean()) {
+            life.people().deleteLocally(50 + backups.nextInt(50));
+            life.pass();
+        }
+        life.restoreIndex();
     }
 
     private void clockAroundALoss() throws Exception {
