@@ -140,6 +140,11 @@ final class FirstRuns {
         return current != null;
     }
 
+    /** Whether the current pass is a first run of all paths, and not of those alone that failed in one. */
+    boolean isWhole() {
+        return current != null && !rest;
+    }
+
     /** A path could not be brought in step: where it is part of the first run, it stays that. */
     void failed(RelativePath path) {
         Ledger left = ledger;

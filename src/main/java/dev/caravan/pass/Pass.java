@@ -124,7 +124,7 @@ public final class Pass {
                     + " again.");
         }
         firstRuns.begin(current);
-        current.index().freshSince(firstRuns.isOne() ? null : began);
+        current.index().freshSince(firstRuns.isWhole() ? null : began);
         held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, clock);
         decider = new Decider(current, problems, held, firstRuns);
         Optional<UndoRequests.Request> undo = current.index().ledger().undo().asked();
