@@ -72,10 +72,14 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
             do {
                 passes.run();
             } while (!once && rest());
+            if (once && !pass.hasEnded()) {
+                ended.accept(pass.died(new IllegalStateException("a pass had no end")));
+            }
             finished.run();
         } catch (InterruptedException e) {
             // stopped while it rested
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
+            // nobody else would tell that the passes have ended
             ended.accept(pass.died(e));
             finished.run();
         }

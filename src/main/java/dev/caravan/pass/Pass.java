@@ -57,6 +57,7 @@ public final class Pass {
     private Instant began = Instant.EPOCH;
     private long startedAt = System.nanoTime();
     private boolean failed;
+    private volatile boolean hasEnded;
     private int failedInARow;
     private @Nullable Instant failingSince;
 
@@ -111,6 +112,7 @@ public final class Pass {
     /** Opens the mount where that is still to be done, and begins to look. */
     public void begin() throws IOException {
         startedAt = System.nanoTime();
+        hasEnded = false;
         failed = false;
         report = journal.beginPass();
         flight.begin();
@@ -307,7 +309,7 @@ public final class Pass {
     }
 
     /** Nothing can be relied on any more, such as after an end of the memory: no further pass follows. */
-    public PassOutcome died(Error cause) {
+    public PassOutcome died(Throwable cause) {
         journal.passFailed("Halted mount '" + mount.name() + "': " + cause
                 + ". Nothing is synchronized any more. Restart Caravan; where memory was short, with more of it:"
                 + " JAVA_OPTS=-Xmx1g");
@@ -323,17 +325,15 @@ public final class Pass {
     public PassOutcome end() {
         flight.awaitIdle();
         OpenMount current = open;
-        if (current != null) {
-            current.index().flush();
-            boolean complete =
-                    current.localLook().isComplete() && current.remoteLook().isComplete();
-            if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
-                firstRuns.looked(current);
+        boolean waiting = false;
+        try {
+            if (current != null) {
+                writeDown(current);
+                waiting = isSomebodyWanted(current);
             }
-            if (once || leftOvers.isDue()) {
-                tell(leftOvers.abort(current, complete && !failed));
-            }
-            housekeeping.after(began, current);
+        } catch (RuntimeException e) {
+            // such as an index on a full disk: what was done is found again by the next pass
+            failed(e);
         }
         if (failed
                 || report.failures() > 0

@@ -26,7 +26,7 @@ public record Pauses(Duration path, Duration pass) {
 
     /** Twice as long with each pass that fails in a row, and half a minute at most. */
     Duration afterPasses(int failures) {
-        Duration doubled = pass.multipliedBy(1L << Math.min(10, failures - 1));
+        Duration doubled = pass.multipliedBy(1L << Math.max(0, Math.min(10, failures - 1)));
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
     }
 }

@@ -12,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,6 +41,10 @@ final class Simulation implements AutoCloseable {
     private final long seed;
     private final Random random;
     private final Random breaking;
+    /** Of its own, so that the lives whose index takes everything stay what they are. */
+    private final Random filling;
+
+    private final boolean indexFills;
     private final Path temp;
     private final Path folder;
     private final S3Server s3 = S3Server.start();
@@ -51,6 +59,8 @@ final class Simulation implements AutoCloseable {
         this.seed = seed;
         this.random = new Random(seed);
         this.breaking = new Random(~seed);
+        this.filling = new Random(31 * ~seed);
+        this.indexFills = filling.nextInt(4) == 0;
         this.temp = temp;
         this.folder = temp.resolve("folder");
         this.direction = List.of("two-way", "two-way", "upload", "download").get(random.nextInt(4));
@@ -160,10 +170,16 @@ final class Simulation implements AutoCloseable {
             }
         });
         s3.faults().way((key, content) -> random.nextInt(12) < failing ? torn(content) : content);
+        if (indexFills && filling.nextBoolean()) {
+            users.story().add("the index takes nothing");
+            fillIndex(
+                    "create trigger if not exists full before insert on entry begin select raise(abort, 'full'); end");
+        }
         sync.once();
         if (requests.get() >= killAt) {
             wakeUpAs(image);
         }
+        fillIndex("drop trigger if exists full");
         repairDisk();
         if (random.nextInt(10) == 0) {
             users.story().add("index lost");
@@ -171,6 +187,20 @@ final class Simulation implements AutoCloseable {
             for (String name : List.of("index.db", "index.db-wal", "index.db-shm")) {
                 Files.deleteIfExists(folder.resolve(".caravan").resolve(name));
             }
+        }
+    }
+
+    /** Of what other processes see of an index a trigger is enough to have its writes fail, as on a full disk. */
+    private void fillIndex(String statement) throws IOException {
+        Path index = folder.resolve(".caravan/index.db");
+        if (!indexFills || !Files.exists(index)) {
+            return;
+        }
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + index);
+                Statement run = other.createStatement()) {
+            run.execute(statement);
+        } catch (SQLException e) {
+            users.story().add("no trigger: " + e.getMessage()); // an index without tables
         }
     }
 

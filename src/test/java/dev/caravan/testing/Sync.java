@@ -125,7 +125,10 @@ public final class Sync implements AutoCloseable {
                 new RunOptions(true, Set.of(), initialSource, (mount, outcome) -> outcomes.add(outcome), clock, pauses),
                 Map.of(),
                 null);
-        return !outcomes.isEmpty() && outcomes.stream().allMatch(PassOutcome::succeeded);
+        if (outcomes.isEmpty()) {
+            throw new IllegalStateException("No pass ended");
+        }
+        return outcomes.stream().allMatch(PassOutcome::succeeded);
     }
 
     /**
