@@ -64,23 +64,29 @@ public final class DoctorCommand implements Callable<Integer> {
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
             for (Mount mount : mounts) {
                 out().println(mount);
-                folder(mount);
-                Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
-                boolean reachable = bucket(mount, bucket);
-                events(mount, clients);
-                if (store && reachable) {
-                    String prefix = mount.location().prefix() + ".caravan-doctor/";
-                    new StoreCases(
-                                    clients.client(mount.store()),
-                                    mount.location().bucket(),
-                                    prefix)
-                            .run()
-                            .forEach((what, outcome) -> say("store", what + ": " + outcome));
+                try {
+                    examine(mount, clients);
+                } catch (IOException | RuntimeException e) {
+                    ill = true;
+                    say("fault", S3Errors.explain(mount, e));
                 }
-                ledger(mount, reachable ? bucket : null);
             }
         }
         return ill ? CaravanCommand.FAILED : CaravanCommand.DONE;
+    }
+
+    private void examine(Mount mount, Clients clients) throws IOException {
+        folder(mount);
+        Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
+        boolean reachable = bucket(mount, bucket);
+        events(mount, clients);
+        if (store && reachable) {
+            String prefix = mount.location().prefix() + ".caravan-doctor/";
+            new StoreCases(clients.client(mount.store()), mount.location().bucket(), prefix)
+                    .run()
+                    .forEach((what, outcome) -> say("store", what + ": " + outcome));
+        }
+        ledger(mount, reachable ? bucket : null);
     }
 
     private PrintWriter out() {
@@ -165,6 +171,10 @@ public final class DoctorCommand implements Callable<Integer> {
             if (unlike > 0) {
                 say("unlike", Words.count(unlike, "path") + " unlike on purpose, after an undo or a rejected deletion");
             }
+            ledger.undo()
+                    .asked()
+                    .ifPresent(
+                            asked -> say("undo", "asked for what went since " + asked.since() + ", and not done yet"));
             say("held", Words.count(ledger.allHeld().size(), "deletion"));
             say("problems", Words.count(ledger.problems().size(), "path"));
         }
