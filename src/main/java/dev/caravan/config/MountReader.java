@@ -124,6 +124,10 @@ final class MountReader {
             lookup.fault(key(access.isPresent() ? MountKey.SECRET_KEY : MountKey.ACCESS_KEY)
                     + " is missing: set both access-key and secret-key, or neither");
         }
+        if (access.isEmpty() && text(MountKey.SESSION_TOKEN).isPresent()) {
+            lookup.fault(
+                    key(MountKey.SESSION_TOKEN) + " is set without access-key and secret-key: set all three, or none");
+        }
         Optional<URI> endpoint = text(MountKey.ENDPOINT).isPresent()
                 ? Optional.of(lookup.value(key(MountKey.ENDPOINT), "http://localhost", Values::url))
                 : Optional.empty();
@@ -156,7 +160,8 @@ final class MountReader {
                 value(MountKey.TRASH_RETENTION, Values::duration),
                 value(MountKey.TRASH_MINIMUM_AGE, Values::duration),
                 value(MountKey.TRASH_SIZE, Values::size),
-                Optional.of(value(MountKey.TRASH_PREFIX, MountReader::prefix)).filter(prefix -> !prefix.isEmpty()),
+                Optional.of(value(MountKey.TRASH_PREFIX, MountReader::trashPrefix))
+                        .filter(prefix -> !prefix.isEmpty()),
                 value(MountKey.CONFLICT_COPIES, Values::count));
     }
 
@@ -168,7 +173,20 @@ final class MountReader {
                     + "', which Camel's file component cannot have in the path of a folder: rename it");
             return Optional.empty();
         }
-        return path(MountKey.FOLDER, text);
+        Optional<Path> folder = path(MountKey.FOLDER, text);
+        if (folder.isPresent() && folder.get().getNameCount() == 0) {
+            lookup.fault(key(MountKey.FOLDER) + " = '" + text + "' is a whole file system: choose a directory in it");
+            return Optional.empty();
+        }
+        return folder;
+    }
+
+    private static String trashPrefix(String text) {
+        String prefix = prefix(text);
+        if (prefix.isEmpty() && !text.isBlank()) {
+            throw new IllegalArgumentException("names no place: leave it out for none, or choose one such as .trash");
+        }
+        return prefix;
     }
 
     private Optional<Path> path(MountKey key, String text) {

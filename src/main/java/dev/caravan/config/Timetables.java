@@ -42,6 +42,12 @@ public final class Timetables {
                         "is not a limit such as " + example + ", or 08:00-18:00 " + example + ", unlimited", e);
             }
         }
+        for (Span span : spans.subList(0, spans.size() - 1)) {
+            if (span.from().equals(span.to())) {
+                throw new IllegalArgumentException(
+                        "has a limit for the whole day before others, which never count: put it last");
+            }
+        }
         return new Timetable(List.copyOf(spans), text);
     }
 

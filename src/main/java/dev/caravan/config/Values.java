@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** Values as users write them. What cannot be read is told in words that follow the value: "is not …". */
 public final class Values {
+    private static final int LAST_PORT = 65_535;
+
     private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)(B|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB)");
 
@@ -112,6 +114,9 @@ public final class Values {
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             if (!http || uri.getHost() == null) {
                 throw new IllegalArgumentException("is not a URL such as https://s3.example.com:9000");
+            }
+            if (uri.getPort() > LAST_PORT) {
+                throw new IllegalArgumentException("has a port beyond " + LAST_PORT);
             }
             return uri;
         } catch (URISyntaxException e) {

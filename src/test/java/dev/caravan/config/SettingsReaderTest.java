@@ -118,6 +118,12 @@ class SettingsReaderTest {
                 "trash-size         | 10                   | is not a size such as 512kB, 64MB or 1.5GB",
                 "endpoint           | localhost:9000       | is not a URL such as https://s3.example.com:9000",
                 "endpoint           | ftp://x              | is not a URL such as https://s3.example.com:9000",
+                "endpoint           | http://s3:99999      | has a port beyond 65535",
+                "trash-prefix       | /                    | names no place: leave it out for none, or choose one such as"
+                        + " .trash",
+                "folder             | /                    | is a whole file system: choose a directory in it",
+                "bandwidth          | unlimited, 1MB/s     | has a limit for the whole day before others, which never count:"
+                        + " put it last",
                 "role               | admin                | is not the ARN of a role, such as"
                         + " arn:aws:iam::123456789012:role/sync",
                 "path-style         | yes                  | is not true, false or auto",
@@ -141,6 +147,14 @@ class SettingsReaderTest {
         values.put("mounts.photos.direction", " ");
         assertThat(faults())
                 .containsExactly("mounts.photos.direction is empty: set a value, or leave it out for 'upload'");
+    }
+
+    @Test
+    void refusesASessionTokenWithoutItsKeys() {
+        values.put("mounts.photos.session-token", "t");
+        assertThat(faults())
+                .containsExactly("mounts.photos.session-token is set without access-key and secret-key: set all three,"
+                        + " or none");
     }
 
     @Test
