@@ -211,8 +211,10 @@ public final class Uploads {
     /** Whether the store says that it holds other bytes than those that were sent. */
     public boolean isCorrupted(PreparedUpload upload, Entry sent) {
         RemoteVersion remote = sent.remote();
+        if (remote == null) {
+            return false;
+        }
         boolean suspicious = sent.sha256() != null
-                && remote != null
                 && !upload.inParts()
                 && bucket.settings().etagsAreMd5()
                 && bucket.settings().kmsKey().isEmpty()
@@ -221,8 +223,9 @@ public final class Uploads {
             return false;
         }
         Optional<ObjectHead> head = bucket.head(sent.path());
+        // a content of another size is all the more another one
         return head.isPresent()
-                && head.get().version().same(remote)
+                && head.get().version().etag().equals(remote.etag())
                 && !head.get().encrypted();
     }
 
