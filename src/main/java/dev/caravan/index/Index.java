@@ -374,6 +374,12 @@ public final class Index implements Closeable {
         gone.forEach(this::unknow);
     }
 
+    /** Whether nothing is known of any path. */
+    public synchronized boolean isEmpty() {
+        flush();
+        return after(null).isEmpty();
+    }
+
     /** How many paths are in step. */
     public synchronized long count() {
         flush();

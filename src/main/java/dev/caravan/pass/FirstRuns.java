@@ -1,5 +1,6 @@
 package dev.caravan.pass;
 
+import dev.caravan.index.Index;
 import dev.caravan.index.Ledger;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
@@ -43,6 +44,13 @@ final class FirstRuns {
         this.mount = mount;
         this.journal = journal;
         this.askedFor = askedFor;
+    }
+
+    /** Whether an index is that of a first run that never came to see both sides: it knows of no other place. */
+    static boolean sawNothing(Index index) {
+        String stored = index.setting(SETTING).orElse("");
+        boolean indexed = stored.equals(DONE) || stored.startsWith(REST) || stored.endsWith(LOST);
+        return index.setting(FRESH).isPresent() && !indexed && index.isEmpty();
     }
 
     /** Finds out what first run the coming pass is part of, if it is part of one. */

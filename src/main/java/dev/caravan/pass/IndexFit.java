@@ -32,9 +32,7 @@ final class IndexFit {
         String place = place(open.bucket().endpoint(), mount, marker);
         String before = index.setting(PLACE).map(IndexFit::plain).orElse(place);
         if (!before.equals(place) && !before.equals(place(mount.store().endpoint(), mount, marker))) {
-            movedTo(place, open, !before.endsWith(" " + marker));
-            journal.info("the index belonged to another bucket, prefix or folder: it starts anew. What both sides hold"
-                    + " alike is adopted, nothing is deleted");
+            movedTo(place, open, !before.endsWith(" " + marker), journal);
         } else if (!index.setting(PLACE).orElse("").equals(place)) {
             index.setting(PLACE, place);
         }
@@ -58,7 +56,7 @@ final class IndexFit {
         return !entry.both();
     }
 
-    private static void movedTo(String place, OpenMount open, boolean otherFolder) throws IOException {
+    private static void movedTo(String place, OpenMount open, boolean otherFolder, Journal journal) throws IOException {
         Mount mount = open.mount();
         if (otherFolder && UserState.isEmpty(mount.folder())) {
             throw new MountException("Halted mount '" + mount.name() + "': folder '" + mount.folder()
@@ -68,8 +66,14 @@ final class IndexFit {
         }
         // a mistyped bucket, which does not answer, must not cost the index of the right one
         open.bucket().list(null);
+        if (FirstRuns.sawNothing(open.index())) {
+            open.index().setting(PLACE, place);
+            return;
+        }
         open.index().startAnew(Map.of(PLACE, place, FirstRuns.SETTING, FirstRuns.elsewhere(mount.policy())));
         open.watch().startAnew();
+        journal.info("the index belonged to another endpoint, bucket, prefix or folder: it starts anew. What both sides"
+                + " hold alike is adopted, nothing is deleted");
     }
 
     private static String place(Optional<URI> endpoint, Mount mount, String marker) {

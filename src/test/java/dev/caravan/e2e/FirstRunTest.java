@@ -176,6 +176,21 @@ class FirstRunTest extends SyncTest {
     }
 
     @Test
+    void aFirstRunThatNeverReachedItsBucketIsStillToBeDone() throws Exception {
+        sync.set("direction", "upload").set("initial-direction", "local").set("initial-extras", "trash");
+        sync.set("deletion-limit", "100%");
+        sync.write("a", "a");
+        s3.put("p/a", "a");
+        s3.put("p/extra", "extra");
+        sync.set("bucket", "mistyped");
+        assertThat(sync.once()).isFalse();
+        sync.set("bucket", S3Server.BUCKET);
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.keys()).contains("p/a").doesNotContain("p/extra");
+        assertThat(sync.trash()).containsValue("extra");
+    }
+
+    @Test
     void aMistypedBucketDoesNotCostTheIndex() throws Exception {
         sync.write("a.txt", "a");
         assertThat(sync.once()).isTrue();
