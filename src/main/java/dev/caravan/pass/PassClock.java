@@ -75,8 +75,9 @@ final class PassClock {
 
     private void judge(Instant now, Instant trusted) {
         boolean isNew = trusted.equals(Instant.MIN);
-        boolean jumped = !isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0 && !isProved(DOUBTED, now);
-        boolean rebuilt = index.setting(REBUILT).isPresent() && (isUnproved(jumped) || !isProved(REBUILT, now));
+        boolean far = !isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0;
+        boolean jumped = far && !isProved(DOUBTED, now);
+        boolean rebuilt = index.setting(REBUILT).isPresent() && isRebuilt(far, jumped, now);
         doubtful = jumped || rebuilt;
         boolean old = isNew || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
         if (!jumped && old) {
@@ -85,12 +86,17 @@ final class PassClock {
         }
     }
 
-    /** A clock that jumps says nothing of how long it is since the index began anew: that is counted from when it is right. */
-    private boolean isUnproved(boolean jumped) {
+    /**
+     * A clock that jumps says nothing of how long it is since the index began anew: that is counted from when it is right, or
+     * from the jump, once that has proved to be right.
+     */
+    private boolean isRebuilt(boolean far, boolean jumped, Instant now) {
         if (jumped) {
             index.setting(REBUILT, Instant.MAX.toString());
+        } else if (far) {
+            index.setting(DOUBTED).ifPresent(moment -> index.setting(REBUILT, moment));
         }
-        return jumped;
+        return jumped || !isProved(REBUILT, now);
     }
 
     /** Whether the clock has gone on for long enough since a moment, which is now where it was not yet. */
