@@ -255,6 +255,9 @@ public final class Pass {
         if (judged || decision.action().deletesOn().isEmpty()) {
             return decision;
         }
+        if (once) {
+            problems.report(seen.path().value(), "went while the pass was under way: the next one deals with that");
+        }
         lists.want("a path went while it was looked at");
         return new Decision(decision.finding(), Action.KEEP);
     }
