@@ -2,6 +2,7 @@ package dev.caravan.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.local.UserState;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 
@@ -137,6 +139,8 @@ final class Simulation implements AutoCloseable {
         AtomicInteger requests = new AtomicInteger();
         AtomicBoolean acted = new AtomicBoolean();
         Path image = temp.resolve("image");
+        UserState state = new UserState(System.getenv());
+        AtomicLong generation = new AtomicLong();
         s3.faults().add((operation, key) -> {
             int number = requests.incrementAndGet();
             // between the HEAD and the write nothing can protect a store that ignores conditions
@@ -152,6 +156,7 @@ final class Simulation implements AutoCloseable {
             if (number == killAt) {
                 users.story().add("killed before " + operation + " " + key);
                 copy(folder, image);
+                generation.set(state.generation(folder));
             }
             if (number >= killAt) {
                 throw S3Exceptions.fromStatusCode(403);
@@ -178,6 +183,7 @@ final class Simulation implements AutoCloseable {
         sync.once();
         if (requests.get() >= killAt) {
             wakeUpAs(image);
+            state.generation(folder, generation.get());
         }
         fillIndex("drop trigger if exists full");
         repairDisk();

@@ -316,7 +316,8 @@ final class WildLife implements AutoCloseable {
             }
             if (refuses) {
                 int any = List.copyOf(new TreeSet<>(REFUSALS.keySet())).get(random.nextInt(REFUSALS.size()));
-                // a store that ignores conditions does not speak of them, and where it denies what it holds nothing helps
+                // a store that ignores conditions does not speak of them, and where it denies what it holds nothing
+                // helps
                 boolean unhelpful = any == 412 || (any == 404 && operation.equals("HEAD"));
                 int status = unhelpful && ignoresConditions ? 409 : any;
                 users.story().add("refused " + status + ": " + operation + " " + key);
