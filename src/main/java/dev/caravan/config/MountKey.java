@@ -74,7 +74,10 @@ public enum MountKey {
             "10GB",
             "how large local trash may become; the oldest goes first, and what it cannot take is held"),
     TRASH_PREFIX("trash-prefix", "", "where copies of objects go that are deleted in a bucket without versions"),
-    CONFLICT_COPIES("conflict-copies", "10", "how many conflict copies of one path are kept"),
+    CONFLICT_COPIES(
+            "conflict-copies",
+            "10",
+            "how many conflict copies of one path are kept, beside those that somebody edited"),
     BANDWIDTH(
             "bandwidth",
             "unlimited",
