@@ -163,7 +163,8 @@ final class MissingPaths {
         for (Entry doubted : open.watch().doubtedBelow(missingBelow)) {
             open.index()
                     .find(doubted.path())
-                    .filter(now -> now.inStep() && Objects.equals(now.local(), doubted.local()))
+                    .filter(now -> now.inStep() && open.index().seenRemotely(now))
+                    .filter(now -> Objects.equals(now.local(), doubted.local()))
                     .ifPresent(now -> open.index().record(Entry.unlike(now.path(), now.local(), now.remote())));
         }
         open.index().flush();
