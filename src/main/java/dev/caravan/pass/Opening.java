@@ -16,6 +16,7 @@ import dev.caravan.remote.Limiter;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.PartsUpload;
+import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import dev.caravan.transfer.Contents;
@@ -206,7 +207,7 @@ public final class Opening {
                             + "). Stop it, or leave this mount to it",
                     e);
         } catch (IOException e) {
-            throw cannotStart(e.toString(), e);
+            throw cannotStart(S3Errors.explain(mount, e), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -253,6 +254,15 @@ public final class S3Errors {
         if (failure instanceof AccessDeniedException denied) {
             return "'" + denied.getFile() + "' may not be read or written: allow it to the user '"
                     + System.getProperty("user.name") + "'";
+        }
+        if (failure instanceof FileSystemException file && file.getReason() != null) {
+            String reason = file.getReason();
+            if (reason.contains("Read-only file system")) {
+                return "'" + file.getFile() + "' cannot be written, as its file system is mounted for reading only";
+            }
+            if (reason.contains("No space left")) {
+                return "'" + file.getFile() + "' cannot be written, as its disk is full";
+            }
         }
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.toString() : message;

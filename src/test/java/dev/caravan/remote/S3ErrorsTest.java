@@ -8,6 +8,7 @@ import dev.caravan.mount.Mount;
 import dev.caravan.testing.Readme;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -67,6 +68,14 @@ class S3ErrorsTest {
                 .results()
                 .map(MatchResult::group)
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aDiskThatTakesNothingIsNamed() {
+        assertThat(explain(new FileSystemException("/srv/a", null, "No space left on device")))
+                .isEqualTo("'/srv/a' cannot be written, as its disk is full");
+        assertThat(explain(new FileSystemException("/srv/a", null, "Read-only file system")))
+                .isEqualTo("'/srv/a' cannot be written, as its file system is mounted for reading only");
     }
 
     @Test
