@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,7 +36,7 @@ final class Deleters {
     private final DeletionOracle oracle;
     private final List<String> story;
     private String prefix = "p/";
-    private List<String> lastDeleted = List.of();
+    private final Map<String, String> lastDeleted = new LinkedHashMap<>();
     private int contents;
 
     /** @param story where they tell what they do */
@@ -91,17 +92,27 @@ final class Deleters {
     void deleteLocally(int percent) throws IOException {
         List<String> gone = some(new ArrayList<>(localFiles().keySet()), percent);
         story.add("people delete in the folder " + gone);
-        lastDeleted = gone;
+        lastDeleted.clear();
+        for (String path : gone) {
+            lastDeleted.put(path, Files.readString(folder.resolve(path)));
+        }
         for (String path : gone) {
             deleteFile(path);
         }
     }
 
-    /** What was deleted in the folder last is there again, with other contents. */
+    /** What was deleted in the folder last is there again. */
     void writeAgain() throws IOException {
-        story.add("people write again " + lastDeleted);
-        for (String path : lastDeleted) {
-            write(path, content());
+        story.add("people write again " + lastDeleted.keySet());
+        for (Map.Entry<String, String> file : lastDeleted.entrySet()) {
+            write(file.getKey(), file.getValue());
+        }
+    }
+
+    void deleteAgain() throws IOException {
+        story.add("people delete again " + lastDeleted.keySet());
+        for (String path : lastDeleted.keySet()) {
+            deleteFile(path);
         }
     }
 

@@ -110,16 +110,15 @@ final class Plots {
         life.people().deleteLocally(backups.nextInt(80));
         life.pass();
         life.listHeld();
-        if (backups.nextBoolean()) {
+        if (backups.nextInt(3) > 0) {
             life.decide("approve");
         }
         life.backUpIndex();
         life.pass();
         life.people().writeAgain();
-        life.people().writeSome(false);
         life.pass();
-        if (backups.nextBoolean()) {
-            life.people().deleteLocally(50 + backups.nextInt(50));
+        if (backups.nextInt(3) > 0) {
+            life.people().deleteAgain();
             life.pass();
         }
         life.restoreIndex();
