@@ -22,4 +22,55 @@ class FlightTest {
         assertThat(flight.followUps()).hasSize(10_000).allMatch(seen -> seen.attempt() == 1);
         assertThat(flight.again(path(1))).isTrue();
     }
+
+    @Test
+    void aPathIsTriedFiveTimesInAPass() {
+        Seen seen = path(1);
+        for (int attempt = 1; attempt < 5; attempt++) {
+            assertThat(flight.again(seen)).isTrue();
+            seen = flight.followUps().get(0);
+            assertThat(seen.attempt()).isEqualTo(attempt);
+        }
+        assertThat(flight.again(seen)).isFalse();
+        assertThat(flight.followUps()).isEmpty();
+    }
+
+    @Test
+    void whatIsUnderWayIsWaitedFor() throws Exception {
+        flight.admit();
+        Thread waiting = new Thread(flight::awaitIdle);
+        waiting.start();
+        waiting.join(50);
+        assertThat(waiting.isAlive()).isTrue();
+        flight.leave();
+        waiting.join(5_000);
+        assertThat(waiting.isAlive()).isFalse();
+    }
+
+    @Test
+    void nothingIsWaitedForOrTriedAgainWhereCaravanStops() {
+        Flight stopping = new Flight(() -> true, Pauses.NONE);
+        stopping.admit();
+        stopping.awaitIdle();
+        stopping.again(path(1));
+        assertThat(stopping.isStopping()).isTrue();
+        assertThat(flight.isStopping()).isFalse();
+        assertThat(stopping.followUps()).isEmpty();
+    }
+
+    @Test
+    void whatWasObstructedIsTriedOnceMoreWhenItsWayMayBeClear() {
+        assertThat(flight.obstructed(path(1))).isTrue();
+        assertThat(flight.isObstructed(path(1).path())).isTrue();
+        assertThat(flight.isObstructed(path(2).path())).isFalse();
+        assertThat(flight.followUps()).isEmpty();
+        flight.releaseObstructed();
+        assertThat(flight.followUps())
+                .singleElement()
+                .satisfies(seen -> assertThat(flight.obstructed(seen)).isFalse());
+        assertThat(flight.obstructed(path(3))).as("released already").isFalse();
+        flight.begin();
+        assertThat(flight.isObstructed(path(1).path())).isFalse();
+        assertThat(flight.obstructed(path(3))).isTrue();
+    }
 }
