@@ -2,8 +2,11 @@ package dev.caravan.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.index.DirectoryRecords.Identity;
+import dev.caravan.index.Entry;
 import dev.caravan.index.Index;
 import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,5 +134,115 @@ class DirectoryWatchTest {
         Files.delete(folder.resolve("c"));
         scan();
         assertThat(watch.why("c/file")).as("also where its place is gone").isPresent();
+    }
+
+    /** As the records say, a directory was a disk of its own. */
+    private void wasADisk(String path) throws IOException {
+        index.ledger().directories().record(path, new Identity("tmpfs films", 5));
+        watch = new DirectoryWatch(folder, index.ledger().directories());
+    }
+
+    @Test
+    void aDiskThatIsNotMountedIsStrangeAsLongAsSomethingIsMissingThere() throws IOException {
+        wasADisk("a");
+        scan();
+        assertThat(watch.why("a/b/file"))
+                .hasValueSatisfying(why -> assertThat(why).contains("not mounted"));
+        assertThat(watch.why("a")).isEmpty();
+        assertThat(watch.isOnOtherDisk("a/b/file")).isTrue();
+        assertThat(watch.isOnOtherDisk("c/file")).isFalse();
+        assertThat(watch.doubtful()).contains("a").doesNotContain("c");
+        assertThat(watch.whyNothingMayCome("a/new")).isPresent();
+        assertThat(watch.whyNothingMayCome("c/new")).isEmpty();
+        assertThat(watch.whyNothingMayCome("d/new")).isEmpty();
+        assertThat(watch.whyNothingMayCome("c/file/new")).isEmpty();
+        watch.settle(Set.of("a"));
+        scan();
+        assertThat(watch.why("a/b/file")).isPresent();
+        watch.settle(Set.of());
+        scan();
+        assertThat(watch.why("a/b/file")).isEmpty();
+        assertThat(watch.isOnOtherDisk("a/b/file")).isFalse();
+    }
+
+    /** A download may come before the scan does. */
+    @Test
+    void aDiskThatIsNotMountedIsLookedForBeforeAnythingComes() throws IOException {
+        wasADisk("a/b");
+        watch.begin();
+        assertThat(watch.whyNothingMayCome("a/b/new")).isPresent();
+        assertThat(watch.whyNothingMayCome("a/new")).isEmpty();
+    }
+
+    @Test
+    void aDiskWhoseDirectoryIsGoneIsStrangeToo() throws IOException {
+        wasADisk("gone");
+        scan();
+        assertThat(watch.why("gone/file")).isPresent();
+        assertThat(watch.isOnOtherDisk("gone/file")).isTrue();
+        watch.settle(Set.of("gone"));
+        scan();
+        assertThat(watch.why("gone/file")).isPresent();
+        watch.settle(Set.of());
+        scan();
+        assertThat(watch.why("gone/file")).isEmpty();
+    }
+
+    @Test
+    void aDiskThatGoesWhileItIsScannedIsSeenAfterwards() throws IOException {
+        scan();
+        index.ledger().directories().record("a", new Identity("tmpfs films", 5));
+        assertThat(watch.why("a/b/file")).isEmpty();
+        watch.lookAgain();
+        assertThat(watch.why("a/b/file")).isPresent();
+        assertThat(watch.why("c/file")).isEmpty();
+    }
+
+    @Test
+    void newFilesProveNothingWhereADirectoryMayBeAnother() throws IOException {
+        watch.found("a/before");
+        assertThat(watch.isFresh("a/before")).isFalse();
+        wasADisk("a");
+        scan();
+        watch.found("a/new");
+        watch.found("c/new");
+        watch.found("top");
+        assertThat(watch.isFresh("a/new")).isTrue();
+        assertThat(watch.isFresh("c/new")).isFalse();
+        assertThat(watch.isFresh("top")).isFalse();
+        scan();
+        assertThat(watch.isFresh("a/new")).isFalse();
+    }
+
+    @Test
+    void whatIsDoubtedInADirectoryIsKnownUntilThatIsSettled() throws IOException {
+        Entry entry = new Entry(new RelativePath("a/b/file"), null, null, null);
+        Files.move(folder.resolve("a"), temp.resolve("aside"));
+        Files.createDirectories(folder.resolve("a/b"));
+        Files.writeString(folder.resolve("a/b/file"), "other");
+        scan();
+        assertThat(watch.isDoubtful("a/b/file")).isTrue();
+        assertThat(watch.isDoubtful("c/file")).isFalse();
+        watch.doubts(entry);
+        assertThat(watch.doubtedBelow(Set.of())).containsExactly(entry);
+        assertThat(watch.doubtedBelow(Set.of("a"))).isEmpty();
+        assertThat(watch.doubtedBelow(Set.of("c"))).containsExactly(entry);
+        watch.settle(Set.of());
+        scan();
+        assertThat(watch.isDoubtful("a/b/file")).isFalse();
+        assertThat(watch.doubtedBelow(Set.of())).isEmpty();
+    }
+
+    @Test
+    void namesWithBackslashesAreFoundWhereADirectoryChanged() throws IOException {
+        assertThat(watch.oddNames("", LocalVersion.look(folder))).isEmpty();
+        Files.createDirectory(folder.resolve("c\\x"));
+        Files.writeString(folder.resolve("c\\file"), "a file may be called so");
+        assertThat(watch.oddNames("", LocalVersion.look(folder))).containsExactly("c\\x");
+        assertThat(watch.oddNames("", LocalVersion.look(folder))).containsExactly("c\\x");
+        Files.createDirectory(folder.resolve("c/y\\z"));
+        assertThat(watch.oddNames("c", LocalVersion.look(folder.resolve("c")))).containsExactly("c/y\\z");
+        Files.delete(folder.resolve("c\\x"));
+        assertThat(watch.oddNames("", LocalVersion.look(folder))).isEmpty();
     }
 }
