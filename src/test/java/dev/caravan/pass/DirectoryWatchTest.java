@@ -199,6 +199,39 @@ class DirectoryWatchTest {
     }
 
     @Test
+    void aDiskThatIsStillThereIsNotStrangeAfterwards() throws IOException {
+        scan();
+        LocalVersion.Seen now = LocalVersion.look(folder.resolve("a"));
+        LocalVersion.Seen disk = new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1);
+        watch.meets("a", disk);
+        assertThat(index.ledger().directories().fileSystems()).isEmpty();
+        watch.settle(Set.of());
+        assertThat(index.ledger().directories().fileSystems()).contains("a");
+        Files.move(folder.resolve("a"), temp.resolve("aside"));
+        watch.begin();
+        assertThat(watch.why("a/b/file")).isPresent();
+        watch.lookAgain();
+        assertThat(watch.why("a/b/file")).isPresent();
+    }
+
+    /** A directory above a path, down to the last, and nothing else. */
+    @Test
+    void aShortNameAboveAPathCounts() throws IOException {
+        Files.move(folder.resolve("c"), temp.resolve("aside"));
+        Files.createDirectory(folder.resolve("c"));
+        scan();
+        assertThat(watch.why("c/f")).isPresent();
+        assertThat(watch.changedAbove("c/f")).containsExactly("c");
+        assertThat(watch.changedAbove("cc/f")).isEmpty();
+        assertThat(watch.isDoubtful("c/f")).isTrue();
+        Files.writeString(folder.resolve("c/f"), "f");
+        scan();
+        assertThat(watch.why("c/f")).isEmpty();
+        assertThat(watch.isDoubtful("c/f")).isTrue();
+        assertThat(watch.whyNothingMayCome("c/f/below-a-file")).isEmpty();
+    }
+
+    @Test
     void newFilesProveNothingWhereADirectoryMayBeAnother() throws IOException {
         watch.found("a/before");
         assertThat(watch.isFresh("a/before")).isFalse();

@@ -36,6 +36,37 @@ class FlightTest {
     }
 
     @Test
+    void aNewPassKnowsNothingOfWhatIsLeftOfTheOneBefore() {
+        flight.again(path(1));
+        flight.obstructed(path(2));
+        flight.begin();
+        flight.releaseObstructed();
+        assertThat(flight.followUps()).isEmpty();
+    }
+
+    @Test
+    void whatWasObstructedIsHandedOverOnce() {
+        flight.obstructed(path(1));
+        flight.releaseObstructed();
+        assertThat(flight.followUps()).hasSize(1);
+        flight.releaseObstructed();
+        assertThat(flight.followUps()).isEmpty();
+    }
+
+    @Test
+    void whatIsTriedAgainWaitsForWhatIsUnderWay() throws Exception {
+        flight.admit();
+        flight.again(path(1));
+        Thread asking = new Thread(flight::followUps);
+        asking.start();
+        asking.join(50);
+        assertThat(asking.isAlive()).isTrue();
+        flight.leave();
+        asking.join(5_000);
+        assertThat(asking.isAlive()).isFalse();
+    }
+
+    @Test
     void whatIsUnderWayIsWaitedFor() throws Exception {
         flight.admit();
         Thread waiting = new Thread(flight::awaitIdle);

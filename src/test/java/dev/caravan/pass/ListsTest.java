@@ -42,7 +42,9 @@ class ListsTest {
     @Test
     void theFirstPassListsAndTheOthersAfterAnHour() {
         assertThat(lists.begin()).isTrue();
+        assertThat(lists.isListed()).isTrue();
         assertThat(lists.begin()).isFalse();
+        assertThat(lists.isListed()).isFalse();
         now = now.plus(Duration.ofMinutes(59));
         assertThat(lists.begin()).isFalse();
         now = now.plus(Duration.ofMinutes(1));

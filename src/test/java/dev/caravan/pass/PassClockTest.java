@@ -107,6 +107,34 @@ class PassClockTest {
         assertThat(start(TODAY.plus(Duration.ofDays(8))).isDoubtful()).isFalse();
     }
 
+    /** The index was lost, and what lies in the trash was put there by a clock that was ahead, as it is once more. */
+    @Test
+    void aJumpToWhatTheTrashKnowsProvesNothing() {
+        now = TODAY;
+        PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(400)));
+        clock.next();
+        assertThat(clock.isDoubtful()).isTrue();
+        now = TODAY.plus(Duration.ofDays(400));
+        clock.next();
+        assertThat(clock.isDoubtful()).isTrue();
+        for (int day = 1; day <= 7; day++) {
+            now = now.plus(Duration.ofDays(1));
+            clock.next();
+            assertThat(clock.isDoubtful()).isEqualTo(day < 7);
+        }
+    }
+
+    @Test
+    void aClockThatGoesOnDayByDayIsNeverDoubted() {
+        now = TODAY;
+        PassClock clock = new PassClock(index, wall, Instant.EPOCH);
+        for (int day = 0; day < 10; day++) {
+            clock.next();
+            assertThat(clock.isDoubtful()).isFalse();
+            now = now.plus(Duration.ofDays(1));
+        }
+    }
+
     @Test
     void nothingIsOldByPassesThatAreAheadOfTheClock() {
         PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(40)));

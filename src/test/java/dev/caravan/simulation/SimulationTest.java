@@ -19,7 +19,8 @@ class SimulationTest {
         2077024616L,
         1510971959L,
         520486549L,
-        379474034L
+        379474034L,
+        1650263950L
     };
 
     private Lives lives;
