@@ -170,8 +170,39 @@ class DirectoryWatchTest {
     void aDiskThatIsNotMountedIsLookedForBeforeAnythingComes() throws IOException {
         wasADisk("a/b");
         watch.begin();
+        assertThat(watch.why("a/b/new")).isPresent();
         assertThat(watch.whyNothingMayCome("a/b/new")).isPresent();
         assertThat(watch.whyNothingMayCome("a/new")).isEmpty();
+    }
+
+    @Test
+    void nothingComesIntoAnotherDirectoryThatTheScanHasNotMetYet() throws IOException {
+        Files.move(folder.resolve("a"), temp.resolve("aside"));
+        Files.createDirectory(folder.resolve("a"));
+        watch.begin();
+        assertThat(watch.why("a/new")).isEmpty();
+        assertThat(watch.whyNothingMayCome("a/new")).isPresent();
+    }
+
+    @Test
+    void nothingComesIntoAnotherDirectoryBelowOneThatIsItself() throws IOException {
+        Files.move(folder.resolve("a/b"), temp.resolve("aside"));
+        Files.createDirectory(folder.resolve("a/b"));
+        watch.begin();
+        assertThat(watch.whyNothingMayCome("a/new")).isEmpty();
+        assertThat(watch.whyNothingMayCome("a/b/new")).isPresent();
+    }
+
+    @Test
+    void aDiskThatIsForgottenMayComeBackAsADirectory() throws IOException {
+        wasADisk("gone");
+        scan();
+        watch.settle(Set.of());
+        assertThat(index.ledger().directories().fileSystems()).isEmpty();
+        Files.createDirectory(folder.resolve("gone"));
+        watch.begin();
+        watch.meets("gone", LocalVersion.look(folder.resolve("gone")));
+        assertThat(watch.why("gone/file")).isEmpty();
     }
 
     @Test

@@ -125,6 +125,21 @@ class PassClockTest {
     }
 
     @Test
+    void eachJumpHasToBeProvedByItself() {
+        now = TODAY;
+        PassClock clock = new PassClock(index, wall, Instant.EPOCH);
+        clock.next();
+        for (int jump = 0; jump < 2; jump++) {
+            now = now.plus(Duration.ofDays(40));
+            clock.next();
+            assertThat(clock.isDoubtful()).isTrue();
+            now = now.plus(Duration.ofDays(7));
+            clock.next();
+            assertThat(clock.isDoubtful()).isFalse();
+        }
+    }
+
+    @Test
     void aClockThatGoesOnDayByDayIsNeverDoubted() {
         now = TODAY;
         PassClock clock = new PassClock(index, wall, Instant.EPOCH);
