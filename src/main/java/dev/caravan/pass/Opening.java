@@ -224,6 +224,7 @@ public final class Opening {
             Index index = Index.open(file, folder::flush);
             if (isNew) {
                 index.setting(FirstRuns.FRESH, "true");
+                return index;
             }
             return lost ? anew(index) : current(index);
         } catch (IndexException e) {

@@ -2,6 +2,7 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.local.UserState;
 import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
@@ -91,6 +92,20 @@ class EvidenceTest extends SyncTest {
                     .isTrue();
         }
         assertThat(s3.contents("p/")).containsEntry("a", "a, once more");
+    }
+
+    @Test
+    void aFolderThatIsMadeAnewHasNoOldIndex() throws Exception {
+        sync.write("a", "a");
+        assertThat(sync.once()).isTrue();
+        UserState user = new UserState(System.getenv());
+        Files.delete(user.record(sync.path("")));
+        Files.move(sync.path(".caravan"), temp.resolve("aside"));
+        try (LogCapture log = new LogCapture()) {
+            assertThat(sync.once()).isTrue();
+            assertThat(log.has("the index is older")).isFalse();
+            assertThat(log.has("first run: ")).isTrue();
+        }
     }
 
     @Test
