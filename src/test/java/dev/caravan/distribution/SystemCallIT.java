@@ -284,6 +284,9 @@ class SystemCallIT {
                 "-a",
                 temp.resolve("in step/d") + "/.",
                 folder.resolve("d").toString());
+        // a disk that came just now would be told of, and nothing would come onto it anyway
+        program.once();
+        assertThat(program.once()).as(program.log()).isZero();
         s3.memory().swap(S3Server.BUCKET, "d/large", LARGE);
         return Set.of(LARGE, "old same", "old d/gone-here");
     }
