@@ -7,12 +7,16 @@ import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.testing.FaultyBlobStore;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
+import dev.caravan.transfer.Checksums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -167,6 +171,7 @@ final class WildLife implements AutoCloseable {
         if (Files.exists(folder.resolve(".caravan/index.db"))) {
             command("undo", "--since", "1h");
             coming.putAll(oldestInTrash());
+            leaveOutWhatIsThere();
         }
     }
 
@@ -219,7 +224,32 @@ final class WildLife implements AutoCloseable {
         return oldest;
     }
 
-    private void whatWasUndoneIsBack() {
+    /** Where the folder holds the very version that went from the bucket, an undo finds nothing missing. */
+    private void leaveOutWhatIsThere() throws IOException {
+        try (Ledger ledger = Ledger.open(folder.resolve(".caravan/index.db"))) {
+            for (Ledger.Replaced gone : ledger.replacedSince(Instant.EPOCH)) {
+                Path file = folder.resolve(gone.path().value());
+                if (Files.isRegularFile(file) && md5(file).equals(gone.etag())) {
+                    coming.remove(Side.REMOTE + " " + gone.path());
+                }
+            }
+        } catch (IndexException e) {
+            // damaged
+        }
+    }
+
+    private static String md5(Path file) throws IOException {
+        return Checksums.hex(digest(Files.readAllBytes(file)));
+    }
+
+    private static MessageDigest digest(byte[] content) {
+        MessageDigest md5 = Checksums.md5();
+        md5.update(content);
+        return md5;
+    }
+
+    private void whatWasUndoneIsBack() throws IOException {
+        leaveOutWhatIsThere();
         String told = sync.command("problems");
         Set<String> left = new TreeSet<>();
         coming.forEach((path, file) -> {
