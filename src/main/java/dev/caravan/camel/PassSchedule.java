@@ -72,7 +72,8 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
             do {
                 passes.run();
             } while (!once && rest());
-            if (once && !pass.hasEnded()) {
+            // one that was stopped before it began has none, and that is told elsewhere
+            if (once && !pass.hasEnded() && !pass.flight().isStopping()) {
                 ended.accept(pass.died(new IllegalStateException("a pass had no end")));
             }
             finished.run();

@@ -41,6 +41,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens a mount: checks its folder, takes its lock, opens its index, and builds what works on it. */
 public final class Opening {
+    /** How often an index went on. */
+    private static final String GENERATION = "generation";
+
     private final Mount mount;
     private final S3Client client;
     private final Limiter limiter;
@@ -49,8 +52,6 @@ public final class Opening {
     private final Function<String, @Nullable String> typeOfName;
     private final Journal journal;
     private final Problems problems;
-    private static final String GENERATION = "generation";
-
     private final UserState user;
     private final Clock clock;
 
