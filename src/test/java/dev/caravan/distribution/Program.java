@@ -52,6 +52,7 @@ final class Program {
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("XDG_STATE_HOME", state().toString());
         return builder.start();
     }
 
@@ -71,7 +72,14 @@ final class Program {
         line.addAll(List.of(words));
         line.addAll(List.of("--config", "/dev/null", "--set", "mounts.m.folder=" + folder));
         settings.forEach((key, value) -> line.addAll(List.of("--set", "mounts.m." + key + "=" + value)));
-        execute(line.toArray(String[]::new));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().put("XDG_STATE_HOME", state().toString());
+        execute(builder);
+    }
+
+    /** What Caravan remembers of the user, here of this test alone. */
+    Path state() {
+        return log.resolveSibling("state");
     }
 
     String log() throws IOException {
@@ -93,10 +101,14 @@ final class Program {
 
     /** Runs a command of the system. */
     static void execute(String... line) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        execute(new ProcessBuilder(line));
+    }
+
+    private static void execute(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IllegalStateException(String.join(" ", line) + ": " + said);
+            throw new IllegalStateException(String.join(" ", builder.command()) + ": " + said);
         }
     }
 }

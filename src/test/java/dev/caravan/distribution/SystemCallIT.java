@@ -228,6 +228,12 @@ class SystemCallIT {
             // the folder itself stays the directory that it is
             Program.execute("find", folder.toString(), "-mindepth", "1", "-delete");
             Program.execute("cp", "-a", image + "/.", folder.toString());
+            // an index older than the last one that the user had would be built anew
+            Program.execute(
+                    "cp",
+                    "-a",
+                    temp.resolve("state in step") + "/.",
+                    program.state().toString());
             names.forEach(name -> s3.memory().swap(S3Server.BUCKET, name, "old " + name));
         } else {
             Files.createDirectories(folder.resolve("d"));
@@ -236,6 +242,11 @@ class SystemCallIT {
             }
             assertThat(program.once()).as(program.log()).isZero();
             Program.execute("cp", "-a", folder.toString(), image.toString());
+            Program.execute(
+                    "cp",
+                    "-a",
+                    program.state().toString(),
+                    temp.resolve("state in step").toString());
         }
     }
 
@@ -262,7 +273,10 @@ class SystemCallIT {
 
     private Set<String> moved() {
         program.set("prefix", "elsewhere/");
-        s3.memory().swap(S3Server.BUCKET, "elsewhere/same", "old same");
+        // as little is missing there as no guard holds
+        for (String name : List.of("same", "replaced", "conflict", "d/gone-here")) {
+            s3.memory().swap(S3Server.BUCKET, "elsewhere/" + name, "old " + name);
+        }
         s3.memory().swap(S3Server.BUCKET, "elsewhere/edited", "another there");
         return Set.of("old same", "old edited", "old replaced", "old d/gone-here", "another there");
     }
