@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SystemCallIT {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("caravan.search.seconds", 180));
     private static final List<String> CALLS = List.of(
-            "rename,renameat,renameat2", "fsync,fdatasync", "pwrite64", "link,linkat", "unlink,unlinkat", "write");
+            "rename,renameat,renameat2",
+            "fsync,fdatasync",
+            "pwrite64",
+            "link,linkat",
+            "unlink,unlinkat",
+            "sendfile,copy_file_range",
+            "write");
     private static final String LARGE = "large ".repeat(200_000);
     private static final Pattern CALLED = Pattern.compile("(\\w+)\\(.*");
 
@@ -74,17 +82,17 @@ class SystemCallIT {
         program = new Program(s3, folder, temp.resolve("log"));
         long seed = Long.getLong("caravan.search.seed", System.nanoTime());
         System.out.println("system calls fail, seed " + seed);
-        List<Fault> faults = new ArrayList<>();
+        List<List<Fault>> kinds = new ArrayList<>();
         for (Situation situation : Situation.values()) {
             boolean wanted = System.getProperty("caravan.search.situation", situation.name())
                     .equals(situation.name());
             boolean possible = situation != Situation.OTHER_DISK
                     || System.getProperty("user.name").equals("root");
             if (wanted && possible) {
-                faults.addAll(faults(situation));
+                kinds.addAll(faults(situation));
             }
         }
-        java.util.Collections.shuffle(faults, new Random(seed));
+        List<Fault> faults = inTurn(kinds, new Random(seed));
         long end = System.nanoTime() + TIME.toNanos();
         int tried = 0;
         for (Fault fault : faults) {
@@ -98,8 +106,18 @@ class SystemCallIT {
         assertThat(tried).isPositive();
     }
 
-    /** Every call in a situation. */
-    private List<Fault> faults(Situation situation) throws Exception {
+    /** One of each kind in turn, so that a call that is made once is not lost among hundreds of another kind. */
+    private static List<Fault> inTurn(List<List<Fault>> kinds, Random random) {
+        kinds.forEach(kind -> Collections.shuffle(kind, random));
+        int most = kinds.stream().mapToInt(List::size).max().orElse(0);
+        return IntStream.range(0, most)
+                .boxed()
+                .flatMap(n -> kinds.stream().filter(kind -> n < kind.size()).map(kind -> kind.get(n)))
+                .toList();
+    }
+
+    /** Every call in a situation, by kind. */
+    private List<List<Fault>> faults(Situation situation) throws Exception {
         Set<String> wanted = prepare(situation);
         assertThat(wanted).isNotEmpty();
         Path trace = temp.resolve("trace");
@@ -121,8 +139,9 @@ class SystemCallIT {
                 }
             });
         }
-        List<Fault> faults = new ArrayList<>();
+        List<List<Fault>> kinds = new ArrayList<>();
         for (String calls : CALLS) {
+            List<Fault> faults = new ArrayList<>();
             int count = Stream.of(calls.split(","))
                     .mapToInt(call -> counts.getOrDefault(call, 0))
                     .sum();
@@ -132,8 +151,9 @@ class SystemCallIT {
                     faults.add(new Fault(situation, calls, number, false));
                 }
             }
+            kinds.add(faults);
         }
-        return faults;
+        return kinds;
     }
 
     private void tryOut(Fault fault, long seed) throws Exception {
