@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.config.MountKey;
-import dev.caravan.config.Source;
+import dev.caravan.config.SettingsSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.apache.camel.spi.PropertiesComponent;
  * The settings as Camel's properties component knows them: files, command line, placeholders, and variables of the
  * environment, {@code MOUNTS_PHOTOS_FOLDER} for {@code mounts.photos.folder}, which go over all others.
  */
-final class CamelSource implements Source {
+final class CamelSource implements SettingsSource {
     private static final String MOUNTS = "mounts.";
     private static final String VARIABLE = "MOUNTS_";
 

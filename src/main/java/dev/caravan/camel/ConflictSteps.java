@@ -9,7 +9,7 @@ import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
 import dev.caravan.transfer.ConflictCopies;
 import dev.caravan.transfer.ConflictNames;
-import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,59 +28,59 @@ public final class ConflictSteps {
     /** Puts the older version aside; what the path itself then needs is the action to go on with. */
     public void setAside(Exchange exchange) throws IOException {
         Decision decision = exchange.getProperty(Headers.DECISION, Decision.class);
-        Finding finding = decision.finding();
+        PathState pathState = decision.pathState();
         boolean localWins = pass.localIsNewer(decision);
-        if (!ConflictNames.isCopy(finding.path())) {
-            finding = localWins ? setRemoteAside(finding) : setLocalAside(finding);
+        if (!ConflictNames.isCopy(pathState.path())) {
+            pathState = localWins ? setRemoteAside(pathState) : setLocalAside(pathState);
             exchange.setProperty(Headers.KEPT, true);
         }
         Action next = localWins ? Action.UPLOAD : Action.DOWNLOAD;
-        exchange.setProperty(Headers.DECISION, new Decision(finding, next));
+        exchange.setProperty(Headers.DECISION, new Decision(pathState, next));
         exchange.getMessage().setHeader(Headers.ACTION, next.word());
     }
 
-    private Finding setLocalAside(Finding finding) throws IOException {
-        LocalVersion local = finding.localVersion().orElseThrow();
+    private PathState setLocalAside(PathState pathState) throws IOException {
+        LocalVersion local = pathState.localVersion().orElseThrow();
         Instant modified = Instant.ofEpochSecond(0, local.modified());
         OpenMount open = pass.open();
         // where the other version cannot take the name, this one keeps it
-        open.folder().checkPlace(finding.path());
+        open.folder().checkPlace(pathState.path());
         int number = 1;
-        while (open.folder().look(names.of(finding.path(), modified, number)).isPresent()) {
+        while (open.folder().look(names.of(pathState.path(), modified, number)).isPresent()) {
             number++;
         }
-        RelativePath copy = names.of(finding.path(), modified, number);
-        open.folder().rename(finding.path(), copy, local);
-        tell(finding, copy);
-        return new Finding(finding.path(), finding.entry(), null, finding.remote(), finding.remoteAssumed());
+        RelativePath copy = names.of(pathState.path(), modified, number);
+        open.folder().rename(pathState.path(), copy, local);
+        tell(pathState, copy);
+        return new PathState(pathState.path(), pathState.entry(), null, pathState.remote(), pathState.remoteAssumed());
     }
 
     /** Where that was done before, and what should have followed failed, the copy is there already. */
-    private Finding setRemoteAside(Finding finding) throws IOException {
+    private PathState setRemoteAside(PathState pathState) throws IOException {
         Instant modified =
-                finding.remote() == null ? Instant.now() : finding.remote().modified();
+                pathState.remote() == null ? Instant.now() : pathState.remote().modified();
         OpenMount open = pass.open();
         int number = 1;
-        RelativePath copy = names.of(finding.path(), modified, number);
+        RelativePath copy = names.of(pathState.path(), modified, number);
         Optional<LocalVersion> there = open.folder().look(copy);
         while (there.isPresent()) {
-            if (open.contents().isIn(copy, there.get(), finding)) {
-                return finding;
+            if (open.contents().isIn(copy, there.get(), pathState)) {
+                return pathState;
             }
             number++;
-            copy = names.of(finding.path(), modified, number);
+            copy = names.of(pathState.path(), modified, number);
             there = open.folder().look(copy);
         }
-        open.downloads().receiveAs(finding, copy, pass.bin());
-        tell(finding, copy);
-        return finding;
+        open.downloads().receiveAs(pathState, copy, pass.bin());
+        tell(pathState, copy);
+        return pathState;
     }
 
-    private void tell(Finding finding, RelativePath copy) throws IOException {
-        pass.journal().conflict(finding.path(), copy);
-        pass.flight().follow(copy);
-        new ConflictCopies(pass.open().folder(), pass.mount().care().conflictCopies())
-                .limit(finding.path(), pass.bin())
+    private void tell(PathState pathState, RelativePath copy) throws IOException {
+        pass.journal().conflict(pathState.path(), copy);
+        pass.inFlight().follow(copy);
+        new ConflictCopies(pass.open().folder(), pass.mount().deletionSafety().conflictCopies())
+                .limit(pathState.path(), pass.bin())
                 .forEach((old, where) -> pass.journal().kept(old, Side.LOCAL, where.toString()));
     }
 }

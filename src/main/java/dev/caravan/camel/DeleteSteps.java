@@ -11,8 +11,8 @@ import dev.caravan.remote.Conditions;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.SentOnce;
-import dev.caravan.transfer.Done;
-import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.Completed;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -28,75 +28,76 @@ public final class DeleteSteps {
 
     /** Moves the file into the trash, once the store has confirmed that the object is gone. */
     public void deleteLocal(Exchange exchange) throws IOException {
-        Finding finding = UploadSteps.finding(exchange);
+        PathState pathState = UploadSteps.pathState(exchange);
         OpenMount open = pass.open();
-        if (open.bucket().head(finding.path()).isPresent()) {
-            throw new ChangedException("the object '" + finding.path() + "' is there, though the list left it out");
+        if (open.bucket().head(pathState.path()).isPresent()) {
+            throw new ChangedException("the object '" + pathState.path() + "' is there, though the list left it out");
         }
-        Trash.Bin bin = pass.isApproved(finding.path(), Side.LOCAL) ? pass.bin().anyhow() : pass.bin();
+        Trash.Bin bin =
+                pass.isApproved(pathState.path(), Side.LOCAL) ? pass.bin().anyhow() : pass.bin();
         open.folder()
                 .remove(
-                        finding.path(),
-                        finding.localVersion().orElseThrow(),
+                        pathState.path(),
+                        pathState.localVersion().orElseThrow(),
                         bin,
                         directory -> open.index().marker(directory).isPresent());
-        pass.mirrored(finding.path(), Side.LOCAL);
-        exchange.getMessage().setBody(Done.at(Action.DELETE_LOCAL, finding.path(), null));
+        pass.mirrored(pathState.path(), Side.LOCAL);
+        exchange.getMessage().setBody(Completed.at(Action.DELETE_LOCAL, pathState.path(), null));
     }
 
     /** The request to delete the very version that was found, in the body. */
     public void prepareRemote(Exchange exchange) throws ChangedException {
-        Finding finding = UploadSteps.finding(exchange);
-        RemoteVersion expected = finding.remote();
+        PathState pathState = UploadSteps.pathState(exchange);
+        RemoteVersion expected = pathState.remote();
         if (expected == null) {
-            throw new ChangedException("the object '" + finding.path() + "' is gone");
+            throw new ChangedException("the object '" + pathState.path() + "' is gone");
         }
         Conditions conditions = pass.open().deletionConditions();
-        boolean asks = false;
+        boolean isProbe = false;
         if (conditions.needHead()) {
-            expect(finding, expected);
-            asks = conditions.ask();
+            expect(pathState, expected);
+            isProbe = conditions.ask();
         }
-        exchange.setProperty(Headers.ASKS, asks);
-        String etag = asks ? Conditions.IMPOSSIBLE : expected.etag();
+        exchange.setProperty(Headers.ASKS, isProbe);
+        String etag = isProbe ? Conditions.IMPOSSIBLE : expected.etag();
         boolean conditional = conditions.maySend();
         exchange.setProperty(Headers.CONDITIONAL, conditional);
-        DeleteObjectRequest request = pass.open().bucket().delete(finding.path(), conditional ? etag : null);
+        DeleteObjectRequest request = pass.open().bucket().delete(pathState.path(), conditional ? etag : null);
         exchange.getMessage().setBody(conditions.needHead() ? request : SentOnce.repeatable(request));
     }
 
-    private void expect(Finding finding, RemoteVersion expected) throws ChangedException {
-        if (!isAsFound(finding, expected)) {
-            throw new ChangedException("the object '" + finding.path() + "' changed");
+    private void expect(PathState pathState, RemoteVersion expected) throws ChangedException {
+        if (!isAsFound(pathState, expected)) {
+            throw new ChangedException("the object '" + pathState.path() + "' changed");
         }
     }
 
-    private boolean isAsFound(Finding finding, RemoteVersion expected) {
-        Optional<ObjectHead> head = pass.open().bucket().head(finding.path());
+    private boolean isAsFound(PathState pathState, RemoteVersion expected) {
+        Optional<ObjectHead> head = pass.open().bucket().head(pathState.path());
         return head.isPresent() && head.get().version().same(expected);
     }
 
     /** The store refused it. */
     void refused(Exchange exchange, Throwable cause) {
-        Boolean asks = exchange.getProperty(Headers.ASKS, Boolean.class);
+        Boolean isProbe = exchange.getProperty(Headers.ASKS, Boolean.class);
         RemoteVersion expected =
-                asks == null ? null : UploadSteps.finding(exchange).remote();
-        if (asks != null && expected != null) {
+                isProbe == null ? null : UploadSteps.pathState(exchange).remote();
+        if (isProbe != null && expected != null) {
             pass.open()
                     .deletionConditions()
                     .refused(
                             cause,
-                            asks,
+                            isProbe,
                             exchange.getProperty(Headers.CONDITIONAL, false, Boolean.class),
-                            () -> isAsFound(UploadSteps.finding(exchange), expected));
+                            () -> isAsFound(UploadSteps.pathState(exchange), expected));
         }
     }
 
     public void deletedRemote(Exchange exchange) {
-        Finding finding = UploadSteps.finding(exchange);
+        PathState pathState = UploadSteps.pathState(exchange);
         pass.open().deletionConditions().accepted(exchange.getProperty(Headers.ASKS, false, Boolean.class), true);
-        pass.mirrored(finding.path(), Side.REMOTE);
-        Entry entry = finding.local() == null ? null : new Entry(finding.path(), finding.local(), null, null);
-        exchange.getMessage().setBody(Done.at(Action.DELETE_REMOTE, finding.path(), entry));
+        pass.mirrored(pathState.path(), Side.REMOTE);
+        Entry entry = pathState.local() == null ? null : new Entry(pathState.path(), pathState.local(), null, null);
+        exchange.getMessage().setBody(Completed.at(Action.DELETE_REMOTE, pathState.path(), entry));
     }
 }

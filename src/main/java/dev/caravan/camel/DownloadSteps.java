@@ -5,8 +5,8 @@ import dev.caravan.mount.Side;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
 import dev.caravan.reconcile.Change;
-import dev.caravan.transfer.Done;
-import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.Completed;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -22,41 +22,41 @@ public final class DownloadSteps {
 
     /** The request for the version that was found, in the body. */
     public void prepare(Exchange exchange) throws IOException {
-        Finding finding = UploadSteps.finding(exchange);
-        if (finding.local() == null) {
-            pass.open().localLook().brings(finding.path());
+        PathState pathState = UploadSteps.pathState(exchange);
+        if (pathState.local() == null) {
+            pass.open().localLook().brings(pathState.path());
         }
         exchange.getMessage()
-                .setHeader(Headers.IN_PARTS, pass.open().downloads().inParts(finding));
-        exchange.getMessage().setBody(pass.open().downloads().prepare(finding));
+                .setHeader(Headers.IN_PARTS, pass.open().downloads().inParts(pathState));
+        exchange.getMessage().setBody(pass.open().downloads().prepare(pathState));
     }
 
     /** Puts the content in the body in its place. */
     @SuppressWarnings("unchecked")
     public void receive(Exchange exchange) throws IOException {
-        Finding finding = UploadSteps.finding(exchange);
+        PathState pathState = UploadSteps.pathState(exchange);
         try (ResponseInputStream<GetObjectResponse> content =
                 exchange.getMessage().getBody(ResponseInputStream.class)) {
             received(
                     exchange,
-                    finding,
-                    pass.open().downloads().receive(finding, content, content.response(), pass.bin()));
+                    pathState,
+                    pass.open().downloads().receive(pathState, content, content.response(), pass.bin()));
         }
     }
 
     /** Fetches a large object and puts it in its place. */
     public void receiveParts(Exchange exchange) throws IOException {
-        Finding finding = UploadSteps.finding(exchange);
-        received(exchange, finding, pass.open().downloads().receiveParts(finding, pass.bin()));
+        PathState pathState = UploadSteps.pathState(exchange);
+        received(exchange, pathState, pass.open().downloads().receiveParts(pathState, pass.bin()));
     }
 
-    private void received(Exchange exchange, Finding finding, Entry entry) {
-        if (finding.local() != null && finding.localChange() != Change.UNCHANGED) {
+    private void received(Exchange exchange, PathState pathState, Entry entry) {
+        if (pathState.local() != null && pathState.localChange() != Change.UNCHANGED) {
             String where = pass.bin().last(entry.path()).toString();
             pass.journal().kept(entry.path(), Side.LOCAL, where);
         }
         long size = entry.remote() == null ? 0 : entry.remote().size();
         exchange.getMessage()
-                .setBody(new Done(Action.DOWNLOAD, entry.path(), entry, size, UploadSteps.since(exchange)));
+                .setBody(new Completed(Action.DOWNLOAD, entry.path(), entry, size, UploadSteps.since(exchange)));
     }
 }

@@ -2,8 +2,8 @@ package dev.caravan.camel;
 
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.BucketEvents;
+import dev.caravan.pass.Candidate;
 import dev.caravan.pass.Pass;
-import dev.caravan.pass.Seen;
 import dev.caravan.remote.QueueErrors;
 import java.util.List;
 import org.apache.camel.Consumer;
@@ -44,13 +44,13 @@ public final class EventSteps implements PollingConsumerPollStrategy {
     }
 
     /** The objects that need attention in this pass. */
-    public List<Seen> told() {
+    public List<Candidate> told() {
         return pass.told();
     }
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
-        return !pass.flight().isStopping();
+        return !pass.inFlight().isStopping();
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class EventSteps implements PollingConsumerPollStrategy {
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
-        if (!pass.flight().isStopping()) {
+        if (!pass.inFlight().isStopping()) {
             pass.events().stop(QueueErrors.explain(pass.mount(), cause));
         }
         return false;

@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
+import dev.caravan.pass.Candidate;
 import dev.caravan.pass.Pass;
-import dev.caravan.pass.Seen;
 import org.apache.camel.Exchange;
 
 /** What happens when a step of a mount's routes fails: the path is tried again, or its failure is told. */
@@ -20,7 +20,7 @@ public final class FailureSteps {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         learn(exchange, cause);
         exchange.setProperty(Headers.FAILED, true);
-        pass.failed(exchange.getProperty(Headers.SEEN, Seen.class), cause);
+        pass.failed(exchange.getProperty(Headers.SEEN, Candidate.class), cause);
     }
 
     /** What a refusal says of the store; to find out takes a request, which may fail in turn. */

@@ -27,7 +27,7 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
     /** As long as Caravan stops: nobody should wait then, and nobody spin. */
     private static final Duration LAST = Duration.ofMillis(20);
 
-    private final int most;
+    private final int max;
     private final Map<String, Deque<Exchange>> waiting = new HashMap<>();
     private final Deque<String> turns = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,9 +36,9 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
     private int size;
     private boolean closed;
 
-    /** @param most exchanges of one mount that may wait */
-    FairQueue(int most) {
-        this.most = most;
+    /** @param max exchanges of one mount that may wait */
+    FairQueue(int max) {
+        this.max = max;
     }
 
     @Override
@@ -47,7 +47,7 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
         try {
             String mount = mountOf(exchange);
             Deque<Exchange> line = waiting.computeIfAbsent(mount, name -> new ArrayDeque<>());
-            if (line.size() >= most) {
+            if (line.size() >= max) {
                 return false;
             }
             if (line.isEmpty()) {
@@ -100,7 +100,7 @@ final class FairQueue extends AbstractQueue<Exchange> implements BlockingQueue<E
             if (mount == null || line == null) {
                 return null;
             }
-            boolean full = line.size() >= most;
+            boolean full = line.size() >= max;
             Exchange next = line.removeFirst();
             if (line.isEmpty()) {
                 waiting.remove(mount);

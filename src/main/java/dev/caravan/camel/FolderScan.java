@@ -1,8 +1,8 @@
 package dev.caravan.camel;
 
+import dev.caravan.pass.Candidate;
 import dev.caravan.pass.LocalLook;
 import dev.caravan.pass.Pass;
-import dev.caravan.pass.Seen;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,7 +24,7 @@ public final class FolderScan extends ServiceSupport
     private final Pass pass;
     private @Nullable CamelContext camelContext;
     private @Nullable Runnable poll;
-    private int mostPerPoll;
+    private int maxPerPoll;
     private volatile int polled;
     private volatile @Nullable Exception failure;
 
@@ -47,8 +47,8 @@ public final class FolderScan extends ServiceSupport
             if (failure != null) {
                 throw new IOException("the scan of the folder failed: " + failure.getMessage(), failure);
             }
-        } while (polled >= mostPerPoll && mostPerPoll > 0 && !pass.flight().isStopping());
-        if (!pass.flight().isStopping()) {
+        } while (polled >= maxPerPoll && maxPerPoll > 0 && !pass.inFlight().isStopping());
+        if (!pass.inFlight().isStopping()) {
             look.completed();
         }
     }
@@ -69,9 +69,9 @@ public final class FolderScan extends ServiceSupport
     }
 
     /** The path of the file in the exchange. */
-    public Seen seen(Exchange exchange) {
+    public Candidate seen(Exchange exchange) {
         GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
-        return Seen.locally(pass.open().localLook().path(((File) file.getFile()).getPath()));
+        return Candidate.locally(pass.open().localLook().path(((File) file.getFile()).getPath()));
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class FolderScan extends ServiceSupport
             throw new IllegalStateException("Cannot scan the folder of mount '" + pass.mount()
                     + "': its file endpoint needs noop=true, else Camel moves every file away");
         }
-        mostPerPoll = endpoint.getMaxMessagesPerPoll();
+        maxPerPoll = endpoint.getMaxMessagesPerPoll();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.caravan.camel;
 
+import dev.caravan.pass.Candidate;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.RemoteLook;
-import dev.caravan.pass.Seen;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -21,14 +21,14 @@ public final class ListSteps {
     /** The request for the next page, or null when the list is complete. */
     public @Nullable ListObjectsRequest page() {
         boolean wanted =
-                !pass.flight().isStopping() && !pass.open().remoteLook().isAtEnd();
+                !pass.inFlight().isStopping() && !pass.open().remoteLook().isAtEnd();
         RemoteLook look = pass.open().remoteLook();
         return wanted ? pass.open().bucket().page(look.lastKey(), look) : null;
     }
 
     /** What needs attention of a page; keys that have not changed are not even in it. */
     @SuppressWarnings("unchecked")
-    public List<Seen> changes(Exchange exchange) throws IOException {
+    public List<Candidate> changes(Exchange exchange) throws IOException {
         return pass.open().remoteLook().take((List<S3Object>)
                 exchange.getMessage().getBody(List.class));
     }

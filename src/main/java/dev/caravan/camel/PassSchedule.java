@@ -73,7 +73,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
                 passes.run();
             } while (!once && rest());
             // one that was stopped before it began has none, and that is told elsewhere
-            if (once && !pass.hasEnded() && !pass.flight().isStopping()) {
+            if (once && !pass.hasEnded() && !pass.inFlight().isStopping()) {
                 ended.accept(pass.died(new IllegalStateException("a pass had no end")));
             }
             finished.run();

@@ -1,9 +1,9 @@
 package dev.caravan.camel;
 
+import dev.caravan.pass.Candidate;
 import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassOutcome;
-import dev.caravan.pass.Seen;
 import dev.caravan.reconcile.Action;
 import java.io.IOException;
 import java.util.Iterator;
@@ -28,17 +28,17 @@ public final class PassSteps {
 
     /** Lets the path in the body go on to be reconciled. It counts as under way until its exchange is done. */
     public void admit(Exchange exchange) {
-        Seen seen = exchange.getMessage().getBody(Seen.class);
+        Candidate candidate = exchange.getMessage().getBody(Candidate.class);
         exchange.getMessage().setHeader(Headers.MOUNT, pass.mount().name().value());
-        exchange.getMessage().setHeader(Headers.PATH, seen.path().value());
-        exchange.setProperty(Headers.SEEN, seen);
+        exchange.getMessage().setHeader(Headers.PATH, candidate.path().value());
+        exchange.setProperty(Headers.SEEN, candidate);
         exchange.setProperty(Headers.MOUNT, pass.mount().name().value());
-        pass.flight().admit();
+        pass.inFlight().admit();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
                 tellWhereAbandoned(done);
-                pass.flight().leave();
+                pass.inFlight().leave();
             }
         });
     }
@@ -48,17 +48,17 @@ public final class PassSteps {
         Decision decision = done.getProperty(Headers.DECISION, Decision.class);
         boolean begun = decision != null && decision.action() != Action.KEEP;
         if (begun && done.getProperty(Headers.DONE) == null && done.getProperty(Headers.FAILED) == null) {
-            pass.abandoned(decision.finding().path());
+            pass.abandoned(decision.pathState().path());
         }
     }
 
     /** Waits until nothing is under way; then, in the body, what is to be tried again: an empty list when all is done. */
-    public List<Seen> settle() {
+    public List<Candidate> settle() {
         return pass.tryAgain();
     }
 
     /** The paths that are missing on a side. */
-    public Iterator<Seen> missing() {
+    public Iterator<Candidate> missing() {
         return pass.missing();
     }
 

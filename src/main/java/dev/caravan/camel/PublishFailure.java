@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
-import dev.caravan.transfer.Done;
+import dev.caravan.transfer.Completed;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
@@ -14,11 +14,11 @@ public final class PublishFailure {
     }
 
     public void failed(Exchange exchange) {
-        Done done = exchange.getProperty(Headers.DONE, Done.class);
+        Completed completed = exchange.getProperty(Headers.DONE, Completed.class);
         Pass pass = passes.get(exchange.getProperty(Headers.MOUNT, "", String.class));
-        if (pass != null && done != null) {
+        if (pass != null && completed != null) {
             Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            pass.journal().publishFailed(done.path(), done.action().word(), cause);
+            pass.journal().publishFailed(completed.path(), completed.action().word(), cause);
         }
     }
 }

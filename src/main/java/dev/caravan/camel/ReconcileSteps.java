@@ -2,12 +2,12 @@ package dev.caravan.camel;
 
 import dev.caravan.index.Entry;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.pass.Candidate;
 import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
-import dev.caravan.pass.Seen;
 import dev.caravan.reconcile.Action;
-import dev.caravan.transfer.Done;
-import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.Completed;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -24,48 +24,51 @@ public final class ReconcileSteps {
     }
 
     public void decide(Exchange exchange) throws IOException {
-        Seen seen = exchange.getProperty(Headers.SEEN, Seen.class);
-        Decision decision = pass.decide(seen);
+        Candidate candidate = exchange.getProperty(Headers.SEEN, Candidate.class);
+        Decision decision = pass.decide(candidate);
         exchange.setProperty(Headers.DECISION, decision);
         exchange.setProperty(Headers.BEGAN, System.nanoTime());
         Message message = exchange.getMessage();
-        RelativePath path = seen.path();
+        RelativePath path = candidate.path();
         message.setHeader(Headers.FILE, pass.open().folder().pathOf(path).toString());
         message.setHeader(Headers.KEY, pass.open().bucket().location().keyOf(path));
-        Done settled = settled(decision);
+        Completed settled = settled(decision);
         message.setHeader(Headers.ACTION, settled == null ? decision.action().word() : RECORD);
         message.setBody(settled);
     }
 
     /** What the index is to say, where nothing needs to be transferred first. */
-    private static @Nullable Done settled(Decision decision) {
-        Finding finding = decision.finding();
-        Entry old = finding.entry();
+    private static @Nullable Completed settled(Decision decision) {
+        PathState pathState = decision.pathState();
+        Entry old = pathState.entry();
         return switch (decision.action()) {
             case ADOPT ->
-                Done.at(
+                Completed.at(
                         Action.ADOPT,
-                        finding.path(),
-                        new Entry(finding.path(), finding.local(), finding.remote(), checksum(finding, old)));
+                        pathState.path(),
+                        new Entry(pathState.path(), pathState.local(), pathState.remote(), checksum(pathState, old)));
             case LEAVE ->
-                Done.at(
+                Completed.at(
                         Action.LEAVE,
-                        finding.path(),
-                        new Entry(finding.path(), finding.local(), finding.remote(), null));
+                        pathState.path(),
+                        new Entry(pathState.path(), pathState.local(), pathState.remote(), null));
             case UNLIKE ->
-                Done.at(Action.UNLIKE, finding.path(), Entry.unlike(finding.path(), finding.local(), finding.remote()));
+                Completed.at(
+                        Action.UNLIKE,
+                        pathState.path(),
+                        Entry.unlike(pathState.path(), pathState.local(), pathState.remote()));
             case EXTRA ->
-                Done.at(
+                Completed.at(
                         Action.EXTRA,
-                        finding.path(),
-                        new Entry(finding.path(), finding.local(), finding.remote(), null, Entry.Standing.EXTRA));
-            case FORGET -> Done.at(Action.FORGET, finding.path(), null);
+                        pathState.path(),
+                        new Entry(pathState.path(), pathState.local(), pathState.remote(), null, Entry.Standing.EXTRA));
+            case FORGET -> Completed.at(Action.FORGET, pathState.path(), null);
             case KEEP, COMPARE, UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> null;
         };
     }
 
     /** A checksum stays true as long as the object does. */
-    private static @Nullable String checksum(Finding finding, @Nullable Entry old) {
-        return old != null && finding.remote() != null && finding.remote().same(old.remote()) ? old.sha256() : null;
+    private static @Nullable String checksum(PathState pathState, @Nullable Entry old) {
+        return old != null && pathState.remote() != null && pathState.remote().same(old.remote()) ? old.sha256() : null;
     }
 }

@@ -2,7 +2,7 @@ package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
-import dev.caravan.transfer.Done;
+import dev.caravan.transfer.Completed;
 import org.apache.camel.Exchange;
 
 /** Writes down what was done: for the next pass, then for people. */
@@ -15,20 +15,20 @@ public final class RecordSteps {
 
     /** Has the index say what is so from now on. */
     public void write(Exchange exchange) {
-        Done done = exchange.getMessage().getBody(Done.class);
-        exchange.setProperty(Headers.DONE, done);
-        if (done.entry() == null) {
-            pass.open().index().forget(done.path());
-        } else if (done.action() == Action.ADOPT
-                && UploadSteps.finding(exchange).remoteAssumed()) {
-            pass.open().index().recordFile(done.entry());
+        Completed completed = exchange.getMessage().getBody(Completed.class);
+        exchange.setProperty(Headers.DONE, completed);
+        if (completed.entry() == null) {
+            pass.open().index().forget(completed.path());
+        } else if (completed.action() == Action.ADOPT
+                && UploadSteps.pathState(exchange).remoteAssumed()) {
+            pass.open().index().recordFile(completed.entry());
         } else {
-            pass.open().index().record(done.entry());
+            pass.open().index().record(completed.entry());
         }
     }
 
     /** Logs and counts it. */
     public void tell(Exchange exchange) {
-        pass.journal().tell(exchange.getMessage().getBody(Done.class));
+        pass.journal().tell(exchange.getMessage().getBody(Completed.class));
     }
 }

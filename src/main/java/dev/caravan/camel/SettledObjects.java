@@ -12,7 +12,7 @@ public final class SettledObjects extends SettledView {
         this.pass = pass;
     }
 
-    /** @param key the ETag, a space, and the path: see {@link dev.caravan.pass.Seen#etagAndPath} */
+    /** @param key the ETag, a space, and the path: see {@link dev.caravan.pass.Candidate#etagAndPath} */
     @Override
     public boolean contains(String key) {
         int space = key.indexOf(' ');

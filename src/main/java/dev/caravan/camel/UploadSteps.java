@@ -7,10 +7,10 @@ import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.PreparedPuts;
+import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.CorruptedException;
-import dev.caravan.transfer.Done;
-import dev.caravan.transfer.Finding;
-import dev.caravan.transfer.Keeping;
+import dev.caravan.transfer.ObjectBackup;
+import dev.caravan.transfer.PathState;
 import dev.caravan.transfer.PreparedUpload;
 import java.io.File;
 import java.io.IOException;
@@ -37,33 +37,33 @@ public final class UploadSteps {
 
     /** Keeps a copy of an object that is to be replaced or deleted, where its content would else be lost. */
     public void keepCopy(Exchange exchange) throws IOException {
-        Finding finding = finding(exchange);
-        if (finding.remote() == null) {
+        PathState pathState = pathState(exchange);
+        if (pathState.remote() == null) {
             return;
         }
         if (!exchange.getProperty(Headers.KEPT, false, Boolean.class)) {
-            Optional<Keeping.Kept> kept = pass.open().keeping().keep(finding, pass.remoteBin());
-            kept.filter(copy -> copy.isNew() && !finding.remoteWasInStep())
-                    .ifPresent(copy -> pass.journal().kept(finding.path(), Side.REMOTE, copy.where()));
+            Optional<ObjectBackup.Kept> kept = pass.open().backup().keep(pathState, pass.remoteBin());
+            kept.filter(copy -> copy.isNew() && !pathState.remoteWasInStep())
+                    .ifPresent(copy -> pass.journal().kept(pathState.path(), Side.REMOTE, copy.where()));
         }
-        pass.replaces(finding.path(), finding.remote());
+        pass.replaces(pathState.path(), pathState.remote());
     }
 
     /** Checks the file, reads its checksums, and puts the file into the body and the request into the headers. */
     public void prepare(Exchange exchange) throws IOException {
-        Finding finding = finding(exchange);
-        PreparedUpload upload = pass.open().uploads().prepare(finding);
+        PathState pathState = pathState(exchange);
+        PreparedUpload upload = pass.open().uploads().prepare(pathState);
         exchange.setProperty(Headers.UPLOAD, upload);
         Message message = exchange.getMessage();
         message.setHeader(Headers.IN_PARTS, upload.inParts());
-        message.setBody(pass.open().folder().pathOf(finding.path()).toFile());
+        message.setBody(pass.open().folder().pathOf(pathState.path()).toFile());
         Map<String, String> metadata = upload.inParts() ? Map.of() : puts.prepare(upload.request());
         message.setHeader(AWS2S3Constants.OVERRIDE_BUCKET_NAME, upload.request().bucket());
         message.setHeader(AWS2S3Constants.KEY, ANY_KEY);
         message.setHeader(AWS2S3Constants.METADATA, metadata);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
-            public void onDone(Exchange done) {
+            public void onDone(Exchange completed) {
                 puts.discard(metadata);
             }
         });
@@ -75,8 +75,8 @@ public final class UploadSteps {
      * @throws IllegalStateException where a step put something else in its place
      */
     public void checkBody(Exchange exchange) {
-        Finding finding = finding(exchange);
-        File file = pass.open().folder().pathOf(finding.path()).toFile();
+        PathState pathState = pathState(exchange);
+        File file = pass.open().folder().pathOf(pathState.path()).toFile();
         Object body = exchange.getMessage().getBody();
         if (!file.equals(body)) {
             throw new IllegalStateException("a step replaced the body behind 'prepare' (by "
@@ -115,12 +115,12 @@ public final class UploadSteps {
             throw new ChangedException("'" + entry.path() + "' changed while it was sent");
         }
         exchange.getMessage()
-                .setBody(new Done(
+                .setBody(new Completed(
                         Action.UPLOAD, entry.path(), entry, upload.version().size(), since(exchange)));
     }
 
-    static Finding finding(Exchange exchange) {
-        return exchange.getProperty(Headers.DECISION, Decision.class).finding();
+    static PathState pathState(Exchange exchange) {
+        return exchange.getProperty(Headers.DECISION, Decision.class).pathState();
     }
 
     static Duration since(Exchange exchange) {

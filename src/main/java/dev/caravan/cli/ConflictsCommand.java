@@ -3,7 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.index.Ledger;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.status.Words;
+import dev.caravan.status.HumanFormat;
 import dev.caravan.transfer.ConflictNames;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +25,7 @@ public final class ConflictsCommand extends MountCommand {
                 .filter(ConflictNames::isCopy)
                 .filter(path -> Files.exists(mount.folder().resolve(path.value())))
                 .toList();
-        copies.forEach(copy -> out.println(Words.visible(copy)));
+        copies.forEach(copy -> out.println(HumanFormat.visible(copy)));
         out.println(
                 copies.isEmpty()
                         ? "No conflict copies."

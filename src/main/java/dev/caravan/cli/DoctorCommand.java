@@ -14,7 +14,7 @@ import dev.caravan.remote.PreparedPuts;
 import dev.caravan.remote.QueueErrors;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.StoreCases;
-import dev.caravan.status.Words;
+import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,8 +93,8 @@ public final class DoctorCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    private void say(String what, String finding) {
-        out().printf("  %-10s %s%n", what, finding);
+    private void say(String what, String pathState) {
+        out().printf("  %-10s %s%n", what, pathState);
     }
 
     private void folder(Mount mount) throws IOException {
@@ -126,7 +126,7 @@ public final class DoctorCommand implements Callable<Integer> {
             return true; // nothing is deleted or replaced there
         }
         Optional<Boolean> versions = bucket.keepsVersions();
-        boolean trash = mount.care().trashPrefix().isPresent();
+        boolean trash = mount.deletionSafety().trashPrefix().isPresent();
         say(
                 "versions",
                 versions.map(on -> versions(mount, on, trash))
@@ -169,14 +169,16 @@ public final class DoctorCommand implements Callable<Integer> {
             say("index", index(mount, ledger, bucket));
             int unlike = ledger.unlike().size();
             if (unlike > 0) {
-                say("unlike", Words.count(unlike, "path") + " unlike on purpose, after an undo or a rejected deletion");
+                say(
+                        "unlike",
+                        HumanFormat.count(unlike, "path") + " unlike on purpose, after an undo or a rejected deletion");
             }
             ledger.undo()
                     .asked()
                     .ifPresent(
                             asked -> say("undo", "asked for what went since " + asked.since() + ", and not done yet"));
-            say("held", Words.count(ledger.allHeld().size(), "deletion"));
-            say("problems", Words.count(ledger.problems().size(), "path"));
+            say("held", HumanFormat.count(ledger.allHeld().size(), "deletion"));
+            say("problems", HumanFormat.count(ledger.problems().size(), "path"));
         }
         List<Trash.Found> bins =
                 StateDirectory.trashOf(MountOptions.state(mount)).found();
@@ -184,17 +186,17 @@ public final class DoctorCommand implements Callable<Integer> {
         for (Trash.Found bin : bins) {
             bytes += bin.bytes();
         }
-        say("trash", Words.size(bytes) + " of " + bins.size() + (bins.size() == 1 ? " pass" : " passes"));
+        say("trash", HumanFormat.size(bytes) + " of " + bins.size() + (bins.size() == 1 ? " pass" : " passes"));
     }
 
     private static String index(Mount mount, Ledger ledger, @Nullable Bucket bucket) {
         if (bucket == null) {
-            return Words.count(ledger.inStep(), "path")
+            return HumanFormat.count(ledger.inStep(), "path")
                     + " were in step at the last pass; whether they are now is not known, as the bucket cannot be listed";
         }
         try {
             Confirmation now = Confirmation.of(mount, ledger, bucket);
-            return Words.count(now.inStep(), "path") + " in step"
+            return HumanFormat.count(now.inStep(), "path") + " in step"
                     + (now.changed() > 0 ? ", and " + now.changed() + " changed since the last pass" : "")
                     + "; what is new on either side the next pass finds";
         } catch (SdkException e) {

@@ -4,7 +4,7 @@ import dev.caravan.index.Ledger;
 import dev.caravan.index.Ledger.Held;
 import dev.caravan.index.Ledger.Verdict;
 import dev.caravan.mount.Mount;
-import dev.caravan.status.Words;
+import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class HeldCommand extends MountCommand {
         out.println(
                 all.isEmpty()
                         ? "No deletion is held."
-                        : Words.count(all.size(), "deletion") + " held. Carry them out: " + line("approve")
+                        : HumanFormat.count(all.size(), "deletion") + " held. Carry them out: " + line("approve")
                                 + "; or restore the paths: " + line("reject")
                                 + ". Both take what is listed here, or the paths and globs that you name.");
         return all.stream().allMatch(held -> held.verdict() != null) ? CaravanCommand.DONE : CaravanCommand.WAITING;
@@ -35,7 +35,7 @@ public final class HeldCommand extends MountCommand {
 
     private static String line(Held held) {
         Verdict verdict = held.verdict();
-        return Words.visible(held.path()) + "  not deleted " + held.side().where() + " because " + held.why()
+        return HumanFormat.visible(held.path()) + "  not deleted " + held.side().where() + " because " + held.why()
                 + (verdict == null ? "" : " (" + verdict.name().toLowerCase(Locale.ROOT) + ")");
     }
 }

@@ -3,7 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.config.ConfigurationException;
 import dev.caravan.config.Timetables;
 import dev.caravan.index.Ledger;
-import dev.caravan.index.Ledger.Limited;
+import dev.caravan.index.Ledger.LimitKind;
 import dev.caravan.mount.Limits;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.Timetable;
@@ -42,8 +42,8 @@ public final class LimitCommand extends MountCommand {
 
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
-        change(ledger, Limited.BANDWIDTH, "--bandwidth", bandwidth, Timetables::bandwidth);
-        change(ledger, Limited.REQUESTS, "--requests-per-second", requests, Timetables::requests);
+        change(ledger, LimitKind.BANDWIDTH, "--bandwidth", bandwidth, Timetables::bandwidth);
+        change(ledger, LimitKind.REQUESTS, "--requests-per-second", requests, Timetables::requests);
         Limits limits = new LimitsInForce(mount.limits(), ledger).get();
         out.println("bandwidth: " + limits.bandwidth());
         out.println("requests-per-second: " + limits.requests());
@@ -51,7 +51,7 @@ public final class LimitCommand extends MountCommand {
     }
 
     private static void change(
-            Ledger ledger, Limited what, String option, @Nullable String limit, Function<String, Timetable> check) {
+            Ledger ledger, LimitKind what, String option, @Nullable String limit, Function<String, Timetable> check) {
         if (limit == null) {
             return;
         }

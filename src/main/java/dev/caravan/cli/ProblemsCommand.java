@@ -4,7 +4,7 @@ import dev.caravan.index.Ledger;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.FolderCheck;
-import dev.caravan.status.Words;
+import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -30,9 +30,9 @@ public final class ProblemsCommand extends MountCommand {
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         Map<String, String> all = ledger.problems();
-        all.forEach((path, why) ->
-                out.println((path.isEmpty() ? "mount '" + mount.name() + "'" : Words.visible(path)) + "  " + why));
-        out.println(all.isEmpty() ? "No problems." : Words.count(all.size(), "problem") + ".");
+        all.forEach((path, why) -> out.println(
+                (path.isEmpty() ? "mount '" + mount.name() + "'" : HumanFormat.visible(path)) + "  " + why));
+        out.println(all.isEmpty() ? "No problems." : HumanFormat.count(all.size(), "problem") + ".");
         return all.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
     }
 }

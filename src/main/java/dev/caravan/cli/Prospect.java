@@ -12,8 +12,8 @@ import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.PreparedPuts;
 import dev.caravan.remote.S3Errors;
-import dev.caravan.status.Words;
-import dev.caravan.transfer.Keeping;
+import dev.caravan.status.HumanFormat;
+import dev.caravan.transfer.ObjectBackup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,7 +75,7 @@ record Prospect(int files, int objects, int lost, String unknown) {
     private static boolean isKept(Mount mount, Set<String> trashes, Bucket bucket, Replaced version) {
         String stamp = new Trash(mount.folder()).remoteBin(version.pass()).stamp();
         boolean inTrash = trashes.stream()
-                .map(prefix -> Keeping.trashKey(prefix, stamp, version.path()))
+                .map(prefix -> ObjectBackup.trashKey(prefix, stamp, version.path()))
                 .anyMatch(key -> bucket.headOf(key).isPresent());
         return inTrash || bucket.keptVersion(version.path(), version.etag()).isPresent();
     }
@@ -89,9 +89,10 @@ record Prospect(int files, int objects, int lost, String unknown) {
     }
 
     String told() {
-        return Words.count(files, "file") + " and " + Words.count(objects, "object") + " can be brought back"
+        return HumanFormat.count(files, "file") + " and " + HumanFormat.count(objects, "object")
+                + " can be brought back"
                 + (lost > 0
-                        ? "; " + Words.count(lost, "object")
+                        ? "; " + HumanFormat.count(lost, "object")
                                 + " cannot, because the bucket keeps no versions and has no trash-prefix"
                         : "")
                 + (unknown.isEmpty() ? "." : "; what the bucket keeps is not known: " + unknown + ".");

@@ -72,7 +72,7 @@ final class Run {
             PropertiesFile.check(properties);
         }
         Logging.configure(LogFormat.of(settings, properties), debug);
-        HeadStart.mayLog();
+        Warmup.mayLog();
         Path found = directory != null ? directory : Home.find("routes");
         long end = stopAfter == null ? Long.MAX_VALUE : System.nanoTime() + stopAfter.toNanos();
         Termination termination = Termination.of(this::stop, once);

@@ -4,7 +4,7 @@ import dev.caravan.index.Ledger;
 import dev.caravan.index.Ledger.Held;
 import dev.caravan.index.Ledger.Verdict;
 import dev.caravan.mount.Mount;
-import dev.caravan.status.Words;
+import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystems;
@@ -59,10 +59,10 @@ abstract class VerdictCommand extends MountCommand {
         unheld.forEach(pattern -> out.println("'" + pattern + "' is not among what is held."));
         out.println(told(some.size(), mount));
         if (!anyListed || !paths.isEmpty()) {
-            some.forEach(held -> out.println(Words.visible(held.path())));
+            some.forEach(held -> out.println(HumanFormat.visible(held.path())));
         }
         if (some.size() < wanted.size()) {
-            out.println(Words.count(wanted.size() - some.size(), "more deletion")
+            out.println(HumanFormat.count(wanted.size() - some.size(), "more deletion")
                     + " came to be held since they were listed. See them first: " + line("held"));
         }
         return some.isEmpty() || !unheld.isEmpty() ? CaravanCommand.FAILED : CaravanCommand.DONE;
@@ -88,6 +88,7 @@ abstract class VerdictCommand extends MountCommand {
     }
 
     private String told(int count, Mount mount) throws IOException {
-        return Words.count(count, "deletion") + " " + verdict.name().toLowerCase(Locale.ROOT) + ". " + nextPass(mount);
+        return HumanFormat.count(count, "deletion") + " " + verdict.name().toLowerCase(Locale.ROOT) + ". "
+                + nextPass(mount);
     }
 }

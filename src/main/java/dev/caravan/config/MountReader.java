@@ -1,13 +1,13 @@
 package dev.caravan.config;
 
-import dev.caravan.mount.Care;
 import dev.caravan.mount.ConflictPolicy;
+import dev.caravan.mount.DeletionSafety;
 import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.InitialExtras;
 import dev.caravan.mount.Limits;
-import dev.caravan.mount.Listing;
+import dev.caravan.mount.ListingPolicy;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
@@ -32,9 +32,9 @@ final class MountReader {
     private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/.+");
 
     private final String name;
-    private final Lookup lookup;
+    private final SettingsCollector lookup;
 
-    MountReader(String name, Lookup lookup) {
+    MountReader(String name, SettingsCollector lookup) {
         this.name = name;
         this.lookup = lookup;
     }
@@ -47,7 +47,7 @@ final class MountReader {
         Policy policy = policy();
         Store store = store();
         ObjectSettings objects = objects();
-        Care care = care();
+        DeletionSafety deletionSafety = deletionSafety();
         Duration interval = value(MountKey.INTERVAL, MountReader::interval);
         Duration settle = value(MountKey.SETTLE, Values::duration);
         List<String> ignore =
@@ -58,7 +58,7 @@ final class MountReader {
                 value(MountKey.BANDWIDTH, Timetables::bandwidth),
                 value(MountKey.REQUESTS_PER_SECOND, Timetables::requests));
         String prefix = value(MountKey.PREFIX, MountReader::prefix);
-        if (care.trashPrefix().filter(prefix::equals).isPresent()) {
+        if (deletionSafety.trashPrefix().filter(prefix::equals).isPresent()) {
             lookup.fault(
                     key(MountKey.TRASH_PREFIX) + " = '" + prefix + "' is the mount's own prefix: choose another one");
         }
@@ -77,17 +77,17 @@ final class MountReader {
                 index,
                 store,
                 objects,
-                care,
+                deletionSafety,
                 limits,
                 listing()));
     }
 
-    private Listing listing() {
+    private ListingPolicy listing() {
         Optional<URI> events = text(MountKey.BUCKET_EVENTS).isPresent()
                 ? Optional.of(lookup.value(key(MountKey.BUCKET_EVENTS), "http://localhost/queue", MountReader::queue))
                 : Optional.empty();
         String standard = events.isPresent() ? "1h" : "0s";
-        return new Listing(lookup.value(key(MountKey.LIST_INTERVAL), standard, Values::duration), events);
+        return new ListingPolicy(lookup.value(key(MountKey.LIST_INTERVAL), standard, Values::duration), events);
     }
 
     private static URI queue(String text) {
@@ -152,8 +152,8 @@ final class MountReader {
                 value(MountKey.CONDITIONAL_WRITES, Values::auto));
     }
 
-    private Care care() {
-        return new Care(
+    private DeletionSafety deletionSafety() {
+        return new DeletionSafety(
                 value(MountKey.DELETION_LIMIT, Values::percent),
                 value(MountKey.DELETION_LIMIT_PATHS, Values::count),
                 value(MountKey.DELETE_AFTER, Values::duration),

@@ -13,9 +13,9 @@ import java.util.Optional;
 /** Mounts that would take each other's files or objects for changes: nothing good comes of them, so they are refused. */
 final class Neighbours {
     private final List<Mount> mounts;
-    private final Lookup lookup;
+    private final SettingsCollector lookup;
 
-    Neighbours(List<Mount> mounts, Lookup lookup) {
+    Neighbours(List<Mount> mounts, SettingsCollector lookup) {
         this.mounts = mounts;
         this.lookup = lookup;
     }
@@ -99,15 +99,15 @@ final class Neighbours {
 
     /** Copies of objects that are kept in the bucket must not come to another mount as its own. */
     private void checkTrash(Mount one, Mount other) {
-        boolean inside = one.care()
+        boolean inside = one.deletionSafety()
                 .trashPrefix()
                 .map(trash -> (trash + "/").startsWith(other.location().prefix()))
                 .orElse(false);
         if (inside && sameBucket(one, other)) {
-            lookup.fault(
-                    key(one, "trash-prefix") + " = '" + one.care().trashPrefix().orElse("") + "' lies in the prefix of"
-                            + " mount '" + other.name() + "', which would take what mount '" + one.name()
-                            + "' puts there for its own: choose another one");
+            lookup.fault(key(one, "trash-prefix") + " = '"
+                    + one.deletionSafety().trashPrefix().orElse("") + "' lies in the prefix of"
+                    + " mount '" + other.name() + "', which would take what mount '" + one.name()
+                    + "' puts there for its own: choose another one");
         }
     }
 

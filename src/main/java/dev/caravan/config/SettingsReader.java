@@ -18,13 +18,13 @@ public final class SettingsReader {
 
     private static final String MOUNTS = "mounts.";
 
-    private final Source source;
-    private final Lookup lookup;
+    private final SettingsSource source;
+    private final SettingsCollector lookup;
     private final boolean alone;
 
-    private SettingsReader(Source source, boolean alone) {
+    private SettingsReader(SettingsSource source, boolean alone) {
         this.source = source;
-        this.lookup = new Lookup(source);
+        this.lookup = new SettingsCollector(source);
         this.alone = alone;
     }
 
@@ -33,7 +33,7 @@ public final class SettingsReader {
      *
      * @throws ConfigurationException with all faults
      */
-    public static Settings read(Source source) {
+    public static Settings read(SettingsSource source) {
         return new SettingsReader(source, true).read();
     }
 
@@ -42,7 +42,7 @@ public final class SettingsReader {
      *
      * @throws ConfigurationException with all faults
      */
-    public static Settings readBeside(Source source) {
+    public static Settings readBeside(SettingsSource source) {
         return new SettingsReader(source, false).read();
     }
 

@@ -1,6 +1,6 @@
 package dev.caravan.config;
 
-import dev.caravan.mount.Word;
+import dev.caravan.mount.ConfigWord;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -99,12 +99,14 @@ public final class Values {
     }
 
     /** One of the words of an enum. */
-    public static <E extends Enum<E> & Word> E word(Class<E> type, String text) {
+    public static <E extends Enum<E> & ConfigWord> E word(Class<E> type, String text) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.word().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("is not one of: "
-                        + Arrays.stream(type.getEnumConstants()).map(Word::word).collect(Collectors.joining(", "))));
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(ConfigWord::word)
+                                .collect(Collectors.joining(", "))));
     }
 
     /** An http or https URL. */

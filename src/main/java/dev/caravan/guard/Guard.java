@@ -1,6 +1,6 @@
 package dev.caravan.guard;
 
-import dev.caravan.mount.Care;
+import dev.caravan.mount.DeletionSafety;
 import dev.caravan.mount.Side;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,10 +10,10 @@ public final class Guard {
     /** How far the limit looks back: a slow drip empties a mount, too. */
     public static final Duration WINDOW = Duration.ofHours(24);
 
-    private final Care care;
+    private final DeletionSafety deletionSafety;
 
-    public Guard(Care care) {
-        this.care = care;
+    public Guard(DeletionSafety deletionSafety) {
+        this.deletionSafety = deletionSafety;
     }
 
     /** Why deletions are held that follow from what is gone on a side; empty where they may be carried out. */
@@ -32,13 +32,13 @@ public final class Guard {
         }
         long gone = evidence.gone() + evidence.recent();
         long known = evidence.known() + evidence.recent();
-        if (Math.max(known, gone) <= care.deletionPaths()) {
+        if (Math.max(known, gone) <= deletionSafety.deletionPaths()) {
             return Optional.empty();
         }
-        if (gone > care.deletionPaths() && gone * 100 > known * care.deletionPercent()) {
+        if (gone > deletionSafety.deletionPaths() && gone * 100 > known * deletionSafety.deletionPercent()) {
             return Optional.of(gone + " of " + known + " paths vanished from " + side.noun()
                     + (evidence.recent() == 0 ? " since the last pass" : " within 24 hours")
-                    + " (deletion-limit " + care.deletionPercent() + "%)");
+                    + " (deletion-limit " + deletionSafety.deletionPercent() + "%)");
         }
         if (evidence.gone() + evidence.modified() >= evidence.known()) {
             return Optional.of("all " + evidence.known() + " paths in " + side.noun() + " changed at once");

@@ -42,9 +42,9 @@ public final class Index implements Closeable {
 
     private final Sql sql;
     private final Durability durability;
-    private final Known local;
-    private final Known remote;
-    private final Known markers;
+    private final FingerprintSet local;
+    private final FingerprintSet remote;
+    private final FingerprintSet markers;
     private final MultipartUploads multipartUploads;
     private final Map<RelativePath, Optional<Entry>> pending = new HashMap<>();
 
@@ -59,9 +59,9 @@ public final class Index implements Closeable {
         this.sql = sql;
         this.durability = durability;
         int seed = new SecureRandom().nextInt();
-        this.local = new Known(seed);
-        this.remote = new Known(seed);
-        this.markers = new Known(seed);
+        this.local = new FingerprintSet(seed);
+        this.remote = new FingerprintSet(seed);
+        this.markers = new FingerprintSet(seed);
         this.multipartUploads = new MultipartUploads(sql, this);
     }
 
@@ -110,17 +110,17 @@ public final class Index implements Closeable {
     }
 
     /** The files that are settled. */
-    public Known local() {
+    public FingerprintSet local() {
         return local;
     }
 
     /** The objects that are settled. */
-    public Known remote() {
+    public FingerprintSet remote() {
         return remote;
     }
 
     /** The folder markers that are known: no files, so they do not count as such. */
-    public Known folderMarkers() {
+    public FingerprintSet folderMarkers() {
         return markers;
     }
 
@@ -133,7 +133,7 @@ public final class Index implements Closeable {
 
     /** Settles a path. The entry is found at once, and is in the file soon, at the latest after {@link #flush}. */
     public synchronized void record(Entry entry) {
-        unknow(entry.path());
+        dropFingerprints(entry.path());
         know(entry);
         write(entry.path(), Optional.of(entry));
     }
@@ -150,12 +150,12 @@ public final class Index implements Closeable {
 
     /** Unsettles a path: from now on nothing is known of it. */
     public synchronized void forget(RelativePath path) {
-        unknow(path);
+        dropFingerprints(path);
         write(path, Optional.empty());
     }
 
-    private void unknow(RelativePath path) {
-        find(path).ifPresent(this::unknow);
+    private void dropFingerprints(RelativePath path) {
+        find(path).ifPresent(this::dropFingerprints);
     }
 
     private void know(Entry entry) {
@@ -164,7 +164,7 @@ public final class Index implements Closeable {
         extras += entry.isExtra() ? 1 : 0;
     }
 
-    private void unknow(Entry old) {
+    private void dropFingerprints(Entry old) {
         fingerprint(old, old.local()).ifPresent(local::remove);
         fingerprint(old, old.remote()).ifPresent(remote::remove);
         extras -= old.isExtra() ? 1 : 0;
@@ -371,7 +371,7 @@ public final class Index implements Closeable {
                     sql.update("delete from entry where path = ?", entry.path().value()));
             setting(name, value);
         });
-        gone.forEach(this::unknow);
+        gone.forEach(this::dropFingerprints);
     }
 
     /** Whether nothing is known of any path. */

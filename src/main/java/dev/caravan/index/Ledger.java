@@ -295,7 +295,7 @@ public final class Ledger implements Closeable {
     }
 
     /** What can be limited while a mount is synchronized. */
-    public enum Limited {
+    public enum LimitKind {
         BANDWIDTH,
         REQUESTS;
 
@@ -305,14 +305,14 @@ public final class Ledger implements Closeable {
     }
 
     /** The limit that somebody set instead of the one of the settings, as it was written. */
-    public Optional<String> limit(Limited what) {
+    public Optional<String> limit(LimitKind what) {
         synchronized (lock) {
             return sql.first("select value from setting where name = ?", row -> row.getString(1), what.key());
         }
     }
 
     /** Sets a limit instead of the one of the settings; an empty one lets that hold again. */
-    public void limit(Limited what, Optional<String> limit) {
+    public void limit(LimitKind what, Optional<String> limit) {
         synchronized (lock) {
             if (limit.isPresent()) {
                 sql.update("insert or replace into setting (name, value) values (?, ?)", what.key(), limit.get());

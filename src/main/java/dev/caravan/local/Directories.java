@@ -97,7 +97,7 @@ final class Directories {
         Optional<RelativePath> parent = path.parent();
         while (parent.isPresent() && !keep.test(parent.get()) && wayTo(parent.get()) == Way.FREE) {
             Path directory = root.resolve(parent.get().value());
-            try (Place place = Place.of(root, directory)) {
+            try (OpenDirectory place = OpenDirectory.of(root, directory)) {
                 place.deleteDirectory(directory);
             } catch (DirectoryNotEmptyException | NoSuchFileException e) {
                 return;

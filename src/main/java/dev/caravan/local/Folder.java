@@ -73,7 +73,7 @@ public final class Folder {
             return Optional.empty();
         }
         try {
-            LocalVersion.Seen seen = lookAt(pathOf(path));
+            LocalVersion.Stat seen = lookAt(pathOf(path));
             return switch (seen.kind()) {
                 case FILE -> Optional.of(seen.version());
                 case DIRECTORY -> Optional.empty();
@@ -90,8 +90,8 @@ public final class Folder {
         return readable.leadsInside(link);
     }
 
-    private LocalVersion.Seen lookAt(Path file) throws IOException {
-        LocalVersion.Seen seen = LocalVersion.look(file);
+    private LocalVersion.Stat lookAt(Path file) throws IOException {
+        LocalVersion.Stat seen = LocalVersion.look(file);
         boolean inside = followSymlinks
                 && seen.kind() == Kind.SYMLINK
                 && file.toRealPath().startsWith(root.toRealPath());
@@ -126,7 +126,7 @@ public final class Folder {
         Path target = pathOf(path);
         checkFileSystem(target, partial);
         if (expected.isEmpty()) {
-            try (Place place = Place.of(root, target)) {
+            try (OpenDirectory place = OpenDirectory.of(root, target)) {
                 Renames.linkOrMove(partial, place, target, path);
             }
         } else {
@@ -158,8 +158,8 @@ public final class Folder {
         Path kept = trash.slot(path, expected.size());
         directories.filled(parentOf(kept));
         directories.touched(parentOf(pathOf(path)));
-        try (Place place = Place.of(root, pathOf(path));
-                Place bin = Place.of(root, kept)) {
+        try (OpenDirectory place = OpenDirectory.of(root, pathOf(path));
+                OpenDirectory bin = OpenDirectory.of(root, kept)) {
             Renames.moveAway(place, pathOf(path), bin, kept, path, expected);
         }
         directories.prune(path, keepDirectory);
@@ -182,7 +182,7 @@ public final class Folder {
         directories.touched(parentOf(pathOf(to)));
         try {
             if (!NativeRename.moveToFreeName(root, pathOf(from), pathOf(to))) {
-                try (Place place = Place.of(root, pathOf(to))) {
+                try (OpenDirectory place = OpenDirectory.of(root, pathOf(to))) {
                     Renames.linkOrMove(pathOf(from), place, pathOf(to), to);
                 }
             }
@@ -295,7 +295,7 @@ public final class Folder {
 
     private Optional<LocalVersion> there(RelativePath path) throws IOException {
         try {
-            LocalVersion.Seen seen = LocalVersion.look(pathOf(path));
+            LocalVersion.Stat seen = LocalVersion.look(pathOf(path));
             checkName(path, seen.kind());
             return Optional.of(seen.version());
         } catch (NoSuchFileException e) {

@@ -38,22 +38,22 @@ public record LocalVersion(long size, long modified, long changed, long inode) {
      *
      * @param device of its file system; 0 where there is none
      */
-    public record Seen(Kind kind, LocalVersion version, long device) {}
+    public record Stat(Kind kind, LocalVersion version, long device) {}
 
     /** One system call; a symbolic link is seen as itself. */
-    public static Seen look(Path file) throws IOException {
+    public static Stat look(Path file) throws IOException {
         return UNIX ? lookUnix(file, LinkOption.NOFOLLOW_LINKS) : lookBasic(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** As {@link #look}, but a symbolic link is seen as what it leads to. */
-    public static Seen lookThrough(Path file) throws IOException {
+    public static Stat lookThrough(Path file) throws IOException {
         return UNIX ? lookUnix(file) : lookBasic(file);
     }
 
     private static final boolean UNIX =
             java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
-    private static Seen lookUnix(Path file, LinkOption... options) throws IOException {
+    private static Stat lookUnix(Path file, LinkOption... options) throws IOException {
         Map<String, Object> all = Files.readAttributes(file, "unix:mode,size,lastModifiedTime,ctime,ino,dev", options);
         Kind kind = switch (attribute(all, "mode", Integer.class) & TYPE) {
             case REGULAR -> Kind.FILE;
@@ -65,7 +65,7 @@ public record LocalVersion(long size, long modified, long changed, long inode) {
         long modified = nanos(attribute(all, "lastModifiedTime", FileTime.class));
         long changed = nanos(attribute(all, "ctime", FileTime.class));
         LocalVersion version = new LocalVersion(size, modified, changed, attribute(all, "ino", Long.class));
-        return new Seen(kind, version, attribute(all, "dev", Long.class));
+        return new Stat(kind, version, attribute(all, "dev", Long.class));
     }
 
     private static <T> T attribute(Map<String, Object> all, String name, Class<T> type) {
@@ -77,9 +77,9 @@ public record LocalVersion(long size, long modified, long changed, long inode) {
         return kind(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static Seen lookBasic(Path file, LinkOption... options) throws IOException {
+    private static Stat lookBasic(Path file, LinkOption... options) throws IOException {
         BasicFileAttributes all = Files.readAttributes(file, BasicFileAttributes.class, options);
-        return new Seen(kind(all), new LocalVersion(all.size(), nanos(all.lastModifiedTime()), 0, 0), 0);
+        return new Stat(kind(all), new LocalVersion(all.size(), nanos(all.lastModifiedTime()), 0, 0), 0);
     }
 
     private static Kind kind(BasicFileAttributes all) {

@@ -26,7 +26,8 @@ final class Renames {
     private Renames() {}
 
     /** Takes whatever is there now, and gives it back where that is not what was expected. */
-    static void moveAway(Place place, Path target, Place bin, Path kept, RelativePath path, LocalVersion expected)
+    static void moveAway(
+            OpenDirectory place, Path target, OpenDirectory bin, Path kept, RelativePath path, LocalVersion expected)
             throws IOException {
         try {
             place.move(target, bin, kept);
@@ -49,8 +50,8 @@ final class Renames {
         LocalVersion put = LocalVersion.look(partial).version();
         Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE);
         if (!exchanged(root, partial, kept, target, path)) {
-            try (Place place = Place.of(root, target);
-                    Place bin = Place.of(root, kept)) {
+            try (OpenDirectory place = OpenDirectory.of(root, target);
+                    OpenDirectory bin = OpenDirectory.of(root, kept)) {
                 moveAway(place, target, bin, kept, path, expected);
                 linkOrMove(partial, place, target, path);
             }
@@ -78,7 +79,7 @@ final class Renames {
     }
 
     private static boolean isThere(Path file, LocalVersion expected) throws IOException {
-        LocalVersion.Seen seen = LocalVersion.look(file);
+        LocalVersion.Stat seen = LocalVersion.look(file);
         return seen.kind() == LocalVersion.Kind.FILE && seen.version().sameContent(expected);
     }
 
@@ -97,7 +98,7 @@ final class Renames {
      * Gives a file a name that must be free: a hard link is never made over an existing name, a rename may be. The link
      * must be in the directory that is held open; if its name leads elsewhere by now, the link is taken back.
      */
-    static void linkOrMove(Path file, Place to, Path target, RelativePath path) throws IOException {
+    static void linkOrMove(Path file, OpenDirectory to, Path target, RelativePath path) throws IOException {
         try {
             Optional<Object> key =
                     Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -122,14 +123,14 @@ final class Renames {
     }
 
     /** For file systems without hard links. */
-    private static void moveWithoutLink(Path file, Place to, Path target) throws IOException {
+    private static void moveWithoutLink(Path file, OpenDirectory to, Path target) throws IOException {
         if (NativeRename.moveToFreeName(to.root(), file, target)) {
             return;
         }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString());
         }
-        try (Place from = Place.of(to.root(), file)) {
+        try (OpenDirectory from = OpenDirectory.of(to.root(), file)) {
             from.move(file, to, target);
         }
     }

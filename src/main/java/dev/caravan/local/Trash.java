@@ -36,10 +36,10 @@ public final class Trash {
         this(directory, Long.MAX_VALUE / 2);
     }
 
-    /** @param most bytes that it may hold */
-    public Trash(Path directory, long most) {
+    /** @param max bytes that it may hold */
+    public Trash(Path directory, long max) {
         this.directory = directory;
-        this.room = new TrashRoom(this, most);
+        this.room = new TrashRoom(this, max);
     }
 
     Path directory() {

@@ -17,14 +17,14 @@ public final class TrashRoom {
     private static final long UNKNOWN = -1;
 
     private final Trash trash;
-    private final long most;
+    private final long max;
     private Instant removable = Instant.MIN;
     private long used = UNKNOWN;
 
-    /** @param most bytes that the trash may hold */
-    TrashRoom(Trash trash, long most) {
+    /** @param max bytes that the trash may hold */
+    TrashRoom(Trash trash, long max) {
         this.trash = trash;
-        this.most = most;
+        this.max = max;
     }
 
     /** What was put aside before a time may be removed from now on, where room is needed. */
@@ -40,7 +40,7 @@ public final class TrashRoom {
     /** Whether the trash could take so many bytes, if what is old enough made room. */
     public synchronized boolean fits(long bytes) throws IOException {
         count();
-        return used + bytes <= most || used - removableBytes() + bytes <= most;
+        return used + bytes <= max || used - removableBytes() + bytes <= max;
     }
 
     /**
@@ -51,11 +51,11 @@ public final class TrashRoom {
      */
     synchronized void take(long bytes, boolean anyway) throws IOException {
         count();
-        if (used + bytes > most) {
-            used -= removeOldest(used + bytes - most);
+        if (used + bytes > max) {
+            used -= removeOldest(used + bytes - max);
         }
-        if (used + bytes > most && !anyway) {
-            throw new TrashFullException("the trash is full: it holds " + used + " of " + most
+        if (used + bytes > max && !anyway) {
+            throw new TrashFullException("the trash is full: it holds " + used + " of " + max
                     + " bytes (trash-size), nothing in it is old enough to be removed (trash-minimum-age), and " + bytes
                     + " more do not fit. Nothing was done. Give it a larger trash-size, or take out of '"
                     + trash.directory() + "' what is not needed");
@@ -91,7 +91,7 @@ public final class TrashRoom {
         count();
         Instant time = olderThan.isBefore(removable) ? olderThan : removable;
         long removed = remove(time, Long.MAX_VALUE);
-        removed += removeOldest(used - removed - most);
+        removed += removeOldest(used - removed - max);
         used -= removed;
         return removed;
     }

@@ -1,7 +1,7 @@
 package dev.caravan.mount;
 
 /** Whether a deletion on one side is carried out on the other. */
-public enum Deletions implements Word {
+public enum Deletions implements ConfigWord {
     MIRROR,
     /** Nothing is deleted anywhere. */
     KEEP

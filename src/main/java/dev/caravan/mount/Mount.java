@@ -26,9 +26,9 @@ public record Mount(
         Optional<Path> index,
         Store store,
         ObjectSettings objects,
-        Care care,
+        DeletionSafety deletionSafety,
         Limits limits,
-        Listing listing) {
+        ListingPolicy listing) {
     @Override
     public String toString() {
         return name.value();

@@ -22,7 +22,7 @@ public final class BucketEvents {
     private static final int MOST = 1_000;
 
     private final Location location;
-    private final Lists lists;
+    private final ListingSchedule listings;
     private final Journal journal;
     private final Set<Stored> stored = new LinkedHashSet<>();
     private final Set<String> removed = new HashSet<>();
@@ -31,9 +31,9 @@ public final class BucketEvents {
     /** Each version that was told: a late event of a version that is settled must not hide that another was stored. */
     private record Stored(String path, RemoteVersion version) {}
 
-    BucketEvents(Location location, Lists lists, Journal journal) {
+    BucketEvents(Location location, ListingSchedule listings, Journal journal) {
         this.location = location;
-        this.lists = lists;
+        this.listings = listings;
         this.journal = journal;
     }
 
@@ -54,7 +54,7 @@ public final class BucketEvents {
     private boolean hasRoomFor(String key) {
         boolean room = stored.size() + removed.size() < MOST;
         if (!room) {
-            lists.want("more than " + MOST + " events came since the last pass");
+            listings.want("more than " + MOST + " events came since the last pass");
         }
         return room && key.startsWith(location.prefix());
     }
@@ -62,7 +62,7 @@ public final class BucketEvents {
     /** A message came that cannot be read: who knows what it told. */
     public void unreadable(String why) {
         journal.warn("cannot read a message of bucket-events: " + why + ". The bucket is listed instead");
-        lists.want("an event could not be read");
+        listings.want("an event could not be read");
     }
 
     /** From now on events may be missed. */
@@ -78,7 +78,7 @@ public final class BucketEvents {
     public synchronized void come() {
         if (missed) {
             journal.info("bucket-events come again");
-            lists.want("events may have been missed");
+            listings.want("events may have been missed");
         }
         missed = false;
     }
@@ -86,10 +86,10 @@ public final class BucketEvents {
     /** Asks for a list where what was told is not enough. */
     synchronized void weigh(Index index) {
         if (missed) {
-            lists.want("bucket-events do not come");
+            listings.want("bucket-events do not come");
         }
         if (removed.stream().anyMatch(path -> isKnown(path, index))) {
-            lists.want("an object was removed");
+            listings.want("an object was removed");
         }
         removed.clear();
     }
@@ -105,8 +105,8 @@ public final class BucketEvents {
     }
 
     /** The objects that were stored since it was last asked, where they need attention. */
-    synchronized List<Seen> told(RemoteLook look) {
-        List<Seen> told = stored.stream()
+    synchronized List<Candidate> told(RemoteLook look) {
+        List<Candidate> told = stored.stream()
                 .map(object -> look.told(object.path(), object.version()))
                 .flatMap(Optional::stream)
                 .distinct()

@@ -12,7 +12,7 @@ import dev.caravan.reconcile.Reconciler;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Problems;
-import dev.caravan.transfer.Finding;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -35,43 +35,44 @@ final class Decider {
         this.firstRuns = firstRuns;
     }
 
-    Decision decide(Seen seen) throws IOException {
-        Finding found = find(seen);
+    Decision decide(Candidate candidate) throws IOException {
+        PathState found = find(candidate);
         Reconciler reconciler =
                 new Reconciler(open.mount().policy(), firstRuns.of(found.path()).orElse(null));
         if (isStillExtra(found)) {
-            return new Decision(found, extra(found, seen.mayGo(), reconciler));
+            return new Decision(found, extra(found, candidate.mayGo(), reconciler));
         }
         if (found.entry() == null && found.local() != null) {
             open.watch().found(found.path().value());
         }
-        Optional<Finding> touched = touched(found);
-        Finding finding = touched.orElse(found);
-        Action action = reconciler.decide(finding.localChange(), finding.remoteChange());
+        Optional<PathState> touched = touched(found);
+        PathState pathState = touched.orElse(found);
+        Action action = reconciler.decide(pathState.localChange(), pathState.remoteChange());
         if (action == Action.COMPARE) {
-            action = compared(finding, reconciler);
+            action = compared(pathState, reconciler);
         }
         if (action == Action.KEEP && touched.isPresent()) {
             action = Action.ADOPT;
         }
         Optional<Side> side = action.deletesOn();
-        if (side.isPresent() && held.isRejected(finding.path(), side.get())) {
+        if (side.isPresent() && held.isRejected(pathState.path(), side.get())) {
             action = restored(side.get());
         }
-        finding = action == Action.UPLOAD ? doubted(finding) : finding;
-        boolean kept = isOutOfReach(finding, action) || archived(finding, action);
-        return new Decision(finding, kept ? Action.KEEP : action);
+        pathState = action == Action.UPLOAD ? doubted(pathState) : pathState;
+        boolean kept = isOutOfReach(pathState, action) || archived(pathState, action);
+        return new Decision(pathState, kept ? Action.KEEP : action);
     }
 
     /** In a directory that is another one than before a file may be an old one: the object that it replaces is kept. */
-    private Finding doubted(Finding finding) {
-        Entry entry = finding.entry();
-        if (entry == null || !open.watch().isDoubtful(finding.path().value())) {
-            return finding;
+    private PathState doubted(PathState pathState) {
+        Entry entry = pathState.entry();
+        if (entry == null || !open.watch().isDoubtful(pathState.path().value())) {
+            return pathState;
         }
         open.watch().doubts(entry);
         Entry unlike = new Entry(entry.path(), entry.local(), entry.remote(), entry.sha256(), Entry.Standing.UNLIKE);
-        return new Finding(finding.path(), unlike, finding.local(), finding.remote(), finding.remoteAssumed());
+        return new PathState(
+                pathState.path(), unlike, pathState.local(), pathState.remote(), pathState.remoteAssumed());
     }
 
     /** What a person wants who rejects a deletion: the path on both sides, as far as the mount goes that way. */
@@ -83,7 +84,7 @@ final class Decider {
     }
 
     /** Whether the path is as a first run left it, on the losing side alone. */
-    private static boolean isStillExtra(Finding found) {
+    private static boolean isStillExtra(PathState found) {
         Entry entry = found.entry();
         return entry != null
                 && entry.isExtra()
@@ -91,7 +92,7 @@ final class Decider {
                 && found.remoteChange() == (entry.remote() == null ? Change.ABSENT : Change.UNCHANGED);
     }
 
-    private Action extra(Finding found, boolean mayGo, Reconciler reconciler) {
+    private Action extra(PathState found, boolean mayGo, Reconciler reconciler) {
         boolean onlyLocal = found.local() != null;
         boolean wanted = held.isRejected(found.path(), onlyLocal ? Side.LOCAL : Side.REMOTE);
         if (wanted || open.mount().policy().deletions() == Deletions.KEEP) {
@@ -104,13 +105,13 @@ final class Decider {
     }
 
     /** Nothing is done in a directory that is not the one that it was. */
-    private boolean isOutOfReach(Finding finding, Action action) throws IOException {
-        String path = finding.path().value();
+    private boolean isOutOfReach(PathState pathState, Action action) throws IOException {
+        String path = pathState.path().value();
         Optional<String> why = Optional.empty();
         if (action == Action.DOWNLOAD || action == Action.CONFLICT) {
             why = open.watch().whyNothingMayCome(path);
             // a person who wants it back wants it in a new directory, too
-            if (held.isRejected(finding.path(), Side.REMOTE) && !open.watch().isOnOtherDisk(path)) {
+            if (held.isRejected(pathState.path(), Side.REMOTE) && !open.watch().isOnOtherDisk(path)) {
                 why = Optional.empty();
             }
         } else if (action == Action.UPLOAD || action == Action.DELETE_LOCAL) {
@@ -121,9 +122,9 @@ final class Decider {
     }
 
     /** A path is acted upon: this pass found it modified on a side. */
-    void noteModified(Finding finding) {
-        note(Side.LOCAL, finding.localChange());
-        note(Side.REMOTE, finding.remoteChange());
+    void noteModified(PathState pathState) {
+        note(Side.LOCAL, pathState.localChange());
+        note(Side.REMOTE, pathState.remoteChange());
     }
 
     private void note(Side side, Change change) {
@@ -138,7 +139,7 @@ final class Decider {
     }
 
     /** A file whose times changed and whose content did not is no modified file. */
-    private Optional<Finding> touched(Finding found) throws IOException {
+    private Optional<PathState> touched(PathState found) throws IOException {
         Entry entry = found.entry();
         LocalVersion local = found.local();
         if (entry == null || local == null || found.localChange() != Change.MODIFIED) {
@@ -148,26 +149,26 @@ final class Decider {
             return Optional.empty();
         }
         Entry same = new Entry(entry.path(), local, entry.remote(), entry.sha256(), entry.standing());
-        return Optional.of(new Finding(found.path(), same, local, found.remote(), found.remoteAssumed()));
+        return Optional.of(new PathState(found.path(), same, local, found.remote(), found.remoteAssumed()));
     }
 
-    private Finding find(Seen seen) throws IOException {
-        RelativePath path = seen.path();
+    private PathState find(Candidate candidate) throws IOException {
+        RelativePath path = candidate.path();
         Entry entry = open.index().find(path).orElse(null);
         LocalVersion local = open.folder().look(path).orElse(null);
         RemoteVersion indexed = entry == null ? null : entry.remote();
-        RemoteVersion remote = switch (seen.bucket()) {
+        RemoteVersion remote = switch (candidate.bucket()) {
             case AS_INDEXED -> indexed;
-            case SEEN -> seen.remote();
+            case SEEN -> candidate.remote();
             case ASK -> open.bucket().head(path).map(ObjectHead::version).orElse(null);
         };
-        boolean assumed = seen.bucket() == Seen.InBucket.AS_INDEXED;
+        boolean assumed = candidate.bucket() == Candidate.InBucket.AS_INDEXED;
         noteSeen(path, entry, local, assumed ? null : remote);
-        Finding found = new Finding(path, entry, local, remote, assumed);
+        PathState found = new PathState(path, entry, local, remote, assumed);
         // an extra that was changed since is no extra any more
         return entry == null || !entry.isExtra() || isStillExtra(found)
                 ? found
-                : new Finding(path, null, local, remote, assumed);
+                : new PathState(path, null, local, remote, assumed);
     }
 
     /** A side that changed is not missing: its old version counts as seen. */
@@ -181,21 +182,21 @@ final class Decider {
         }
     }
 
-    private Action compared(Finding finding, Reconciler reconciler) throws IOException {
-        if (open.contents().equal(finding)) {
+    private Action compared(PathState pathState, Reconciler reconciler) throws IOException {
+        if (open.contents().equal(pathState)) {
             return Action.ADOPT;
         }
-        return reconciler.differing(finding.localChange(), finding.remoteChange(), localIsNewer(finding));
+        return reconciler.differing(pathState.localChange(), pathState.remoteChange(), localIsNewer(pathState));
     }
 
     /** By the times that the contents were modified, as far as the object's metadata tells. */
-    boolean localIsNewer(Finding finding) {
-        LocalVersion local = finding.local();
-        RemoteVersion remote = finding.remote();
-        if (local == null || remote == null || finding.remoteAssumed()) {
+    boolean localIsNewer(PathState pathState) {
+        LocalVersion local = pathState.local();
+        RemoteVersion remote = pathState.remote();
+        if (local == null || remote == null || pathState.remoteAssumed()) {
             return local != null;
         }
-        Optional<ObjectHead> head = open.bucket().head(finding.path());
+        Optional<ObjectHead> head = open.bucket().head(pathState.path());
         Instant there = head.filter(now -> now.version().same(remote))
                 .map(ObjectHead::modified)
                 .orElse(remote.modified());
@@ -203,16 +204,16 @@ final class Decider {
     }
 
     /** An archived object cannot be read: what would need its content waits until somebody restores it. */
-    private boolean archived(Finding finding, Action action) {
-        RemoteVersion remote = finding.remote();
+    private boolean archived(PathState pathState, Action action) {
+        RemoteVersion remote = pathState.remote();
         boolean needsContent = action == Action.DOWNLOAD
                 || action == Action.CONFLICT
-                || ((action == Action.UPLOAD || action == Action.DELETE_REMOTE) && !finding.remoteWasInStep());
+                || ((action == Action.UPLOAD || action == Action.DELETE_REMOTE) && !pathState.remoteWasInStep());
         if (remote == null || !remote.archived() || !needsContent) {
             return false;
         }
         problems.report(
-                finding.path().value(),
+                pathState.path().value(),
                 "is archived in S3: restore it there, then it is synchronized (nothing was deleted)");
         return true;
     }

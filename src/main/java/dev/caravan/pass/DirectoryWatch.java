@@ -3,7 +3,7 @@ package dev.caravan.pass;
 import dev.caravan.index.DirectoryRecords;
 import dev.caravan.index.DirectoryRecords.Identity;
 import dev.caravan.index.Entry;
-import dev.caravan.index.Known;
+import dev.caravan.index.FingerprintSet;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.local.MountPoints;
 import dev.caravan.local.UserState;
@@ -29,11 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DirectoryWatch {
     private final Path root;
     private final DirectoryRecords records;
-    private final Known known = new Known(1);
+    private final FingerprintSet known = new FingerprintSet(1);
     private final Map<Long, String> fileSystems = new HashMap<>();
     private final Map<String, String> strange = new ConcurrentHashMap<>();
     private final Map<String, Identity> changed = new ConcurrentHashMap<>();
-    private final Known listed = new Known(1);
+    private final FingerprintSet listed = new FingerprintSet(1);
     private final Map<String, List<String>> oddNames = new ConcurrentHashMap<>();
     private final Set<String> fresh = ConcurrentHashMap.newKeySet();
     private volatile Set<String> ownFileSystems = Set.of();
@@ -80,7 +80,7 @@ final class DirectoryWatch {
     }
 
     /** The scan comes to a directory. */
-    synchronized void meets(String path, LocalVersion.Seen directory) throws IOException {
+    synchronized void meets(String path, LocalVersion.Stat directory) throws IOException {
         unmet.remove(path);
         Identity now = new Identity(
                 fileSystem(path, directory.device()), directory.version().inode());
@@ -106,7 +106,7 @@ final class DirectoryWatch {
      * The directories in a directory that Camel's file component takes for others, as it makes a slash of each backslash. They are
      * looked for where the directory has changed.
      */
-    List<String> oddNames(String path, LocalVersion.Seen directory) throws IOException {
+    List<String> oddNames(String path, LocalVersion.Stat directory) throws IOException {
         LocalVersion version = directory.version();
         long fingerprint = listed.fingerprint(path, version.inode(), version.modified(), version.changed(), 0);
         if (!listed.contains(fingerprint)) {
@@ -152,7 +152,7 @@ final class DirectoryWatch {
 
     private boolean isStill(String path, Identity before) throws IOException {
         try {
-            LocalVersion.Seen now = LocalVersion.look(root.resolve(path));
+            LocalVersion.Stat now = LocalVersion.look(root.resolve(path));
             return fileSystem(path, now.device()).equals(before.filesystem())
                     && now.version().inode() == before.inode();
         } catch (NoSuchFileException e) {
@@ -231,7 +231,7 @@ final class DirectoryWatch {
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
             String directory = path.substring(0, slash);
             try {
-                LocalVersion.Seen seen = LocalVersion.look(root.resolve(directory));
+                LocalVersion.Stat seen = LocalVersion.look(root.resolve(directory));
                 if (seen.kind() == LocalVersion.Kind.FILE) {
                     break;
                 }

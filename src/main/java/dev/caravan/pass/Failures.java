@@ -19,15 +19,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What becomes of a path when something to be done about it failed: it is tried again, or its failure is told. */
 final class Failures {
     private final Mount mount;
-    private final Flight flight;
+    private final InFlight inFlight;
     private final FirstRuns firstRuns;
     private final Journal journal;
     private final Problems problems;
     private final boolean once;
 
-    Failures(Mount mount, Flight flight, FirstRuns firstRuns, Journal journal, Problems problems, boolean once) {
+    Failures(Mount mount, InFlight inFlight, FirstRuns firstRuns, Journal journal, Problems problems, boolean once) {
         this.mount = mount;
-        this.flight = flight;
+        this.inFlight = inFlight;
         this.firstRuns = firstRuns;
         this.journal = journal;
         this.problems = problems;
@@ -35,9 +35,9 @@ final class Failures {
     }
 
     /** @param bin where a file goes that has to give way */
-    void failed(Seen seen, Throwable cause, OpenMount open, Trash.Bin bin) {
-        RelativePath path = seen.path();
-        if (flight.isStopping()) {
+    void failed(Candidate candidate, Throwable cause, OpenMount open, Trash.Bin bin) {
+        RelativePath path = candidate.path();
+        if (inFlight.isStopping()) {
             return;
         }
         if (cause instanceof OtherFileSystemException) {
@@ -45,12 +45,12 @@ final class Failures {
             return;
         }
         if (cause instanceof ObstructedException obstructed) {
-            if (!flight.obstructed(seen) && !givesWay(seen, obstructed, open, bin)) {
+            if (!inFlight.obstructed(candidate) && !givesWay(candidate, obstructed, open, bin)) {
                 problems.report(path.value(), "cannot be a file: " + cause.getMessage());
             }
             return;
         }
-        if (!isFinal(cause) && flight.again(seen)) {
+        if (!isFinal(cause) && inFlight.again(candidate)) {
             journal.retrying(path, S3Errors.explain(mount, cause));
             return;
         }
@@ -60,14 +60,14 @@ final class Failures {
         journal.trace(cause);
     }
 
-    private boolean givesWay(Seen seen, ObstructedException obstructed, OpenMount open, Trash.Bin bin) {
+    private boolean givesWay(Candidate candidate, ObstructedException obstructed, OpenMount open, Trash.Bin bin) {
         Optional<RelativePath> file = obstructed.file();
         try {
-            if (file.isEmpty() || !new DirectoryWins(open, journal).clear(file.get(), bin)) {
+            if (file.isEmpty() || !new FileDirectoryClash(open, journal).clear(file.get(), bin)) {
                 return false;
             }
             problems.report(file.get().value(), "cannot be a file: '" + file.get() + "' is a directory");
-            return flight.again(seen);
+            return inFlight.again(candidate);
         } catch (IOException | RuntimeException e) {
             journal.trace(e);
             return false;

@@ -126,7 +126,7 @@ final class FirstRuns {
     }
 
     /** The index was one of another place: the settings say which side wins, but nothing is an extra. */
-    static String elsewhere(Policy policy) {
+    static String inOtherPlace(Policy policy) {
         return policy.initialDirection() == InitialDirection.AUTO
                 ? afterLoss(policy.direction())
                 : text(new FirstRun(policy.initialDirection(), false, true));

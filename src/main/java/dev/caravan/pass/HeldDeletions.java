@@ -84,9 +84,9 @@ final class HeldDeletions {
      * Whether a path may be deleted on a side.
      *
      * @param guarded why a guard stops deletions on that side, if it does
-     * @param asks whether only a person may let go of it then, even where the reason is gone by the next pass
+     * @param needsApproval whether only a person may let go of it then, even where the reason is gone by the next pass
      */
-    boolean mayGo(RelativePath path, Side side, Optional<String> guarded, boolean asks) {
+    boolean mayGo(RelativePath path, Side side, Optional<String> guarded, boolean needsApproval) {
         Optional<Held> before = before(path, side);
         boolean asked = before.map(Held::person).orElse(false);
         Instant since = before.map(Held::since).orElseGet(clock::instant);
@@ -101,7 +101,7 @@ final class HeldDeletions {
         }
         String why = guarded.or(() -> before.filter(Held::person).map(Held::why))
                 .orElse("it waits until " + due + " (delete-after)");
-        hold(new Held(path, side, why, since, null, false, asked || asks));
+        hold(new Held(path, side, why, since, null, false, asked || needsApproval));
         return false;
     }
 

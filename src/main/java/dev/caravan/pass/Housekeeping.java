@@ -1,10 +1,10 @@
 package dev.caravan.pass;
 
 import dev.caravan.guard.Guard;
-import dev.caravan.mount.Care;
+import dev.caravan.mount.DeletionSafety;
+import dev.caravan.status.HumanFormat;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
-import dev.caravan.status.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -49,7 +49,8 @@ final class Housekeeping {
         open.state()
                 .trash()
                 .room()
-                .mayRemoveBefore(trusted ? open.clock().ago(open.mount().care().trashMinimumAge()) : Instant.MIN);
+                .mayRemoveBefore(
+                        trusted ? open.clock().ago(open.mount().deletionSafety().trashMinimumAge()) : Instant.MIN);
     }
 
     void after(Instant passBegan, OpenMount open) {
@@ -91,12 +92,12 @@ final class Housekeeping {
     }
 
     private void sweep(OpenMount open) {
-        Care care = open.mount().care();
-        Instant oldest = open.clock().ago(care.trashRetention());
+        DeletionSafety deletionSafety = open.mount().deletionSafety();
+        Instant oldest = open.clock().ago(deletionSafety.trashRetention());
         try {
             long removed = open.state().trash().room().sweep(oldest);
             if (removed > 0) {
-                journal.info("removed " + Words.size(removed) + " of old trash for good");
+                journal.info("removed " + HumanFormat.size(removed) + " of old trash for good");
             }
             open.index().ledger().forgetReplaced(Instant.EPOCH, oldest);
             // else a mount from which nothing goes would remember all that ever came

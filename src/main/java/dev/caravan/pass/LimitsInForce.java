@@ -18,9 +18,11 @@ public final class LimitsInForce implements Supplier<Limits> {
     @Override
     public Limits get() {
         return new Limits(
-                ledger.limit(Ledger.Limited.BANDWIDTH)
+                ledger.limit(Ledger.LimitKind.BANDWIDTH)
                         .map(Timetables::bandwidth)
                         .orElse(settings.bandwidth()),
-                ledger.limit(Ledger.Limited.REQUESTS).map(Timetables::requests).orElse(settings.requests()));
+                ledger.limit(Ledger.LimitKind.REQUESTS)
+                        .map(Timetables::requests)
+                        .orElse(settings.requests()));
     }
 }

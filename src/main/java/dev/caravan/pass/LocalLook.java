@@ -1,7 +1,7 @@
 package dev.caravan.pass;
 
+import dev.caravan.index.FingerprintSet;
 import dev.caravan.index.Index;
-import dev.caravan.index.Known;
 import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
 import dev.caravan.local.LocalVersion;
@@ -32,9 +32,9 @@ public final class LocalLook {
     private final Problems problems;
     private final DirectoryWatch watch;
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
-    private Known handedOut = new Known(0);
-    private Known entered = new Known(0);
-    private volatile Known brought = new Known(0);
+    private FingerprintSet handedOut = new FingerprintSet(0);
+    private FingerprintSet entered = new FingerprintSet(0);
+    private volatile FingerprintSet brought = new FingerprintSet(0);
     private Set<String> unfinished = Set.of();
     private @Nullable File lastHandedOut;
     private long found;
@@ -55,9 +55,9 @@ public final class LocalLook {
         watch.begin();
         tellOddNames("", LocalVersion.look(folder.root()));
         index.local().beginLook();
-        handedOut = new Known(index.hashCode());
-        entered = new Known(index.hashCode());
-        brought = new Known(index.hashCode());
+        handedOut = new FingerprintSet(index.hashCode());
+        entered = new FingerprintSet(index.hashCode());
+        brought = new FingerprintSet(index.hashCode());
         unfinished = Set.of();
         lastHandedOut = null;
         found = 0;
@@ -130,7 +130,7 @@ public final class LocalLook {
             if (ignores.hidesDirectory(relative(directory))) {
                 return false;
             }
-            LocalVersion.Seen seen = LocalVersion.look(path);
+            LocalVersion.Stat seen = LocalVersion.look(path);
             if (seen.kind() == LocalVersion.Kind.FILE) {
                 return false; // the scan made another name of one with a backslash, which is told
             }
@@ -173,7 +173,7 @@ public final class LocalLook {
             return true;
         }
         try {
-            LocalVersion.Seen seen = LocalVersion.look(Path.of(file));
+            LocalVersion.Stat seen = LocalVersion.look(Path.of(file));
             return switch (seen.kind()) {
                 case FILE -> isSettled(path, seen.version());
                 case DIRECTORY -> true;
@@ -191,7 +191,7 @@ public final class LocalLook {
         }
     }
 
-    private void tellOddNames(String directory, LocalVersion.Seen seen) throws IOException {
+    private void tellOddNames(String directory, LocalVersion.Stat seen) throws IOException {
         watch.oddNames(directory, seen)
                 .forEach(name -> problems.report(
                         name, "has a backslash in its name, which the scan takes for a slash: give it another name"));

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class MissingPaths {
     private final OpenMount open;
     private final Decider decider;
-    private final Flight flight;
+    private final InFlight inFlight;
     private final Guard guard;
     private final HeldDeletions held;
-    private final Lists lists;
+    private final ListingSchedule listings;
     private final Journal journal;
     private final Problems problems;
     private final Set<String> strangeWithMissing = new HashSet<>();
@@ -49,26 +49,26 @@ final class MissingPaths {
     MissingPaths(
             OpenMount open,
             Decider decider,
-            Flight flight,
+            InFlight inFlight,
             Guard guard,
             HeldDeletions held,
-            Lists lists,
+            ListingSchedule listings,
             Journal journal,
             Problems problems) {
         this.open = open;
         this.decider = decider;
-        this.flight = flight;
+        this.inFlight = inFlight;
         this.guard = guard;
         this.held = held;
-        this.lists = lists;
+        this.listings = listings;
         this.journal = journal;
         this.problems = problems;
     }
 
     /** A path that is missing on at least one side, and what would follow. */
-    private record Missing(Seen seen, Action action, Entry entry) {
+    private record Missing(Candidate candidate, Action action, Entry entry) {
         RelativePath path() {
-            return seen.path();
+            return candidate.path();
         }
 
         String content() {
@@ -90,12 +90,12 @@ final class MissingPaths {
      * @param listed whether the bucket was looked at in this pass, too
      * @param began when this pass began
      */
-    Iterator<Seen> find(boolean listed, Instant began) {
+    Iterator<Candidate> find(boolean listed, Instant began) {
         Index index = open.index();
         complete = open.localLook().isComplete() && open.remoteLook().isComplete();
         if (!listed) {
             return index.local().unseen() == 0
-                    ? List.<Seen>of().iterator()
+                    ? List.<Candidate>of().iterator()
                     : new Allowed(missing -> mayGoUnlisted(missing), false);
         }
         if (index.local().unseen() == 0 && index.remote().unseen() == 0 && index.extras() == 0) {
@@ -104,7 +104,7 @@ final class MissingPaths {
                 open.rememberPlace();
                 settle(Set.of());
             }
-            return List.<Seen>of().iterator();
+            return List.<Candidate>of().iterator();
         }
         if (complete) {
             doubt();
@@ -255,7 +255,7 @@ final class MissingPaths {
     private boolean mayGoUnlisted(Missing missing) {
         boolean deletes = missing.action().deletesOn().isPresent();
         if (deletes) {
-            lists.wantAtOnce("a path is missing in the folder");
+            listings.wantAtOnce("a path is missing in the folder");
         }
         return !deletes;
     }
@@ -407,11 +407,11 @@ final class MissingPaths {
         return waiting ? alone + all.approved + history().count(deletedOn, true, freshToo) : alone;
     }
 
-    private final class Allowed implements Iterator<Seen> {
+    private final class Allowed implements Iterator<Candidate> {
         private final Predicate<Missing> mayGo;
         private final boolean complete;
         private final Walk walk = new Walk();
-        private @Nullable Seen next;
+        private @Nullable Candidate next;
 
         /** @param complete whether the walk asks about every path that is missing */
         Allowed(Predicate<Missing> mayGo, boolean complete) {
@@ -425,7 +425,7 @@ final class MissingPaths {
             while (missing != null && !mayGo.test(missing)) {
                 missing = walk.next();
             }
-            next = missing == null ? null : missing.seen();
+            next = missing == null ? null : missing.candidate();
             if (missing == null && complete) {
                 held.finish();
             }
@@ -437,8 +437,8 @@ final class MissingPaths {
         }
 
         @Override
-        public Seen next() {
-            Seen current = next;
+        public Candidate next() {
+            Candidate current = next;
             if (current == null) {
                 throw new NoSuchElementException();
             }
@@ -485,19 +485,19 @@ final class MissingPaths {
         if (!localUnseen && !remoteUnseen && !extra) {
             return null;
         }
-        if (flight.isObstructed(entry.path()) || isUnreadable(entry)) {
+        if (inFlight.isObstructed(entry.path()) || isUnreadable(entry)) {
             held.cannotTell(entry.path());
             return null;
         }
         boolean goneRemotely = remoteUnseen || (extra && entry.local() != null);
-        Seen seen = goneRemotely ? Seen.goneRemotely(entry.path()) : Seen.goneLocally(entry.path());
+        Candidate candidate = goneRemotely ? Candidate.goneRemotely(entry.path()) : Candidate.goneLocally(entry.path());
         try {
-            Action action = decider.decide(seen).action();
+            Action action = decider.decide(candidate).action();
             if (action == Action.KEEP) {
                 keepsVerdict(entry.path());
                 return null;
             }
-            return new Missing(seen, action, entry);
+            return new Missing(candidate, action, entry);
         } catch (IOException e) {
             held.cannotTell(entry.path());
             problems.report(entry.path().value(), "cannot be looked at: " + e.getMessage());

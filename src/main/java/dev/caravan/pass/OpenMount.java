@@ -12,7 +12,7 @@ import dev.caravan.remote.Limiter;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.transfer.Contents;
 import dev.caravan.transfer.Downloads;
-import dev.caravan.transfer.Keeping;
+import dev.caravan.transfer.ObjectBackup;
 import dev.caravan.transfer.Uploads;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,14 +29,14 @@ public record OpenMount(
         Contents contents,
         Uploads uploads,
         Downloads downloads,
-        Keeping keeping,
+        ObjectBackup backup,
         PartsUpload parts,
         Limiter limiter,
         PassClock clock,
         DirectoryWatch watch,
         LocalLook localLook,
         RemoteLook remoteLook,
-        Markers markers)
+        DirectoryMarkers markers)
         implements AutoCloseable {
     private static final String PLACE = "directory";
 

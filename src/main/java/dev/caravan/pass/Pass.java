@@ -11,10 +11,10 @@ import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.status.HumanFormat;
 import dev.caravan.status.Journal;
 import dev.caravan.status.PassReport;
 import dev.caravan.status.Problems;
-import dev.caravan.status.Words;
 import dev.caravan.transfer.ConflictNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,18 +35,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class Pass {
     private final Mount mount;
     private final S3Client client;
-    private final Opening opening;
+    private final MountOpener opener;
     private final FirstRuns firstRuns;
     private final Guard guard;
     private final Journal journal;
     private final Problems problems;
-    private final Lists lists;
+    private final ListingSchedule listings;
     private final BucketEvents events;
     private final Housekeeping housekeeping;
     private final LeftOvers leftOvers;
     private final Clock clock;
     private final Pauses pauses;
-    private final Flight flight;
+    private final InFlight inFlight;
     private final Failures failures;
     private final boolean once;
 
@@ -65,29 +65,29 @@ public final class Pass {
     Pass(
             Mount mount,
             S3Client client,
-            Opening opening,
+            MountOpener opener,
             FirstRuns firstRuns,
             Journal journal,
             Problems problems,
-            Flight flight,
+            InFlight inFlight,
             Clock clock,
             Pauses pauses,
             boolean once) {
         this.mount = mount;
         this.client = client;
-        this.opening = opening;
+        this.opener = opener;
         this.firstRuns = firstRuns;
-        this.guard = new Guard(mount.care());
+        this.guard = new Guard(mount.deletionSafety());
         this.journal = journal;
         this.problems = problems;
-        this.lists = new Lists(mount.listing(), journal, clock);
+        this.listings = new ListingSchedule(mount.listing(), journal, clock);
         this.leftOvers = new LeftOvers(clock);
         this.clock = clock;
         this.pauses = pauses;
-        this.events = new BucketEvents(mount.location(), lists, journal);
+        this.events = new BucketEvents(mount.location(), listings, journal);
         this.housekeeping = new Housekeeping(journal, problems, clock, System::nanoTime);
-        this.flight = flight;
-        this.failures = new Failures(mount, flight, firstRuns, journal, problems, once);
+        this.inFlight = inFlight;
+        this.failures = new Failures(mount, inFlight, firstRuns, journal, problems, once);
         this.once = once;
     }
 
@@ -115,7 +115,7 @@ public final class Pass {
         hasEnded = false;
         failed = false;
         report = journal.beginPass();
-        flight.begin();
+        inFlight.begin();
         OpenMount current = opened();
         began = current.clock().next();
         housekeeping.begin(current);
@@ -127,7 +127,8 @@ public final class Pass {
         }
         firstRuns.begin(current);
         current.index().freshSince(firstRuns.isWhole() ? null : began);
-        held = new HeldDeletions(current.index().ledger(), mount.care().deleteAfter(), began, clock);
+        held = new HeldDeletions(
+                current.index().ledger(), mount.deletionSafety().deleteAfter(), began, clock);
         decider = new Decider(current, problems, held, firstRuns);
         Optional<UndoRequests.Request> undo = current.index().ledger().undo().asked();
         beginRemoteLook(current, undo.isPresent() || firstRuns.isOne() || held.areSome());
@@ -154,9 +155,9 @@ public final class Pass {
     private void beginRemoteLook(OpenMount current, boolean needed) {
         events.weigh(current.index());
         if (needed) {
-            lists.want("there is more to do than to carry over changes");
+            listings.want("there is more to do than to carry over changes");
         }
-        boolean listed = lists.begin();
+        boolean listed = listings.begin();
         problems.beginPass(listed);
         if (listed) {
             events.forget();
@@ -167,16 +168,16 @@ public final class Pass {
     }
 
     /** The objects that the bucket's events told of and that need attention. A list shows them anyway. */
-    public List<Seen> told() {
-        return lists.isListed() ? List.of() : events.told(open().remoteLook());
+    public List<Candidate> told() {
+        return listings.isListed() ? List.of() : events.told(open().remoteLook());
     }
 
     private OpenMount opened() throws IOException {
         if (open == null) {
-            OpenMount fresh = opening.open();
+            OpenMount fresh = opener.open();
             try {
-                IndexFit.fit(fresh, journal);
-                opening.advance(fresh);
+                SettingsChange.fit(fresh, journal);
+                opener.advance(fresh);
                 tell(leftOvers.abort(fresh, false));
             } catch (IOException | RuntimeException e) {
                 fresh.close();
@@ -189,7 +190,8 @@ public final class Pass {
 
     private void tell(int aborted) {
         if (aborted > 0) {
-            journal.info("aborted " + Words.count(aborted, "multipart upload") + " that nothing works on any more");
+            journal.info(
+                    "aborted " + HumanFormat.count(aborted, "multipart upload") + " that nothing works on any more");
         }
     }
 
@@ -227,48 +229,51 @@ public final class Pass {
     }
 
     /** Who is under way. */
-    public Flight flight() {
-        return flight;
+    public InFlight inFlight() {
+        return inFlight;
     }
 
     /** What to do about a path. */
-    public Decision decide(Seen seen) throws IOException {
+    public Decision decide(Candidate candidate) throws IOException {
         if (decider == null) {
             throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
         }
-        Decision decision = allowed(seen, decider.decide(seen));
-        if (seen.attempt() == 0) {
-            decider.noteModified(decision.finding());
+        Decision decision = allowed(candidate, decider.decide(candidate));
+        if (candidate.attempt() == 0) {
+            decider.noteModified(decision.pathState());
         }
-        if (seen.listed() && seen.attempt() > 0 && decision.finding().remote() == null) {
+        if (candidate.listed()
+                && candidate.attempt() > 0
+                && decision.pathState().remote() == null) {
             problems.failure(
-                    seen.path().value(),
+                    candidate.path().value(),
                     "is in the list of the bucket, and the store says that it does not exist (404)");
         }
-        journal.decided(seen.path(), decision.action().word());
+        journal.decided(candidate.path(), decision.action().word());
         return decision;
     }
 
     /** What the index knows is deleted only after the guard has judged: a path that went just now waits for the next pass. */
-    private Decision allowed(Seen seen, Decision decision) {
-        boolean judged = seen.mayGo() || decision.finding().entry() == null;
+    private Decision allowed(Candidate candidate, Decision decision) {
+        boolean judged = candidate.mayGo() || decision.pathState().entry() == null;
         if (judged || decision.action().deletesOn().isEmpty()) {
             return decision;
         }
         if (once) {
-            problems.report(seen.path().value(), "went while the pass was under way: the next one deals with that");
+            problems.report(
+                    candidate.path().value(), "went while the pass was under way: the next one deals with that");
         }
-        lists.want("a path went while it was looked at");
-        return new Decision(decision.finding(), Action.KEEP);
+        listings.want("a path went while it was looked at");
+        return new Decision(decision.pathState(), Action.KEEP);
     }
 
     /** Whether the file is the newer one of two versions that conflict. */
     public boolean localIsNewer(Decision decision) throws IOException {
-        return decider != null && decider.localIsNewer(decision.finding());
+        return decider != null && decider.localIsNewer(decision.pathState());
     }
 
     /** Paths that are missing on a side and may be acted on. */
-    public Iterator<Seen> missing() {
+    public Iterator<Candidate> missing() {
         if (decider == null || held == null) {
             throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
         }
@@ -276,19 +281,19 @@ public final class Pass {
         if (open().remoteLook().isComplete()) {
             open().markers().removeGone();
         }
-        flight.releaseObstructed();
-        return new MissingPaths(open(), decider, flight, guard, held, lists, journal, problems)
-                .find(lists.isListed(), began);
+        inFlight.releaseObstructed();
+        return new MissingPaths(open(), decider, inFlight, guard, held, listings, journal, problems)
+                .find(listings.isListed(), began);
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */
-    public void failed(Seen seen, Throwable cause) {
-        failures.failed(seen, cause, open(), bin());
+    public void failed(Candidate candidate, Throwable cause) {
+        failures.failed(candidate, cause, open(), bin());
     }
 
     /** A route ended before what it began was written down, and nothing failed: somebody's step stopped it. */
     public void abandoned(RelativePath path) {
-        if (!flight.isStopping()) {
+        if (!inFlight.isStopping()) {
             problems.failure(
                     path.value(),
                     "was stopped by a step of a route before it was done. Let that step throw an exception to refuse a path,"
@@ -298,7 +303,7 @@ public final class Pass {
 
     /** The pass as a whole did not succeed. */
     public void failed(Throwable cause) {
-        if (flight.isStopping()) {
+        if (inFlight.isStopping()) {
             return;
         }
         failed = true;
@@ -326,7 +331,7 @@ public final class Pass {
 
     /** Ends the pass, whether or not it succeeded. */
     public PassOutcome end() {
-        flight.awaitIdle();
+        inFlight.awaitIdle();
         OpenMount current = open;
         boolean waiting = false;
         try {
@@ -340,8 +345,10 @@ public final class Pass {
         }
         if (failed
                 || report.failures() > 0
-                || (lists.isListed() && current != null && !current.remoteLook().isComplete())) {
-            lists.want("the last pass had a failure");
+                || (listings.isListed()
+                        && current != null
+                        && !current.remoteLook().isComplete())) {
+            listings.want("the last pass had a failure");
         }
         failedInARow = failed ? failedInARow + 1 : 0;
         tellWhetherItWorks();
@@ -359,7 +366,7 @@ public final class Pass {
         current.index().flush();
         boolean complete =
                 current.localLook().isComplete() && current.remoteLook().isComplete();
-        if (complete && !failed && !flight.isStopping() && firstRuns.isOne()) {
+        if (complete && !failed && !inFlight.isStopping() && firstRuns.isOne()) {
             firstRuns.looked(current);
         }
         if (once || leftOvers.isDue()) {
@@ -367,7 +374,7 @@ public final class Pass {
         }
         housekeeping.after(began, current);
         if (report.isWorthALine()) {
-            opening.advance(current);
+            opener.advance(current);
         }
     }
 
@@ -391,9 +398,9 @@ public final class Pass {
         Instant since = failingSince;
         if (failed && since == null) {
             failingSince = Instant.now();
-        } else if (!failed && since != null && !flight.isStopping()) {
+        } else if (!failed && since != null && !inFlight.isStopping()) {
             failingSince = null;
-            journal.info("working again after " + Words.span(Duration.between(since, Instant.now())));
+            journal.info("working again after " + HumanFormat.span(Duration.between(since, Instant.now())));
         }
     }
 
@@ -402,7 +409,7 @@ public final class Pass {
         if (failed) {
             return pauses.afterPasses(failedInARow);
         }
-        return lists.areWantedAtOnce() ? Duration.ZERO : mount.interval();
+        return listings.areWantedAtOnce() ? Duration.ZERO : mount.interval();
     }
 
     /** Lets go of the folder and the index. */
@@ -416,7 +423,7 @@ public final class Pass {
     }
 
     /** The seen paths that are to be tried again, once nothing is under way any more; empty when there are none. */
-    public List<Seen> tryAgain() {
-        return flight.followUps();
+    public List<Candidate> tryAgain() {
+        return inFlight.followUps();
     }
 }

@@ -63,7 +63,7 @@ public final class PassFactory {
         Problems problems = new Problems(journal);
         Limiter limiter = new Limiter(mount.limits(), stopping);
         S3Client client = clients.client(mount.store(), limiter);
-        Opening opening = new Opening(
+        MountOpener opener = new MountOpener(
                 mount,
                 client,
                 limiter,
@@ -78,11 +78,11 @@ public final class PassFactory {
         return new Pass(
                 mount,
                 client,
-                opening,
+                opener,
                 firstRuns,
                 journal,
                 problems,
-                new Flight(stopping, pauses),
+                new InFlight(stopping, pauses),
                 clock,
                 pauses,
                 once);

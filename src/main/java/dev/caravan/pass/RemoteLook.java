@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What one list of a bucket meets, page by page: it tells which keys need attention. */
-public final class RemoteLook implements SettledKeys.Listing {
+public final class RemoteLook implements SettledKeys.KeyPage {
     private final Location location;
     private final Index index;
     private final Ignores ignores;
     private final Problems problems;
-    private final Markers markers;
+    private final DirectoryMarkers markers;
     private @Nullable String lastKey;
     private long found;
     private int met;
@@ -34,7 +34,7 @@ public final class RemoteLook implements SettledKeys.Listing {
     private boolean more;
     private @Nullable String next;
 
-    RemoteLook(Location location, Index index, Ignores ignores, Problems problems, Markers markers) {
+    RemoteLook(Location location, Index index, Ignores ignores, Problems problems, DirectoryMarkers markers) {
         this.location = location;
         this.index = index;
         this.ignores = ignores;
@@ -109,8 +109,8 @@ public final class RemoteLook implements SettledKeys.Listing {
      * @return what needs attention
      * @throws IOException where nothing can be told from the page
      */
-    public List<Seen> take(List<S3Object> rest) throws IOException {
-        List<Seen> changes = new ArrayList<>();
+    public List<Candidate> take(List<S3Object> rest) throws IOException {
+        List<Candidate> changes = new ArrayList<>();
         for (S3Object object : rest) {
             if (met == 0) {
                 follow(object.key());
@@ -152,20 +152,22 @@ public final class RemoteLook implements SettledKeys.Listing {
         }
     }
 
-    private Optional<Seen> take(S3Object object) {
+    private Optional<Candidate> take(S3Object object) {
         String path = location.relative(object.key());
         RemoteVersion version = RemoteVersion.of(object);
         if (index.seeRemote(path, version)) {
             found++;
             return Optional.empty();
         }
-        return isFile(path, version) ? Optional.of(Seen.remotely(new RelativePath(path), version)) : Optional.empty();
+        return isFile(path, version)
+                ? Optional.of(Candidate.remotely(new RelativePath(path), version))
+                : Optional.empty();
     }
 
     /** Whether what somebody told of an object needs attention; it may have changed again since. */
-    Optional<Seen> told(String path, RemoteVersion version) {
+    Optional<Candidate> told(String path, RemoteVersion version) {
         return !index.seeRemote(path, version) && isFile(path, version)
-                ? Optional.of(Seen.told(new RelativePath(path)))
+                ? Optional.of(Candidate.told(new RelativePath(path)))
                 : Optional.empty();
     }
 

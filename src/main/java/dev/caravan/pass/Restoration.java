@@ -12,8 +12,8 @@ import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
 import dev.caravan.transfer.Checksums;
-import dev.caravan.transfer.Finding;
-import dev.caravan.transfer.Keeping;
+import dev.caravan.transfer.ObjectBackup;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ final class Restoration {
         RelativePath path = step.path();
         String stamp = open.remoteBin(step.pass()).stamp();
         for (String trash : open.index().ledger().trashPrefixes()) {
-            String key = Keeping.trashKey(trash, stamp, path);
+            String key = ObjectBackup.trashKey(trash, stamp, path);
             Optional<ObjectHead> kept = open.bucket().headOf(key);
             if (kept.isPresent()) {
                 copyBack(path, key, null, kept.get().version());
@@ -154,8 +154,8 @@ final class Restoration {
         }
         RemoteVersion version = current.get().version();
         Entry entry = open.index().find(path).orElse(null);
-        Finding found = new Finding(path, entry, look(path), version, false);
-        open.keeping()
+        PathState found = new PathState(path, entry, look(path), version, false);
+        open.backup()
                 .keep(found, open.remoteBin(now))
                 .filter(where -> !found.remoteWasInStep())
                 .ifPresent(copy -> journal.kept(path, Side.REMOTE, copy.where()));

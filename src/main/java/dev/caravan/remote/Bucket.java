@@ -67,7 +67,7 @@ public final class Bucket {
     }
 
     /** Whether the client was told, by a setting or the environment, to talk to something else than Amazon. */
-    public boolean elsewhere() {
+    public boolean hasCustomEndpoint() {
         return client.serviceClientConfiguration().endpointOverride().isPresent();
     }
 
@@ -77,7 +77,7 @@ public final class Bucket {
      *
      * @param listing decides which of them are left out of the answer
      */
-    public ListObjectsRequest page(@Nullable String after, SettledKeys.Listing listing) {
+    public ListObjectsRequest page(@Nullable String after, SettledKeys.KeyPage listing) {
         return page(after)
                 .overrideConfiguration(request -> request.putExecutionAttribute(SettledKeys.LISTING, listing))
                 .build();
@@ -280,7 +280,7 @@ public final class Bucket {
 
     /** Whether a copy inside the store can be relied on: whether it honours conditions, and takes one of this size. */
     public boolean mayCopyBack(RemoteVersion version) {
-        return !elsewhere() && version.size() <= MOST_COPIED;
+        return !hasCustomEndpoint() && version.size() <= MOST_COPIED;
     }
 
     /** Sends a PUT once more, on the condition that the object is another one. */

@@ -118,9 +118,9 @@ public final class Clients implements AutoCloseable {
         if (isEncrypted(client)) {
             NativeCrypto.use();
         }
-        boolean elsewhere =
+        boolean hasCustomEndpoint =
                 client.serviceClientConfiguration().endpointOverride().isPresent();
-        if (elsewhere && store.endpoint().isEmpty()) {
+        if (hasCustomEndpoint && store.endpoint().isEmpty()) {
             // AWS_ENDPOINT_URL names another store, and few of those have a host name for each bucket
             client.close();
             return builder(store, true).build();
@@ -135,12 +135,12 @@ public final class Clients implements AutoCloseable {
                 .orElse(true);
     }
 
-    private S3ClientBuilder builder(Store store, boolean elsewhere) {
-        boolean checksums = store.checksumsWhenSupported().orElse(!elsewhere);
+    private S3ClientBuilder builder(Store store, boolean hasCustomEndpoint) {
+        boolean checksums = store.checksumsWhenSupported().orElse(!hasCustomEndpoint);
         S3ClientBuilder builder = S3Client.builder()
                 .region(region(store))
                 .credentialsProvider(credentials(store))
-                .forcePathStyle(store.pathStyle().orElse(elsewhere))
+                .forcePathStyle(store.pathStyle().orElse(hasCustomEndpoint))
                 .requestChecksumCalculation(
                         checksums
                                 ? RequestChecksumCalculation.WHEN_SUPPORTED
@@ -150,7 +150,7 @@ public final class Clients implements AutoCloseable {
                                 ? ResponseChecksumValidation.WHEN_SUPPORTED
                                 : ResponseChecksumValidation.WHEN_REQUIRED)
                 .serviceConfiguration(
-                        s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding().orElse(!elsewhere)))
+                        s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding().orElse(!hasCustomEndpoint)))
                 .httpClient(http)
                 .endpointProvider(new KnownEndpoints())
                 .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)

@@ -45,7 +45,7 @@ final class LimitedHttpClient implements SdkHttpClient {
         HttpExecuteRequest.Builder limited = HttpExecuteRequest.builder()
                 .request(request.httpRequest())
                 .contentStreamProvider(request.contentStreamProvider()
-                        .map(content -> (ContentStreamProvider) () -> new Limited(content.newStream(), limiter))
+                        .map(content -> (ContentStreamProvider) () -> new LimitedStream(content.newStream(), limiter))
                         .orElse(null));
         request.metricCollector().ifPresent(limited::metricCollector);
         ExecutableHttpRequest prepared = client.prepareRequest(limited.build());
@@ -67,8 +67,9 @@ final class LimitedHttpClient implements SdkHttpClient {
         Optional<AbortableInputStream> body = response.responseBody();
         return HttpExecuteResponse.builder()
                 .response(response.httpResponse())
-                .responseBody(body.map(stream -> AbortableInputStream.create(new Limited(stream, limiter), stream))
-                        .orElse(null))
+                .responseBody(
+                        body.map(stream -> AbortableInputStream.create(new LimitedStream(stream, limiter), stream))
+                                .orElse(null))
                 .build();
     }
 
@@ -82,10 +83,10 @@ final class LimitedHttpClient implements SdkHttpClient {
         client.close();
     }
 
-    private static final class Limited extends FilterInputStream {
+    private static final class LimitedStream extends FilterInputStream {
         private final Limiter limiter;
 
-        Limited(InputStream in, Limiter limiter) {
+        LimitedStream(InputStream in, Limiter limiter) {
             super(in);
             this.limiter = limiter;
         }

@@ -22,7 +22,7 @@ public final class NativeCrypto {
     private static final AtomicLong EXPECTED = new AtomicLong();
 
     private static final class Digests {
-        private static final boolean LATE = WANTED && LateDigests.install();
+        private static final boolean LATE = WANTED && SwitchableDigests.install();
 
         private Digests() {}
     }
@@ -65,7 +65,7 @@ public final class NativeCrypto {
         try {
             Provider provider =
                     (Provider) Class.forName(PROVIDER).getField("INSTANCE").get(null);
-            if (!LateDigests.prefer(provider)) {
+            if (!SwitchableDigests.prefer(provider)) {
                 return false;
             }
             Security.insertProviderAt(provider, 2);

@@ -19,24 +19,24 @@ public final class Parallel {
     }
 
     private final Executor helpers;
-    private final int most;
+    private final int max;
     private final BooleanSupplier stopping;
 
     /**
      * @param helpers threads shared by all transfers
-     * @param most that one transfer may use
+     * @param max that one transfer may use
      * @param stopping tells that no further part may begin
      */
-    public Parallel(Executor helpers, int most, BooleanSupplier stopping) {
+    public Parallel(Executor helpers, int max, BooleanSupplier stopping) {
         this.helpers = helpers;
-        this.most = most;
+        this.max = max;
         this.stopping = stopping;
     }
 
     /** Does so many parts; returns when all are done, or none is under way after one has failed. */
     public void run(int count, Part part) throws IOException {
         Crew crew = new Crew(count, part);
-        for (int i = 1; i < Math.min(count, most); i++) {
+        for (int i = 1; i < Math.min(count, max); i++) {
             helpers.execute(crew::help);
         }
         crew.work();

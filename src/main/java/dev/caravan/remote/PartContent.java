@@ -14,12 +14,12 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 final class PartContent implements ContentStreamProvider, Closeable {
     private static final int BUFFER = 64 * 1024;
 
-    private final PartsUpload.Source source;
+    private final PartsUpload.PartSource source;
     private final long start;
     private final long length;
     private @Nullable InputStream current;
 
-    PartContent(PartsUpload.Source source, long start, long length) {
+    PartContent(PartsUpload.PartSource source, long start, long length) {
         this.source = source;
         this.start = start;
         this.length = length;

@@ -53,7 +53,7 @@ public final class PartsUpload {
     }
 
     /** Opens the file anew, for each part and each attempt. */
-    public interface Source {
+    public interface PartSource {
         SeekableByteChannel open() throws IOException;
 
         /** All parts are there, and are about to become the object: throws where that is not wanted any more. */
@@ -73,7 +73,7 @@ public final class PartsUpload {
      * @param claim written down before the store is asked for anything
      * @return the object's ETag, with quotes
      */
-    public String send(PutObjectRequest request, Source source, Parts parts, Claim claim) throws IOException {
+    public String send(PutObjectRequest request, PartSource source, Parts parts, Claim claim) throws IOException {
         Map<Integer, Part> arrived = arrived(request, claim);
         String id = claim.id();
         if (id == null || arrived == null) {
@@ -125,7 +125,7 @@ public final class PartsUpload {
     }
 
     /** Whether the store has just these bytes. */
-    private static boolean isPart(Part there, Source source, long start, long length) throws IOException {
+    private static boolean isPart(Part there, PartSource source, long start, long length) throws IOException {
         if (there.size() == null || there.size() != length || there.eTag() == null) {
             return false;
         }
@@ -149,7 +149,7 @@ public final class PartsUpload {
     }
 
     private CompletedPart sendPart(
-            PutObjectRequest request, String id, int number, Source source, long start, long length)
+            PutObjectRequest request, String id, int number, PartSource source, long start, long length)
             throws IOException {
         try (PartContent content = new PartContent(source, start, length)) {
             String etag = client.uploadPart(

@@ -144,12 +144,12 @@ public final class S3Errors {
     private static @Nullable String region(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
         String code = details == null ? "" : String.valueOf(details.errorCode());
-        boolean elsewhere = refused.statusCode() == 301
+        boolean hasCustomEndpoint = refused.statusCode() == 301
                 || refused.statusCode() == 307
                 || code.equals("AuthorizationHeaderMalformed")
                 || code.equals("IllegalLocationConstraintException")
                 || code.equals("PermanentRedirect");
-        if (!elsewhere || details == null) {
+        if (!hasCustomEndpoint || details == null) {
             return null;
         }
         Optional<String> header = details.sdkHttpResponse() == null

@@ -14,10 +14,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Drops the keys of a page that have not changed, all at once, before the SDK reads it. */
 public final class SettledKeys implements ExecutionInterceptor {
-    static final ExecutionAttribute<Listing> LISTING = new ExecutionAttribute<>("CaravanListing");
+    static final ExecutionAttribute<KeyPage> LISTING = new ExecutionAttribute<>("CaravanListing");
 
     /** Whoever asked for the list. */
-    public interface Listing {
+    public interface KeyPage {
         /** A page has come, and {@link #meets} is asked for each of its keys: so many, in the page's order. */
         void page(int keys);
 
@@ -36,12 +36,12 @@ public final class SettledKeys implements ExecutionInterceptor {
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        Listing listing = attributes.getAttribute(LISTING);
+        KeyPage listing = attributes.getAttribute(LISTING);
         boolean found = listing != null && context.httpResponse().isSuccessful();
         return found ? context.responseBody().map(body -> filtered(body, listing)) : context.responseBody();
     }
 
-    private static InputStream filtered(InputStream body, Listing listing) {
+    private static InputStream filtered(InputStream body, KeyPage listing) {
         try (body) {
             byte[] xml = body.readAllBytes();
             listing.says(ListPage.saysMore(xml), ListPage.next(xml));
@@ -52,7 +52,7 @@ public final class SettledKeys implements ExecutionInterceptor {
         }
     }
 
-    private static byte[] filtered(ListPage page, Listing listing) {
+    private static byte[] filtered(ListPage page, KeyPage listing) {
         listing.page(page.items().size());
         List<ListPage.Item> settled = page.items().stream()
                 .filter(item -> listing.meets(item.key(), item.etag(), item.size()))

@@ -152,21 +152,21 @@ public final class StoreCases {
         return keys(1).equals(List.of(prefix + "a", prefix + "b", prefix + "c"));
     }
 
-    private List<String> keys(int most) {
+    private List<String> keys(int max) {
         List<String> keys = new ArrayList<>();
         String after = null;
-        ListObjectsResponse page = page(after, most);
+        ListObjectsResponse page = page(after, max);
         while (!page.contents().isEmpty() && keys.size() < ODD_NAMES.size() * 2) {
             page.contents().stream().map(S3Object::key).forEach(keys::add);
             after = keys.get(keys.size() - 1);
-            page = page(after, most);
+            page = page(after, max);
         }
         return keys;
     }
 
-    private ListObjectsResponse page(@org.jspecify.annotations.Nullable String after, int most) {
+    private ListObjectsResponse page(@org.jspecify.annotations.Nullable String after, int max) {
         return client.listObjects(list ->
-                list.bucket(bucket).prefix(prefix).marker(after).maxKeys(most).encodingType(EncodingType.URL));
+                list.bucket(bucket).prefix(prefix).marker(after).maxKeys(max).encodingType(EncodingType.URL));
     }
 
     private boolean besideDirectory() {

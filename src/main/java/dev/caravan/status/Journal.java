@@ -3,7 +3,7 @@ package dev.caravan.status;
 import dev.caravan.mount.MountName;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
-import dev.caravan.transfer.Done;
+import dev.caravan.transfer.Completed;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,26 +37,26 @@ public final class Journal {
     }
 
     /** Tells what was done about a path. */
-    public void tell(Done done) {
-        String path = Words.visible(done.path());
-        switch (done.action()) {
+    public void tell(Completed completed) {
+        String path = HumanFormat.visible(completed.path());
+        switch (completed.action()) {
             case UPLOAD -> {
-                report.uploaded(done.bytes());
+                report.uploaded(completed.bytes());
                 LOG.info(
                         "{} - uploaded {} ({}, {})",
                         mount,
                         path,
-                        Words.size(done.bytes()),
-                        Words.seconds(done.taken()));
+                        HumanFormat.size(completed.bytes()),
+                        HumanFormat.seconds(completed.taken()));
             }
             case DOWNLOAD -> {
-                report.downloaded(done.bytes());
+                report.downloaded(completed.bytes());
                 LOG.info(
                         "{} - downloaded {} ({}, {})",
                         mount,
                         path,
-                        Words.size(done.bytes()),
-                        Words.seconds(done.taken()));
+                        HumanFormat.size(completed.bytes()),
+                        HumanFormat.seconds(completed.taken()));
             }
             case DELETE_LOCAL -> {
                 report.deletedLocally();
@@ -72,7 +72,7 @@ public final class Journal {
             }
             case UNLIKE -> LOG.info("{} - kept {} as it is on one side alone: its deletion was rejected", mount, path);
             case LEAVE, EXTRA, FORGET, KEEP, COMPARE, CONFLICT ->
-                LOG.debug("{} - {}: {}", mount, path, done.action().word());
+                LOG.debug("{} - {}: {}", mount, path, completed.action().word());
         }
     }
 
@@ -81,22 +81,22 @@ public final class Journal {
         LOG.warn(
                 "{} - conflict: both sides changed {}; the older version is now {}",
                 mount,
-                Words.visible(path),
-                Words.visible(copy));
+                HumanFormat.visible(path),
+                HumanFormat.visible(copy));
     }
 
     public void decided(RelativePath path, Object what) {
-        LOG.debug("{} - {}: {}", mount, Words.visible(path), what);
+        LOG.debug("{} - {}: {}", mount, HumanFormat.visible(path), what);
     }
 
     public void retrying(RelativePath path, String why) {
-        LOG.debug("{} - looking again at {}: {}", mount, Words.visible(path), why);
+        LOG.debug("{} - looking again at {}: {}", mount, HumanFormat.visible(path), why);
     }
 
     /** A path could not be brought in step. */
     public void failed(RelativePath path, String why) {
         report.failed(path.value());
-        LOG.error("{} - cannot bring {} in step: {}", mount, Words.visible(path), why);
+        LOG.error("{} - cannot bring {} in step: {}", mount, HumanFormat.visible(path), why);
     }
 
     /** Something failed that was told already. */
@@ -111,7 +111,7 @@ public final class Journal {
                 "{} - a step behind publish failed for {} ({}): {}. What was done is written down; the step does not get"
                         + " to know it again",
                 mount,
-                Words.visible(path),
+                HumanFormat.visible(path),
                 action,
                 cause.toString());
         trace(cause);
@@ -146,12 +146,16 @@ public final class Journal {
 
     /** A version that the other side never held gave way, and lies elsewhere now. */
     public void kept(RelativePath path, Side side, String where) {
-        LOG.info("{} - set aside what {} held of {}: it is {}", mount, side.noun(), Words.visible(path), where);
+        LOG.info("{} - set aside what {} held of {}: it is {}", mount, side.noun(), HumanFormat.visible(path), where);
     }
 
     /** Some deletions are held, and nobody said anything about them yet. */
     public void remind(long held) {
-        LOG.warn("{} - {} held. See what they wait for with: {}", mount, Words.count(held, "deletion"), line("held"));
+        LOG.warn(
+                "{} - {} held. See what they wait for with: {}",
+                mount,
+                HumanFormat.count(held, "deletion"),
+                line("held"));
     }
 
     public void warn(String what) {

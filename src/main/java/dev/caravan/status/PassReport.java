@@ -79,7 +79,8 @@ public final class PassReport {
         part(parts, adopted, "adopted");
         part(parts, failed, "failed");
         String what = parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
-        return what + (bytes.get() > 0 ? " (" + Words.size(bytes.get()) + ")" : "") + " in " + Words.seconds(taken);
+        return what + (bytes.get() > 0 ? " (" + HumanFormat.size(bytes.get()) + ")" : "") + " in "
+                + HumanFormat.seconds(taken);
     }
 
     private static void part(List<String> parts, AtomicLong count, String what) {

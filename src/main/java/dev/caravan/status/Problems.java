@@ -20,7 +20,7 @@ public final class Problems {
      */
     public synchronized void report(String path, String why) {
         if (isNew(path, "left alone because it " + why)) {
-            journal.warn("left " + Words.visible(path) + " alone because it " + why);
+            journal.warn("left " + HumanFormat.visible(path) + " alone because it " + why);
         }
     }
 

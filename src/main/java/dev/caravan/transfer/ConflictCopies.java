@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 /** Keeps the conflict copies of a path few: the oldest go to the trash, but for those that a person has edited. */
 public final class ConflictCopies {
     private final Folder folder;
-    private final int most;
+    private final int max;
 
-    public ConflictCopies(Folder folder, int most) {
+    public ConflictCopies(Folder folder, int max) {
         this.folder = folder;
-        this.most = most;
+        this.max = max;
     }
 
     /** The copies of a path that lie in the folder, the oldest first. */
@@ -46,7 +46,7 @@ public final class ConflictCopies {
         for (RelativePath copy : of(path)) {
             folder.look(copy).filter(version -> isAsMade(copy, version)).ifPresent(version -> made.put(copy, version));
         }
-        int tooMany = made.size() - most;
+        int tooMany = made.size() - max;
         for (Map.Entry<RelativePath, LocalVersion> each : made.entrySet()) {
             if (tooMany-- > 0) {
                 moved.put(each.getKey(), folder.remove(each.getKey(), each.getValue(), trash, directory -> true));

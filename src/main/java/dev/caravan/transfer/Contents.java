@@ -42,24 +42,24 @@ public final class Contents {
      * copy them from one content to another: where only these speak for it, the object is read. What cannot be proved is
      * different.
      */
-    public boolean equal(Finding finding) throws IOException {
-        return finding.local() != null && isIn(finding.path(), finding.local(), finding);
+    public boolean equal(PathState pathState) throws IOException {
+        return pathState.local() != null && isIn(pathState.path(), pathState.local(), pathState);
     }
 
     /** Whether a file, of whatever name, holds the content of the object that was found. */
-    public boolean isIn(RelativePath file, LocalVersion version, Finding finding) throws IOException {
-        RemoteVersion remote = finding.remote();
+    public boolean isIn(RelativePath file, LocalVersion version, PathState pathState) throws IOException {
+        RemoteVersion remote = pathState.remote();
         if (remote == null || version.size() != remote.size()) {
             return false;
         }
         expectRest(file, version);
-        Optional<Boolean> known = known(file, remote, finding.entry());
+        Optional<Boolean> known = known(file, remote, pathState.entry());
         if (known.isPresent() && (known.get() || !mayBeEncrypted(remote))) {
             return known.get();
         }
         Optional<ObjectHead> head =
-                bucket.head(finding.path()).filter(now -> now.version().same(remote));
-        return head.isPresent() && (known.isEmpty() || head.get().encrypted()) && proves(head.get(), finding, file);
+                bucket.head(pathState.path()).filter(now -> now.version().same(remote));
+        return head.isPresent() && (known.isEmpty() || head.get().encrypted()) && proves(head.get(), pathState, file);
     }
 
     /** Whether a file still holds the content that it had when it was last in step, whatever its times say. */
@@ -88,7 +88,7 @@ public final class Contents {
         return bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag());
     }
 
-    private boolean proves(ObjectHead head, Finding finding, RelativePath file) throws IOException {
+    private boolean proves(ObjectHead head, PathState pathState, RelativePath file) throws IOException {
         Optional<String> sha256 = head.sha256();
         if (sha256.isPresent() && !isRecorded(sha256.get(), file)) {
             return false;
@@ -104,7 +104,7 @@ public final class Contents {
         }
         return sha256.isPresent()
                 && !head.version().archived()
-                && isContentOf(sha256.get(), finding.path(), head.version());
+                && isContentOf(sha256.get(), pathState.path(), head.version());
     }
 
     /** Reads the object. */

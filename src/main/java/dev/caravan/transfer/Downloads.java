@@ -50,36 +50,36 @@ public final class Downloads {
      *
      * @throws dev.caravan.local.ObstructedException where its file could not be put in place anyway
      */
-    public GetObjectRequest prepare(Finding finding) throws IOException {
-        folder.checkWay(finding.path());
-        return request(finding);
+    public GetObjectRequest prepare(PathState pathState) throws IOException {
+        folder.checkWay(pathState.path());
+        return request(pathState);
     }
 
-    private GetObjectRequest request(Finding finding) {
-        return bucket.get(finding.path(), remote(finding));
+    private GetObjectRequest request(PathState pathState) {
+        return bucket.get(pathState.path(), remote(pathState));
     }
 
     /** Whether the object is too large for one request. */
-    public boolean inParts(Finding finding) {
-        return sizes.inParts(remote(finding).size());
+    public boolean inParts(PathState pathState) {
+        return sizes.inParts(remote(pathState).size());
     }
 
     /** Puts the content of a response in place of what was found; the body is not closed. */
-    public Entry receive(Finding finding, InputStream body, GetObjectResponse response, Trash.Bin trash)
+    public Entry receive(PathState pathState, InputStream body, GetObjectResponse response, Trash.Bin trash)
             throws IOException {
-        return place(finding, fetch(wanted(finding), body, response), trash);
+        return place(pathState, fetch(wanted(pathState), body, response), trash);
     }
 
     /** Fetches a large object, several parts at a time, and puts it in place of what was found. */
-    public Entry receiveParts(Finding finding, Trash.Bin trash) throws IOException {
-        return place(finding, fetchParts(wanted(finding)), trash);
+    public Entry receiveParts(PathState pathState, Trash.Bin trash) throws IOException {
+        return place(pathState, fetchParts(wanted(pathState)), trash);
     }
 
     /** Fetches the object that was found into the trash, where it is safe when this returns. */
-    Path keep(Finding finding, Trash.Bin trash) throws IOException {
-        Path partial = fetch(wanted(finding)).partial();
+    Path keep(PathState pathState, Trash.Bin trash) throws IOException {
+        Path partial = fetch(wanted(pathState)).partial();
         try {
-            Path slot = trash.slot(finding.path(), remote(finding).size());
+            Path slot = trash.slot(pathState.path(), remote(pathState).size());
             folder.keep(partial, slot);
             return slot;
         } finally {
@@ -88,9 +88,9 @@ public final class Downloads {
     }
 
     /** Fetches the object that was found under another name. */
-    public Entry receiveAs(Finding finding, RelativePath name, Trash.Bin trash) throws IOException {
-        Finding copy = new Finding(name, null, null, finding.remote(), false);
-        return place(copy, fetch(wanted(finding)), trash);
+    public Entry receiveAs(PathState pathState, RelativePath name, Trash.Bin trash) throws IOException {
+        PathState copy = new PathState(name, null, null, pathState.remote(), false);
+        return place(copy, fetch(wanted(pathState)), trash);
     }
 
     /** A content that has come whole, in a file; and what the store said of it. */
@@ -99,8 +99,8 @@ public final class Downloads {
     /** What is wanted: one version, whatever key it lies under. */
     private record Wanted(RelativePath path, GetObjectRequest request, RemoteVersion version) {}
 
-    private Wanted wanted(Finding finding) {
-        return new Wanted(finding.path(), request(finding), remote(finding));
+    private Wanted wanted(PathState pathState) {
+        return new Wanted(pathState.path(), request(pathState), remote(pathState));
     }
 
     /** Does something with a content that has come whole, in a file, and with what the store said of it. */
@@ -195,14 +195,14 @@ public final class Downloads {
         return Verification.of(head, bucket.settings().etagsAreMd5());
     }
 
-    private Entry place(Finding finding, Fetched fetched, Trash.Bin trash) throws IOException {
-        RelativePath path = finding.path();
+    private Entry place(PathState pathState, Fetched fetched, Trash.Bin trash) throws IOException {
+        RelativePath path = pathState.path();
         try {
-            if (finding.local() != null) {
+            if (pathState.local() != null) {
                 keepPermissions(folder.pathOf(path), fetched.partial());
             }
-            LocalVersion put = folder.put(fetched.partial(), path, finding.localVersion(), trash);
-            return new Entry(path, put, remote(finding), fetched.sha256());
+            LocalVersion put = folder.put(fetched.partial(), path, pathState.localVersion(), trash);
+            return new Entry(path, put, remote(pathState), fetched.sha256());
         } finally {
             Files.deleteIfExists(fetched.partial());
         }
@@ -240,10 +240,10 @@ public final class Downloads {
         }
     }
 
-    private static RemoteVersion remote(Finding finding) {
-        RemoteVersion remote = finding.remote();
+    private static RemoteVersion remote(PathState pathState) {
+        RemoteVersion remote = pathState.remote();
         if (remote == null) {
-            throw new IllegalArgumentException("There is no object '" + finding.path() + "' to download");
+            throw new IllegalArgumentException("There is no object '" + pathState.path() + "' to download");
         }
         return remote;
     }

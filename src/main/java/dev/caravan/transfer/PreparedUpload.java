@@ -9,14 +9,14 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * @param version of the file when it was read for its checksums
  * @param md5 of its content, in hex; empty for a file that goes up in parts
  * @param sha256 likewise
- * @param asks whether its condition cannot hold, to find out whether the store honours conditions
+ * @param isProbe whether its condition cannot hold, to find out whether the store honours conditions
  * @param inParts whether it is too large for one request
  */
 public record PreparedUpload(
-        Finding finding,
+        PathState pathState,
         LocalVersion version,
         PutObjectRequest request,
         String md5,
         String sha256,
-        boolean asks,
+        boolean isProbe,
         boolean inParts) {}

@@ -72,38 +72,38 @@ public final class Uploads {
      *
      * @throws ChangedException if the file does not rest, or the object is no longer what was found
      */
-    public PreparedUpload prepare(Finding finding) throws IOException {
-        LocalVersion version = rest.of(finding.path());
+    public PreparedUpload prepare(PathState pathState) throws IOException {
+        LocalVersion version = rest.of(pathState.path());
         boolean inParts = sizes.inParts(version.size());
         NativeCrypto.expect(version.size());
-        String etag = finding.remote() == null ? null : finding.remote().etag();
-        boolean asks = false;
+        String etag = pathState.remote() == null ? null : pathState.remote().etag();
+        boolean isProbe = false;
         if (conditions.needHead()) {
-            if (!isAsFound(finding)) {
-                throw new ChangedException("the object '" + finding.path() + "' changed");
+            if (!isAsFound(pathState)) {
+                throw new ChangedException("the object '" + pathState.path() + "' changed");
             }
-            asks = !inParts && finding.remote() != null && conditions.ask();
+            isProbe = !inParts && pathState.remote() != null && conditions.ask();
         }
         try {
-            Sums sums = inParts ? sumsOfParts(finding.path(), sizes.partsOf(version.size())) : sums(finding.path());
+            Sums sums = inParts ? sumsOfParts(pathState.path(), sizes.partsOf(version.size())) : sums(pathState.path());
             Map<String, String> metadata = Map.of(
                     ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, sums.sha256());
             PutObjectRequest request = bucket.put(
-                    finding.path(),
+                    pathState.path(),
                     metadata,
-                    typeOfName.apply(finding.path().name()),
-                    asks ? Conditions.IMPOSSIBLE : etag,
+                    typeOfName.apply(pathState.path().name()),
+                    isProbe ? Conditions.IMPOSSIBLE : etag,
                     conditions.maySend());
             return new PreparedUpload(
-                    finding,
+                    pathState,
                     version,
                     repeatable(inParts ? request : withMd5(request, sums.md5())),
                     sums.md5(),
                     sums.sha256(),
-                    asks,
+                    isProbe,
                     inParts);
         } catch (IOException | RuntimeException e) {
-            if (asks) {
+            if (isProbe) {
                 conditions.noAnswer();
             }
             throw e;
@@ -116,9 +116,9 @@ public final class Uploads {
 
     /** Sends a large file in parts, several at a time; returns the ETag. */
     public String sendParts(PreparedUpload upload) throws IOException {
-        RelativePath path = upload.finding().path();
+        RelativePath path = upload.pathState().path();
         Parts each = sizes.partsOf(upload.version().size());
-        PartsUpload.Source source = new PartsUpload.Source() {
+        PartsUpload.PartSource source = new PartsUpload.PartSource() {
             @Override
             public SeekableByteChannel open() throws IOException {
                 return folder.open(path);
@@ -127,7 +127,7 @@ public final class Uploads {
             /** Parts take long, and few stores honour a condition of what completes them. */
             @Override
             public void beforeComplete() throws IOException {
-                if (!isAsFound(upload.finding())) {
+                if (!isAsFound(upload.pathState())) {
                     throw new ChangedException("the object '" + path + "' changed while its parts were sent");
                 }
             }
@@ -146,7 +146,7 @@ public final class Uploads {
         send(request, () -> Files.newByteChannel(file), version, each);
     }
 
-    private String send(PutObjectRequest request, PartsUpload.Source source, LocalVersion version, Parts each)
+    private String send(PutObjectRequest request, PartsUpload.PartSource source, LocalVersion version, Parts each)
             throws IOException {
         MultipartUploads.Upload claimed = multipartUploads.claim(request.key(), version, each.part());
         try {
@@ -164,22 +164,22 @@ public final class Uploads {
      * @throws IOException if the store holds something else than was sent
      */
     public Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
-        conditions.accepted(upload.asks(), upload.finding().remote() != null);
+        conditions.accepted(upload.isProbe(), upload.pathState().remote() != null);
         askWithNewObject(upload);
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(quotedEtag, version.size(), Instant.EPOCH);
         RemoteVersion remote = new RemoteVersion(etag, version.size(), Instant.now(), false);
         boolean proof = etag.equals(upload.md5());
-        return new Entry(upload.finding().path(), version, remote, proof ? null : upload.sha256());
+        return new Entry(upload.pathState().path(), version, remote, proof ? null : upload.sha256());
     }
 
     /** Stores a new object once more, on the condition that it is another one, and then that it is not there. */
     private void askWithNewObject(PreparedUpload upload) {
-        boolean fits = upload.finding().remote() == null && !upload.inParts();
+        boolean fits = upload.pathState().remote() == null && !upload.inParts();
         if (!fits || !conditions.ask()) {
             return;
         }
-        RelativePath path = upload.finding().path();
+        RelativePath path = upload.pathState().path();
         try {
             Optional<ObjectHead> head = bucket.head(path);
             if (head.isPresent() && head.get().version().etag().equals(upload.md5())) {
@@ -231,19 +231,19 @@ public final class Uploads {
 
     /** Whether the file is still the version that was sent. */
     public boolean isUnchanged(PreparedUpload upload) throws IOException {
-        return folder.look(upload.finding().path()).equals(Optional.of(upload.version()));
+        return folder.look(upload.pathState().path()).equals(Optional.of(upload.version()));
     }
 
     /** The store refused an upload: what that says of its conditions. */
     public void refused(PreparedUpload upload, Throwable cause) {
         boolean conditional =
                 upload.request().ifMatch() != null || upload.request().ifNoneMatch() != null;
-        conditions.refused(cause, upload.asks(), conditional, () -> isAsFound(upload.finding()));
+        conditions.refused(cause, upload.isProbe(), conditional, () -> isAsFound(upload.pathState()));
     }
 
-    private boolean isAsFound(Finding finding) {
-        Optional<ObjectHead> head = bucket.head(finding.path());
-        return head.map(now -> now.version().same(finding.remote())).orElse(finding.remote() == null);
+    private boolean isAsFound(PathState pathState) {
+        Optional<ObjectHead> head = bucket.head(pathState.path());
+        return head.map(now -> now.version().same(pathState.remote())).orElse(pathState.remote() == null);
     }
 
     private record Sums(String md5, String sha256) {}

@@ -3,7 +3,7 @@ package dev.caravan.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.config.SettingsReader;
-import dev.caravan.config.Source;
+import dev.caravan.config.SettingsSource;
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassFactory;
@@ -31,7 +31,7 @@ class PassScheduleTest {
             "mounts.m.secret-key", "s");
 
     private static Mount mount() {
-        return SettingsReader.read(new Source() {
+        return SettingsReader.read(new SettingsSource() {
                     @Override
                     public Set<String> keys() {
                         return SETTINGS.keySet();

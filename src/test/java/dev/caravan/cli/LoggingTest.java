@@ -20,7 +20,7 @@ class LoggingTest {
                         "-Dslf4j.provider=" + SlowLogback.class.getName(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Program.class.getName())
+                        LoggingProgram.class.getName())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -29,11 +29,11 @@ class LoggingTest {
         assertThat(said).contains("there is a context");
     }
 
-    static final class Program {
+    static final class LoggingProgram {
         private static final Thread MAIN = Thread.currentThread();
         private static final CountDownLatch BEGUN = new CountDownLatch(1);
 
-        private Program() {}
+        private LoggingProgram() {}
 
         public static void main(String[] args) throws InterruptedException {
             Thread first = new Thread(() -> LoggerFactory.getLogger("first"), "first");
@@ -53,8 +53,8 @@ class LoggingTest {
     public static final class SlowLogback extends LogbackServiceProvider {
         @Override
         public void initialize() {
-            Program.BEGUN.countDown();
-            while (!Program.isAsking()) {
+            LoggingProgram.BEGUN.countDown();
+            while (!LoggingProgram.isAsking()) {
                 Thread.onSpinWait();
             }
             super.initialize();

@@ -65,7 +65,7 @@ class DocumentedSettingsTest {
     void theExampleOfTheReadmeIsRight() throws IOException {
         Properties example = new Properties();
         example.load(new StringReader(Readme.read().block("properties", "mounts.reports.folder")));
-        Settings settings = SettingsReader.read(new Source() {
+        Settings settings = SettingsReader.read(new SettingsSource() {
             @Override
             public Set<String> keys() {
                 return example.stringPropertyNames();

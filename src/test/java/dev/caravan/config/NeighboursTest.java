@@ -37,7 +37,7 @@ class NeighboursTest {
 
     private List<String> faults() {
         try {
-            SettingsReader.read(new Source() {
+            SettingsReader.read(new SettingsSource() {
                 @Override
                 public Set<String> keys() {
                     return values.keySet();

@@ -190,7 +190,7 @@ class SettingsReaderTest {
     }
 
     private Settings read() {
-        return SettingsReader.read(new Source() {
+        return SettingsReader.read(new SettingsSource() {
             @Override
             public Set<String> keys() {
                 return values.keySet();

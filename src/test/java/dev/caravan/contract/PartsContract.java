@@ -63,7 +63,7 @@ abstract class PartsContract extends S3Fixture {
         assertThat(head("large").sha256()).contains(IN_PARTS);
 
         Path received = Files.createFile(temp.resolve("down"));
-        Sums read = new Sums();
+        PartChecksums read = new PartChecksums();
         try (FileChannel channel = FileChannel.open(received, StandardOpenOption.WRITE)) {
             GetObjectResponse said = new PartsDownload(client, parallel)
                     .receive(bucket.get(path("large"), version), new Parts(content.length, 4 * MIB), channel, read);
@@ -76,7 +76,7 @@ abstract class PartsContract extends S3Fixture {
     }
 
     /** The SHA-256s of the parts that came. */
-    private static final class Sums implements PartsDownload.Reader {
+    private static final class PartChecksums implements PartsDownload.Reader {
         private final Map<Integer, String> sums = new ConcurrentHashMap<>();
 
         @Override

@@ -64,7 +64,7 @@ class SystemCallIT {
         OTHER_DISK
     }
 
-    private record Fault(Situation situation, String calls, int number, boolean kills) {
+    private record CallFault(Situation situation, String calls, int number, boolean kills) {
         String inject() {
             return "inject=" + calls + (kills ? ":signal=SIGKILL" : ":error=EIO") + ":when=" + number;
         }
@@ -82,7 +82,7 @@ class SystemCallIT {
         program = new Program(s3, folder, temp.resolve("log"));
         long seed = Long.getLong("caravan.search.seed", System.nanoTime());
         System.out.println("system calls fail, seed " + seed);
-        List<List<Fault>> kinds = new ArrayList<>();
+        List<List<CallFault>> kinds = new ArrayList<>();
         for (Situation situation : Situation.values()) {
             boolean wanted = System.getProperty("caravan.search.situation", situation.name())
                     .equals(situation.name());
@@ -92,10 +92,10 @@ class SystemCallIT {
                 kinds.addAll(faults(situation));
             }
         }
-        List<Fault> faults = inTurn(kinds, new Random(seed));
+        List<CallFault> faults = inTurn(kinds, new Random(seed));
         long end = System.nanoTime() + TIME.toNanos();
         int tried = 0;
-        for (Fault fault : faults) {
+        for (CallFault fault : faults) {
             if (System.nanoTime() > end) {
                 break;
             }
@@ -107,7 +107,7 @@ class SystemCallIT {
     }
 
     /** One of each kind in turn, so that a call that is made once is not lost among hundreds of another kind. */
-    private static List<Fault> inTurn(List<List<Fault>> kinds, Random random) {
+    private static List<CallFault> inTurn(List<List<CallFault>> kinds, Random random) {
         kinds.forEach(kind -> Collections.shuffle(kind, random));
         int most = kinds.stream().mapToInt(List::size).max().orElse(0);
         return IntStream.range(0, most)
@@ -117,7 +117,7 @@ class SystemCallIT {
     }
 
     /** Every call in a situation, by kind. */
-    private List<List<Fault>> faults(Situation situation) throws Exception {
+    private List<List<CallFault>> faults(Situation situation) throws Exception {
         Set<String> wanted = prepare(situation);
         assertThat(wanted).isNotEmpty();
         Path trace = temp.resolve("trace");
@@ -139,16 +139,16 @@ class SystemCallIT {
                 }
             });
         }
-        List<List<Fault>> kinds = new ArrayList<>();
+        List<List<CallFault>> kinds = new ArrayList<>();
         for (String calls : CALLS) {
-            List<Fault> faults = new ArrayList<>();
+            List<CallFault> faults = new ArrayList<>();
             int count = Stream.of(calls.split(","))
                     .mapToInt(call -> counts.getOrDefault(call, 0))
                     .sum();
             for (int number = 1; number <= count; number++) {
-                faults.add(new Fault(situation, calls, number, true));
+                faults.add(new CallFault(situation, calls, number, true));
                 if (!calls.equals("write")) {
-                    faults.add(new Fault(situation, calls, number, false));
+                    faults.add(new CallFault(situation, calls, number, false));
                 }
             }
             kinds.add(faults);
@@ -156,7 +156,7 @@ class SystemCallIT {
         return kinds;
     }
 
-    private void tryOut(Fault fault, long seed) throws Exception {
+    private void tryOut(CallFault fault, long seed) throws Exception {
         Set<String> wanted = prepare(fault.situation());
         Set<String> there = files().keySet();
         run(List.of(

@@ -111,7 +111,7 @@ class TransferTest extends SyncTest {
         assertThat(sync.read("a.txt")).isEqualTo("second");
     }
 
-    enum Conditions {
+    enum ConditionalRequests {
         HONOURED,
         IGNORED,
         REFUSED,
@@ -119,8 +119,8 @@ class TransferTest extends SyncTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Conditions.class)
-    void everyStoreIsProtectedWhateverItMakesOfConditions(Conditions conditions) throws Exception {
+    @EnumSource(ConditionalRequests.class)
+    void everyStoreIsProtectedWhateverItMakesOfConditions(ConditionalRequests conditions) throws Exception {
         s3.faults().conditions(conditions.name());
         sync.write("a.txt", "a").write("b.txt", "b").write("c.txt", "c").write("d.txt", "d");
         assertThat(sync.once()).isTrue();

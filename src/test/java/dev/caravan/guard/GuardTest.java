@@ -2,7 +2,7 @@ package dev.caravan.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.mount.Care;
+import dev.caravan.mount.DeletionSafety;
 import dev.caravan.mount.Side;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GuardTest {
-    private final Guard guard = new Guard(
-            new Care(50, 10, Duration.ZERO, Duration.ofDays(30), Duration.ofDays(1), 1L << 30, Optional.empty(), 10));
+    private final Guard guard = new Guard(new DeletionSafety(
+            50, 10, Duration.ZERO, Duration.ofDays(30), Duration.ofDays(1), 1L << 30, Optional.empty(), 10));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """

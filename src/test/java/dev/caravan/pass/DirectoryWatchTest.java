@@ -92,8 +92,8 @@ class DirectoryWatchTest {
     /** Its files are gone, and a new one came: then it is not mounted. */
     @Test
     void aDiskThatHoldsNothingOfWhatItHeldIsRemembered() throws IOException {
-        LocalVersion.Seen now = LocalVersion.look(folder.resolve("c"));
-        LocalVersion.Seen disk = new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1);
+        LocalVersion.Stat now = LocalVersion.look(folder.resolve("c"));
+        LocalVersion.Stat disk = new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1);
         watch.meets("c", disk);
         watch.settle(Set.of());
         watch.meets("c", disk);
@@ -113,10 +113,10 @@ class DirectoryWatchTest {
 
     @Test
     void aDiskThatIsMountedThereHidesWhatWas() throws IOException {
-        LocalVersion.Seen now = LocalVersion.look(folder.resolve("c"));
+        LocalVersion.Stat now = LocalVersion.look(folder.resolve("c"));
         watch.begin();
         // as if: another device
-        LocalVersion.Seen other = new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1);
+        LocalVersion.Stat other = new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1);
         watch.meets("c", other);
         assertThat(watch.why("c/file"))
                 .hasValueSatisfying(why -> assertThat(why).contains("which hides what was there"));
@@ -124,8 +124,8 @@ class DirectoryWatchTest {
 
     @Test
     void aDiskThatIsNotMountedAnyMoreIsStrange() throws IOException {
-        LocalVersion.Seen now = LocalVersion.look(folder.resolve("c"));
-        watch.meets("c", new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1));
+        LocalVersion.Stat now = LocalVersion.look(folder.resolve("c"));
+        watch.meets("c", new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1));
         watch.settle(Set.of());
         scan();
         assertThat(watch.why("c/file"))
@@ -232,8 +232,8 @@ class DirectoryWatchTest {
     @Test
     void aDiskThatIsStillThereIsNotStrangeAfterwards() throws IOException {
         scan();
-        LocalVersion.Seen now = LocalVersion.look(folder.resolve("a"));
-        LocalVersion.Seen disk = new LocalVersion.Seen(now.kind(), now.version(), now.device() + 1);
+        LocalVersion.Stat now = LocalVersion.look(folder.resolve("a"));
+        LocalVersion.Stat disk = new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1);
         watch.meets("a", disk);
         assertThat(index.ledger().directories().fileSystems()).isEmpty();
         watch.settle(Set.of());

@@ -54,7 +54,8 @@ class RemoteLookTest {
                 InitialExtras.KEEP,
                 Deletions.MIRROR,
                 ConflictPolicy.KEEP_BOTH);
-        Markers markers = new Markers(new Folder(temp, false, Spelling.EXACT), index, policy, problems);
+        DirectoryMarkers markers =
+                new DirectoryMarkers(new Folder(temp, false, Spelling.EXACT), index, policy, problems);
         look = new RemoteLook(new Location("bucket", ""), index, new Ignores(List.of(), List.of()), problems, markers);
     }
 

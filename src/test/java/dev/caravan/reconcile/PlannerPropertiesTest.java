@@ -32,7 +32,7 @@ class PlannerPropertiesTest {
     private final Random random = new Random();
 
     /** What the index says of a path: the contents that were in step, or of the side that was left alone. */
-    private record Row(String local, String remote, boolean extra) {
+    private record PlannedRow(String local, String remote, boolean extra) {
         boolean inStep() {
             return local != null && local.equals(remote);
         }
@@ -42,7 +42,7 @@ class PlannerPropertiesTest {
     private static final class World {
         private final Map<String, String> local = new TreeMap<>();
         private final Map<String, String> remote = new TreeMap<>();
-        private final Map<String, Row> index = new TreeMap<>();
+        private final Map<String, PlannedRow> index = new TreeMap<>();
         private final Set<String> kept = new HashSet<>();
         private final List<String> story = new ArrayList<>();
 
@@ -120,7 +120,7 @@ class PlannerPropertiesTest {
         for (String path : List.of("a", "b", "c", "d", "e")) {
             String common = "common " + path;
             if (indexed && random.nextInt(4) > 0) {
-                world.index.put(path, new Row(common, common, false));
+                world.index.put(path, new PlannedRow(common, common, false));
                 world.local.put(path, common);
                 world.remote.put(path, common);
             }
@@ -156,7 +156,7 @@ class PlannerPropertiesTest {
     }
 
     private Action decide(Reconciler reconciler, World world, String path, Policy policy) {
-        Row row = world.index.get(path);
+        PlannedRow row = world.index.get(path);
         String local = world.local.get(path);
         String remote = world.remote.get(path);
         if (row != null && row.extra()) {
@@ -179,7 +179,7 @@ class PlannerPropertiesTest {
     private static boolean apply(Action action, World world, String path) {
         String local = world.local.get(path);
         String remote = world.remote.get(path);
-        Row row = world.index.get(path);
+        PlannedRow row = world.index.get(path);
         boolean remoteInStep = row != null && row.inStep() && row.remote().equals(remote);
         if (action != Action.KEEP) {
             world.story.add(action + " " + path + " (" + local + ", " + remote + ")");
@@ -190,21 +190,21 @@ class PlannerPropertiesTest {
             }
             case COMPARE -> throw new IllegalStateException("nothing is compared twice");
             case ADOPT, LEAVE, UNLIKE -> {
-                Row now = new Row(local, remote, false);
+                PlannedRow now = new PlannedRow(local, remote, false);
                 world.index.put(path, now);
                 return !now.equals(row);
             }
-            case EXTRA -> world.index.put(path, new Row(local, remote, true));
+            case EXTRA -> world.index.put(path, new PlannedRow(local, remote, true));
             case FORGET -> world.index.remove(path);
             case UPLOAD -> {
                 keep(world, remote, !remoteInStep);
                 world.remote.put(path, local);
-                world.index.put(path, new Row(local, local, false));
+                world.index.put(path, new PlannedRow(local, local, false));
             }
             case DOWNLOAD -> {
                 keep(world, local, true);
                 world.local.put(path, remote);
-                world.index.put(path, new Row(remote, remote, false));
+                world.index.put(path, new PlannedRow(remote, remote, false));
             }
             case DELETE_LOCAL -> {
                 keep(world, local, true);
@@ -219,7 +219,7 @@ class PlannerPropertiesTest {
             case CONFLICT -> {
                 world.local.put(path + ".conflict", local);
                 world.local.put(path, remote);
-                world.index.put(path, new Row(remote, remote, false));
+                world.index.put(path, new PlannedRow(remote, remote, false));
             }
         }
         return true;

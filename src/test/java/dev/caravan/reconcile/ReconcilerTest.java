@@ -58,10 +58,10 @@ class ReconcilerTest {
         "DELETED   CREATED   | LEAVE         DOWNLOAD     DOWNLOAD",
     };
 
-    private record Row(Change local, Change remote, Action upload, Action download, Action twoWay) {
-        static Row of(String line) {
+    private record TableRow(Change local, Change remote, Action upload, Action download, Action twoWay) {
+        static TableRow of(String line) {
             String[] words = line.replace("|", " ").trim().split("\\s+", -1);
-            return new Row(
+            return new TableRow(
                     Change.valueOf(words[0]),
                     Change.valueOf(words[1]),
                     Action.valueOf(words[2]),
@@ -78,8 +78,8 @@ class ReconcilerTest {
         }
     }
 
-    private static Stream<Row> rows() {
-        return Stream.of(TABLE).map(Row::of);
+    private static Stream<TableRow> rows() {
+        return Stream.of(TABLE).map(TableRow::of);
     }
 
     @Test
@@ -202,10 +202,10 @@ class ReconcilerTest {
     @EnumSource(Direction.class)
     void nothingIsAnExtraWhereNothingIsDeletedOrAnIndexWasLost(Direction direction) {
         for (InitialDirection winner : EnumSet.of(InitialDirection.LOCAL, InitialDirection.S3)) {
-            Policy keeping = policy(direction, Deletions.KEEP, ConflictPolicy.KEEP_BOTH, InitialExtras.TRASH);
+            Policy backup = policy(direction, Deletions.KEEP, ConflictPolicy.KEEP_BOTH, InitialExtras.TRASH);
             Policy trashing = policy(direction, Deletions.MIRROR, ConflictPolicy.KEEP_BOTH, InitialExtras.TRASH);
             for (Reconciler reconciler : List.of(
-                    new Reconciler(keeping, new FirstRun(winner, false)),
+                    new Reconciler(backup, new FirstRun(winner, false)),
                     new Reconciler(trashing, new FirstRun(winner, false, true)))) {
                 assertThat(reconciler.decide(Change.CREATED, Change.ABSENT))
                         .isNotEqualTo(Action.EXTRA)

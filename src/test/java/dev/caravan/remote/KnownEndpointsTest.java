@@ -20,9 +20,12 @@ class KnownEndpointsTest {
             assertThat(known.resolveEndpoint(params).join())
                     .isEqualTo(RULES.resolveEndpoint(params).join());
         }
-        S3EndpointParams elsewhere =
+        S3EndpointParams hasCustomEndpoint =
                 params("photos", all -> all.endpoint("http://127.0.0.1:9000").forcePathStyle(true));
-        assertThat(new KnownEndpoints().resolveEndpoint(elsewhere).join().url())
+        assertThat(new KnownEndpoints()
+                        .resolveEndpoint(hasCustomEndpoint)
+                        .join()
+                        .url())
                 .hasToString("http://127.0.0.1:9000/photos");
     }
 

@@ -3,7 +3,7 @@ package dev.caravan.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.config.SettingsReader;
-import dev.caravan.config.Source;
+import dev.caravan.config.SettingsSource;
 import dev.caravan.mount.Mount;
 import dev.caravan.testing.Readme;
 import java.net.ConnectException;
@@ -148,7 +148,7 @@ class S3ErrorsTest {
     }
 
     private String explain(Throwable failure) {
-        Mount mount = SettingsReader.read(new Source() {
+        Mount mount = SettingsReader.read(new SettingsSource() {
                     @Override
                     public Set<String> keys() {
                         return settings.keySet();

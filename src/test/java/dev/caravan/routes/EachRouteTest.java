@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.camel.Headers;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.pass.Seen;
+import dev.caravan.pass.Candidate;
 import dev.caravan.remote.RemoteVersion;
 import java.io.File;
 import java.nio.file.Files;
@@ -225,7 +225,8 @@ public class EachRouteTest extends CamelTestSupport {
         Iterator<Object> pages =
                 java.util.Arrays.<Object>asList("page 1", "page 2", null).iterator();
         doing.put("listing.page", exchange -> exchange.getMessage().setBody(pages.next()));
-        Iterator<List<Seen>> changes = List.of(List.of(listed("a"), listed("b"), listed("a")), List.of(listed("c")))
+        Iterator<List<Candidate>> changes = List.of(
+                        List.of(listed("a"), listed("b"), listed("a")), List.of(listed("c")))
                 .iterator();
         doing.put("listing.changes", exchange -> exchange.getMessage().setBody(changes.next()));
         start("list-bucket", Map.of("direct:caravan-m-hand-over", "hand-over", "aws2-s3:b", "s3"));
@@ -259,8 +260,8 @@ public class EachRouteTest extends CamelTestSupport {
         assertThat(called).containsExactly("events.take");
     }
 
-    private static Seen listed(String path) {
-        return Seen.remotely(new RelativePath(path), new RemoteVersion("e", 1, Instant.EPOCH, false));
+    private static Candidate listed(String path) {
+        return Candidate.remotely(new RelativePath(path), new RemoteVersion("e", 1, Instant.EPOCH, false));
     }
 
     @Test

@@ -45,21 +45,21 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     }
 
     /** Changes the content of an object on its way. */
-    public interface Way {
+    public interface FaultKind {
         InputStream change(String key, InputStream content);
     }
 
     /** Changes a page of a list. */
-    public interface Listing {
+    public interface ListFault {
         ListObjectsV2Response change(ListObjectsV2Request request, ListObjectsV2Response page);
     }
 
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<LateFault> lateFaults = new CopyOnWriteArrayList<>();
-    private volatile Way way = (key, content) -> content;
+    private volatile FaultKind way = (key, content) -> content;
     private volatile String conditions = "HONOURED";
-    private volatile Listing listing = (request, page) -> page;
+    private volatile ListFault listing = (request, page) -> page;
 
     FaultyBlobStore(BlobStore store) {
         super(store);
@@ -73,7 +73,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         lateFaults.add(fault);
     }
 
-    public void way(Way change) {
+    public void way(FaultKind change) {
         way = change;
     }
 
@@ -87,7 +87,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         });
     }
 
-    public void list(Listing change) {
+    public void list(ListFault change) {
         listing = change;
     }
 

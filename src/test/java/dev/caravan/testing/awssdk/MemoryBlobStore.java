@@ -62,7 +62,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 public final class MemoryBlobStore implements BlobStore {
     /** One object; never compared. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Stored(
+    private record StoredBlob(
             byte[] bytes,
             String etag,
             Instant modified,
@@ -70,10 +70,10 @@ public final class MemoryBlobStore implements BlobStore {
             String type,
             String storageClass) {}
 
-    private record Upload(CreateMultipartUploadRequest request, NavigableMap<Integer, byte[]> parts) {}
+    private record OpenUpload(CreateMultipartUploadRequest request, NavigableMap<Integer, byte[]> parts) {}
 
-    private final Map<String, NavigableMap<String, Stored>> buckets = new ConcurrentHashMap<>();
-    private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+    private final Map<String, NavigableMap<String, StoredBlob>> buckets = new ConcurrentHashMap<>();
+    private final Map<String, OpenUpload> uploads = new ConcurrentHashMap<>();
     private volatile boolean keepsMetadata;
 
     @Override
@@ -87,7 +87,7 @@ public final class MemoryBlobStore implements BlobStore {
 
     @Override
     public ListObjectsV2Response list(ListObjectsV2Request request) {
-        NavigableMap<String, Stored> bucket = bucket(request.bucket());
+        NavigableMap<String, StoredBlob> bucket = bucket(request.bucket());
         String after = request.continuationToken() != null ? request.continuationToken() : request.startAfter();
         String prefix = request.prefix() == null ? "" : request.prefix();
         int most = request.maxKeys() == null ? 1000 : request.maxKeys();
@@ -95,7 +95,8 @@ public final class MemoryBlobStore implements BlobStore {
         String next = null;
         synchronized (bucket) {
             String from = after != null && Utf8Order.compare(after, prefix) >= 0 ? after : prefix;
-            for (Map.Entry<String, Stored> entry : bucket.tailMap(from, true).entrySet()) {
+            for (Map.Entry<String, StoredBlob> entry :
+                    bucket.tailMap(from, true).entrySet()) {
                 if (!entry.getKey().startsWith(prefix)) {
                     break;
                 }
@@ -112,7 +113,7 @@ public final class MemoryBlobStore implements BlobStore {
         return SdkResponses.objectsPage(page, List.of(), next);
     }
 
-    private static S3Object listed(String key, Stored stored) {
+    private static S3Object listed(String key, StoredBlob stored) {
         return S3Object.builder()
                 .key(key)
                 .eTag(stored.etag())
@@ -146,14 +147,14 @@ public final class MemoryBlobStore implements BlobStore {
                 && !request.contentMD5().equals(Base64.getEncoder().encodeToString(md5(bytes)))) {
             throw S3Exceptions.fromStatusCode(400);
         }
-        Stored stored = new Stored(
+        StoredBlob stored = new StoredBlob(
                 bytes,
                 quoted(HexFormat.of().formatHex(md5(bytes))),
                 now(),
                 request.metadata(),
                 request.contentType(),
                 request.storageClassAsString() == null ? "STANDARD" : request.storageClassAsString());
-        NavigableMap<String, Stored> bucket = bucket(request.bucket());
+        NavigableMap<String, StoredBlob> bucket = bucket(request.bucket());
         synchronized (bucket) {
             check(bucket, request.bucket(), request.key(), request.ifMatch(), request.ifNoneMatch());
             bucket.put(request.key(), stored);
@@ -163,16 +164,16 @@ public final class MemoryBlobStore implements BlobStore {
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-        Stored source = stored(request.sourceBucket(), request.sourceKey());
+        StoredBlob source = stored(request.sourceBucket(), request.sourceKey());
         boolean replace = "REPLACE".equals(request.metadataDirectiveAsString());
-        Stored copy = new Stored(
+        StoredBlob copy = new StoredBlob(
                 source.bytes(),
                 source.etag(),
                 now(),
                 replace ? request.metadata() : source.metadata(),
                 replace ? request.contentType() : source.type(),
                 request.storageClassAsString() == null ? "STANDARD" : request.storageClassAsString());
-        NavigableMap<String, Stored> bucket = bucket(request.destinationBucket());
+        NavigableMap<String, StoredBlob> bucket = bucket(request.destinationBucket());
         synchronized (bucket) {
             check(
                     bucket,
@@ -192,7 +193,7 @@ public final class MemoryBlobStore implements BlobStore {
 
     @Override
     public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
-        Stored stored = stored(request.bucket(), request.key());
+        StoredBlob stored = stored(request.bucket(), request.key());
         if (request.ifMatch() != null && !request.ifMatch().equals(stored.etag())) {
             throw S3Exceptions.preconditionFailed(null);
         }
@@ -211,7 +212,7 @@ public final class MemoryBlobStore implements BlobStore {
         return SdkResponses.getResponse(response, new ByteArrayInputStream(bytes));
     }
 
-    private static GetObjectResponse response(Stored stored, String contentRange) {
+    private static GetObjectResponse response(StoredBlob stored, String contentRange) {
         return GetObjectResponse.builder()
                 .eTag(stored.etag())
                 .lastModified(stored.modified())
@@ -225,7 +226,7 @@ public final class MemoryBlobStore implements BlobStore {
 
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-        NavigableMap<String, Stored> bucket = bucket(request.bucket());
+        NavigableMap<String, StoredBlob> bucket = bucket(request.bucket());
         synchronized (bucket) {
             check(bucket, request.bucket(), request.key(), request.ifMatch(), null);
             bucket.remove(request.key());
@@ -236,7 +237,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
         String id = UUID.randomUUID().toString();
-        uploads.put(id, new Upload(request, new TreeMap<>()));
+        uploads.put(id, new OpenUpload(request, new TreeMap<>()));
         return new MultipartUpload(id, request);
     }
 
@@ -258,7 +259,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload multipart, CompleteMultipartUploadRequest request) {
-        Upload upload = upload(multipart);
+        OpenUpload upload = upload(multipart);
         List<CompletedPart> parts = request.multipartUpload().parts();
         ByteArrayOutputStream sums = new ByteArrayOutputStream();
         ByteBuffer all = ByteBuffer.allocate(parts.stream()
@@ -270,14 +271,14 @@ public final class MemoryBlobStore implements BlobStore {
             sums.writeBytes(md5(bytes));
         }
         CreateMultipartUploadRequest created = upload.request();
-        Stored stored = new Stored(
+        StoredBlob stored = new StoredBlob(
                 all.array(),
                 quoted(HexFormat.of().formatHex(md5(sums.toByteArray())) + "-" + parts.size()),
                 now(),
                 created.metadata(),
                 created.contentType(),
                 created.storageClassAsString() == null ? "STANDARD" : created.storageClassAsString());
-        NavigableMap<String, Stored> bucket = bucket(created.bucket());
+        NavigableMap<String, StoredBlob> bucket = bucket(created.bucket());
         synchronized (bucket) {
             check(bucket, created.bucket(), created.key(), request.ifMatch(), request.ifNoneMatch());
             bucket.put(created.key(), stored);
@@ -355,9 +356,9 @@ public final class MemoryBlobStore implements BlobStore {
      * @return what was there; null for nothing
      */
     public String swap(String bucketName, String key, String content) {
-        NavigableMap<String, Stored> bucket = bucket(bucketName);
+        NavigableMap<String, StoredBlob> bucket = bucket(bucketName);
         synchronized (bucket) {
-            Stored before = bucket.remove(key);
+            StoredBlob before = bucket.remove(key);
             if (content != null) {
                 plant(bucketName, key, content, before != null && keepsMetadata ? before.metadata() : Map.of());
             }
@@ -368,7 +369,7 @@ public final class MemoryBlobStore implements BlobStore {
     /** Key and content of every object. */
     public Map<String, String> contents(String bucketName) {
         Map<String, String> all = new TreeMap<>();
-        NavigableMap<String, Stored> bucket = bucket(bucketName);
+        NavigableMap<String, StoredBlob> bucket = bucket(bucketName);
         synchronized (bucket) {
             bucket.forEach((key, stored) -> all.put(key, new String(stored.bytes(), StandardCharsets.UTF_8)));
         }
@@ -377,11 +378,11 @@ public final class MemoryBlobStore implements BlobStore {
 
     /** Changes the storage class of an object in place, as a lifecycle rule does. */
     public void archive(String bucketName, String key) {
-        NavigableMap<String, Stored> bucket = bucket(bucketName);
+        NavigableMap<String, StoredBlob> bucket = bucket(bucketName);
         synchronized (bucket) {
             bucket.computeIfPresent(
                     key,
-                    (name, old) -> new Stored(
+                    (name, old) -> new StoredBlob(
                             old.bytes(),
                             old.etag(),
                             old.modified(),
@@ -391,18 +392,18 @@ public final class MemoryBlobStore implements BlobStore {
         }
     }
 
-    private NavigableMap<String, Stored> bucket(String name) {
-        NavigableMap<String, Stored> bucket = buckets.get(name);
+    private NavigableMap<String, StoredBlob> bucket(String name) {
+        NavigableMap<String, StoredBlob> bucket = buckets.get(name);
         if (bucket == null) {
             throw S3Exceptions.noSuchBucket(name, "no such bucket");
         }
         return bucket;
     }
 
-    private Stored stored(String bucketName, String key) {
-        NavigableMap<String, Stored> bucket = bucket(bucketName);
+    private StoredBlob stored(String bucketName, String key) {
+        NavigableMap<String, StoredBlob> bucket = bucket(bucketName);
         synchronized (bucket) {
-            Stored stored = bucket.get(key);
+            StoredBlob stored = bucket.get(key);
             if (stored == null) {
                 throw S3Exceptions.noSuchKey(bucketName, key, "no such key");
             }
@@ -410,8 +411,8 @@ public final class MemoryBlobStore implements BlobStore {
         }
     }
 
-    private Upload upload(MultipartUpload upload) {
-        Upload current = uploads.get(upload.id());
+    private OpenUpload upload(MultipartUpload upload) {
+        OpenUpload current = uploads.get(upload.id());
         if (current == null) {
             throw S3Exceptions.fromStatusCode(404);
         }
@@ -419,8 +420,8 @@ public final class MemoryBlobStore implements BlobStore {
     }
 
     private static void check(
-            NavigableMap<String, Stored> bucket, String name, String key, String ifMatch, String ifNoneMatch) {
-        Stored now = bucket.get(key);
+            NavigableMap<String, StoredBlob> bucket, String name, String key, String ifMatch, String ifNoneMatch) {
+        StoredBlob now = bucket.get(key);
         if (ifMatch != null && now == null) {
             throw S3Exceptions.noSuchKey(name, key, "no such key");
         }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Where settings come from: files, the command line, the environment. */
-public interface Source {
+public interface SettingsSource {
     /** The keys that are set, as far as they can be known; overriding variables of the environment included. */
     Set<String> keys();
 

@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Index;
-import dev.caravan.remote.WakingClient;
+import dev.caravan.remote.SdkWarmup;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -9,14 +9,14 @@ import java.util.concurrent.CountDownLatch;
  * Wakes what the first pass needs, the AWS SDK and SQLite, on a second processor while the command line is read and Camel
  * starts. Nothing comes of it but classes that are ready, and nothing leaves this machine.
  */
-public final class HeadStart implements Runnable {
+public final class Warmup implements Runnable {
     private static final List<String> COMMANDS = List.of("run", "s3-synchronizer", "rehearse");
     private static final CountDownLatch LOGGING = new CountDownLatch(1);
 
     /** Begins, if the command line is one that makes passes. */
     public static void take(String... args) {
         if (args.length > 0 && COMMANDS.contains(args[0])) {
-            Thread thread = new Thread(new HeadStart(), "head-start");
+            Thread thread = new Thread(new Warmup(), "head-start");
             thread.setDaemon(true);
             thread.start();
         }
@@ -30,9 +30,9 @@ public final class HeadStart implements Runnable {
     @Override
     public void run() {
         try {
-            WakingClient.regions();
+            SdkWarmup.regions();
             LOGGING.await();
-            WakingClient.list();
+            SdkWarmup.list();
             Index.wake();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,13 +16,13 @@ import java.util.Optional;
  * Folder markers: objects whose key ends with a slash stand for a directory that may be empty. A new one makes the
  * directory; when it goes, the directory goes if it is empty. Caravan makes no markers and deletes none.
  */
-final class Markers {
+final class DirectoryMarkers {
     private final Folder folder;
     private final Index index;
     private final Policy policy;
     private final Problems problems;
 
-    Markers(Folder folder, Index index, Policy policy, Problems problems) {
+    DirectoryMarkers(Folder folder, Index index, Policy policy, Problems problems) {
         this.folder = folder;
         this.index = index;
         this.policy = policy;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LateDigestsTest {
+class SwitchableDigestsTest {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
     private static final String SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
     private static final String MD5 = "5d41402abc4b2a76b9719d911017c592";
@@ -21,13 +21,13 @@ class LateDigestsTest {
 
     @BeforeEach
     void install() {
-        assertThat(LateDigests.install()).isTrue();
+        assertThat(SwitchableDigests.install()).isTrue();
     }
 
     @AfterEach
     void remove() {
         Security.removeProvider("Caravan");
-        LateDigests.prefer(before);
+        SwitchableDigests.prefer(before);
     }
 
     @Test
@@ -57,7 +57,7 @@ class LateDigestsTest {
         MessageDigest digest = digest("SHA-256");
         digest.update(HELLO);
         Counting library = new Counting();
-        assertThat(LateDigests.prefer(library)).isTrue();
+        assertThat(SwitchableDigests.prefer(library)).isTrue();
         assertThat(hex(digest.digest())).isEqualTo(SHA256);
         assertThat(library.asked).isZero();
         assertThat(hex(digest.digest(HELLO))).isEqualTo(SHA256);
@@ -66,7 +66,7 @@ class LateDigestsTest {
 
     @Test
     void aLibraryThatLacksSomethingIsNotTaken() {
-        assertThat(LateDigests.prefer(new Provider("Empty", "1", "") {})).isFalse();
+        assertThat(SwitchableDigests.prefer(new Provider("Empty", "1", "") {})).isFalse();
     }
 
     private static MessageDigest digest(String algorithm) throws Exception {

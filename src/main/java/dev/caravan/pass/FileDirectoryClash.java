@@ -15,12 +15,12 @@ import java.util.Optional;
  * S3 can hold a key {@code a} beside a key {@code a/b}, a folder cannot: the directory wins, whichever came first. The
  * file goes where nothing is lost by it, its object stays, and is a problem from then on.
  */
-final class DirectoryWins {
+final class FileDirectoryClash {
     private final OpenMount open;
 
     private final Journal journal;
 
-    DirectoryWins(OpenMount open, Journal journal) {
+    FileDirectoryClash(OpenMount open, Journal journal) {
         this.open = open;
         this.journal = journal;
     }

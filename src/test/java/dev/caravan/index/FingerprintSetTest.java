@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class KnownTest {
+class FingerprintSetTest {
     @Test
     void behavesLikeASetThatRemembersWhatWasSeen() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        Known known = new Known(1);
+        FingerprintSet known = new FingerprintSet(1);
         Map<Long, Boolean> model = new HashMap<>();
         for (int i = 0; i < 200_000; i++) {
             // few values, and clustered ones, so that slots collide
@@ -47,7 +47,7 @@ class KnownTest {
 
     @Test
     void tellsVersionsApart() {
-        Known known = new Known(7);
+        FingerprintSet known = new FingerprintSet(7);
         long version = known.fingerprint("a/b", 1, 2, 3, 5);
         assertThat(known.fingerprint("a/b", 1, 2, 3, 5)).isEqualTo(version);
         assertThat(known.fingerprint("a/c", 1, 2, 3, 5)).isNotEqualTo(version);
@@ -60,7 +60,7 @@ class KnownTest {
 
     @Test
     void needsAboutTenBytesForAPath() {
-        Known known = new Known(3);
+        FingerprintSet known = new FingerprintSet(3);
         for (int i = 0; i < 1_000_000; i++) {
             known.add(known.fingerprint("some/path/" + i, "v"));
         }

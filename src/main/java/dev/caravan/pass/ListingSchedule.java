@@ -1,6 +1,6 @@
 package dev.caravan.pass;
 
-import dev.caravan.mount.Listing;
+import dev.caravan.mount.ListingPolicy;
 import dev.caravan.status.Journal;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Says which passes list the bucket: each, unless a list is good for longer. Whoever doubts what is known of the bucket asks
  * for a list; without one nothing is deleted. Safe for several threads.
  */
-final class Lists {
+final class ListingSchedule {
     private final Duration goodFor;
     private final Journal journal;
     private final Clock clock;
@@ -20,7 +20,7 @@ final class Lists {
     private boolean listed;
     private Instant last = Instant.EPOCH;
 
-    Lists(Listing listing, Journal journal, Clock clock) {
+    ListingSchedule(ListingPolicy listing, Journal journal, Clock clock) {
         this.goodFor = listing.interval();
         this.journal = journal;
         this.clock = clock;

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param interval how long a list is good for while nothing says otherwise; zero where each pass lists
  * @param events the queue of the bucket's events, which say what changed between two lists
  */
-public record Listing(Duration interval, Optional<URI> events) {}
+public record ListingPolicy(Duration interval, Optional<URI> events) {}

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps a copy of an object that is about to be replaced or deleted, wherever its content would else be lost. */
-public final class Keeping {
+public final class ObjectBackup {
     private static final int MOST = 10_000;
 
     private final Bucket bucket;
@@ -31,7 +31,7 @@ public final class Keeping {
     public record Kept(String where, boolean isNew) {}
 
     /** @param trashPrefix where copies lie in the bucket, if the user wants that */
-    public Keeping(Bucket bucket, Downloads downloads, Optional<String> trashPrefix) {
+    public ObjectBackup(Bucket bucket, Downloads downloads, Optional<String> trashPrefix) {
         this.bucket = bucket;
         this.downloads = downloads;
         this.trashPrefix = trashPrefix;
@@ -48,24 +48,24 @@ public final class Keeping {
      *
      * @return empty where nobody needs it
      */
-    public Optional<Kept> keep(Finding finding, Trash.Bin trash) throws IOException {
-        RemoteVersion version = finding.remote();
-        if (version == null || (finding.remoteWasInStep() && trashPrefix.isEmpty())) {
+    public Optional<Kept> keep(PathState pathState, Trash.Bin trash) throws IOException {
+        RemoteVersion version = pathState.remote();
+        if (version == null || (pathState.remoteWasInStep() && trashPrefix.isEmpty())) {
             return Optional.empty();
         }
-        Optional<ObjectHead> head = bucket.head(finding.path());
+        Optional<ObjectHead> head = bucket.head(pathState.path());
         if (head.isEmpty()) {
-            throw new ChangedException("the object '" + finding.path() + "' is gone");
+            throw new ChangedException("the object '" + pathState.path() + "' is gone");
         }
         if (head.get().versionId().isPresent()) {
             return Optional.of(new Kept("version " + head.get().versionId().get() + " of the object", true));
         }
-        return Optional.of(copy(finding, version, trash));
+        return Optional.of(copy(pathState, version, trash));
     }
 
     /** What is tried again in a pass is not kept again. */
-    private Kept copy(Finding finding, RemoteVersion version, Trash.Bin trash) throws IOException {
-        String object = trash.stamp() + " " + version.etag() + " " + finding.path();
+    private Kept copy(PathState pathState, RemoteVersion version, Trash.Bin trash) throws IOException {
+        String object = trash.stamp() + " " + version.etag() + " " + pathState.path();
         String before = kept.get(object);
         if (before != null) {
             return new Kept(before, false);
@@ -74,18 +74,18 @@ public final class Keeping {
             kept.clear();
             stamp = trash.stamp();
         }
-        String where = copied(finding, version, trash);
+        String where = copied(pathState, version, trash);
         kept.put(object, where);
         return new Kept(where, true);
     }
 
-    private String copied(Finding finding, RemoteVersion version, Trash.Bin trash) throws IOException {
+    private String copied(PathState pathState, RemoteVersion version, Trash.Bin trash) throws IOException {
         if (trashPrefix.isPresent()) {
-            String copy = freeKey(trashPrefix.get(), trash.stamp(), finding.path(), version);
-            bucket.copy(bucket.location().keyOf(finding.path()), version, copy);
+            String copy = freeKey(trashPrefix.get(), trash.stamp(), pathState.path(), version);
+            bucket.copy(bucket.location().keyOf(pathState.path()), version, copy);
             return "s3://" + bucket.location().bucket() + "/" + copy;
         }
-        return downloads.keep(finding, trash).toString();
+        return downloads.keep(pathState, trash).toString();
     }
 
     /** A pass may put aside several versions of one path: none takes the place of another. */

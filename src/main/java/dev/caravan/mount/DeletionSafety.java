@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param trashPrefix in the bucket for objects that are deleted there, where the bucket has no versions
  * @param conflictCopies of one path that are kept
  */
-public record Care(
+public record DeletionSafety(
         int deletionPercent,
         int deletionPaths,
         Duration deleteAfter,

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WordsTest {
+class HumanFormatTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0 B",
@@ -22,20 +22,20 @@ class WordsTest {
         "9223372036854775807, 9.2 EB"
     })
     void sizesHaveThreeDigitsAtMost(long bytes, String text) {
-        assertThat(Words.size(bytes)).isEqualTo(text);
+        assertThat(HumanFormat.size(bytes)).isEqualTo(text);
     }
 
     @Test
     void secondsHaveOneDecimal() {
-        assertThat(Words.seconds(Duration.ofMillis(49))).isEqualTo("0.0 s");
-        assertThat(Words.seconds(Duration.ofMillis(51))).isEqualTo("0.1 s");
-        assertThat(Words.seconds(Duration.ofMillis(61_960))).isEqualTo("62.0 s");
+        assertThat(HumanFormat.seconds(Duration.ofMillis(49))).isEqualTo("0.0 s");
+        assertThat(HumanFormat.seconds(Duration.ofMillis(51))).isEqualTo("0.1 s");
+        assertThat(HumanFormat.seconds(Duration.ofMillis(61_960))).isEqualTo("62.0 s");
     }
 
     @Test
     void aNameStaysOnItsLine() {
-        assertThat(Words.visible("a\nb\u202ec")).isEqualTo("a\\u000ab\\u202ec");
-        assertThat(Words.visible("été 🎈.txt")).isEqualTo("été 🎈.txt");
-        assertThat(Words.visible("plain.txt")).isEqualTo("plain.txt");
+        assertThat(HumanFormat.visible("a\nb\u202ec")).isEqualTo("a\\u000ab\\u202ec");
+        assertThat(HumanFormat.visible("été 🎈.txt")).isEqualTo("été 🎈.txt");
+        assertThat(HumanFormat.visible("plain.txt")).isEqualTo("plain.txt");
     }
 }

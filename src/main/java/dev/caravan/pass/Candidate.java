@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how often it was tried before
  * @param listed whether a list of this pass showed that the bucket has it
  */
-public record Seen(
+public record Candidate(
         RelativePath path,
         InBucket bucket,
         @Nullable RemoteVersion remote,
@@ -31,28 +31,28 @@ public record Seen(
     }
 
     /** The file at this path changed. */
-    public static Seen locally(RelativePath path) {
-        return new Seen(path, InBucket.AS_INDEXED, null, false, 0, false);
+    public static Candidate locally(RelativePath path) {
+        return new Candidate(path, InBucket.AS_INDEXED, null, false, 0, false);
     }
 
     /** The bucket holds this version. */
-    public static Seen remotely(RelativePath path, RemoteVersion version) {
-        return new Seen(path, InBucket.SEEN, version, false, 0, true);
+    public static Candidate remotely(RelativePath path, RemoteVersion version) {
+        return new Candidate(path, InBucket.SEEN, version, false, 0, true);
     }
 
     /** The bucket may hold another version: somebody said so. */
-    static Seen told(RelativePath path) {
-        return new Seen(path, InBucket.ASK, null, false, 0, false);
+    static Candidate told(RelativePath path) {
+        return new Candidate(path, InBucket.ASK, null, false, 0, false);
     }
 
     /** The folder does not hold this path any more. */
-    static Seen goneLocally(RelativePath path) {
-        return new Seen(path, InBucket.AS_INDEXED, null, true, 0, false);
+    static Candidate goneLocally(RelativePath path) {
+        return new Candidate(path, InBucket.AS_INDEXED, null, true, 0, false);
     }
 
     /** The bucket does not hold this path any more. */
-    static Seen goneRemotely(RelativePath path) {
-        return new Seen(path, InBucket.SEEN, null, true, 0, false);
+    static Candidate goneRemotely(RelativePath path) {
+        return new Candidate(path, InBucket.SEEN, null, true, 0, false);
     }
 
     /** What the idempotent repository of the list is keyed on. An ETag holds no space. */
@@ -61,12 +61,12 @@ public record Seen(
     }
 
     /** To be tried once more, although nothing changed on either side: what was in the way may be gone. */
-    Seen onceMore() {
-        return new Seen(path, bucket, remote, mayGo, attempt + 1, listed);
+    Candidate onceMore() {
+        return new Candidate(path, bucket, remote, mayGo, attempt + 1, listed);
     }
 
     /** To be tried once more; the bucket is then asked what it holds. */
-    Seen again() {
-        return new Seen(path, InBucket.ASK, null, mayGo, attempt + 1, listed);
+    Candidate again() {
+        return new Candidate(path, InBucket.ASK, null, mayGo, attempt + 1, listed);
     }
 }

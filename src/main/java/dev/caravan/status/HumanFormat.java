@@ -3,10 +3,10 @@ package dev.caravan.status;
 import java.time.Duration;
 
 /** Sizes and times as people read them. */
-public final class Words {
+public final class HumanFormat {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
-    private Words() {}
+    private HumanFormat() {}
 
     /** {@code 1.2 MB}: three digits at most, in powers of 1000. */
     public static String size(long bytes) {

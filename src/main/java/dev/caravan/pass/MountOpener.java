@@ -21,7 +21,7 @@ import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import dev.caravan.transfer.Contents;
 import dev.caravan.transfer.Downloads;
-import dev.caravan.transfer.Keeping;
+import dev.caravan.transfer.ObjectBackup;
 import dev.caravan.transfer.Rest;
 import dev.caravan.transfer.Sizes;
 import dev.caravan.transfer.Uploads;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens a mount: checks its folder, takes its lock, opens its index, and builds what works on it. */
-public final class Opening {
+public final class MountOpener {
     /** How often an index went on. */
     private static final String GENERATION = "generation";
 
@@ -56,7 +56,7 @@ public final class Opening {
     private final Clock clock;
 
     /** @param typeOfName guesses the content type of a file name; null where it cannot */
-    public Opening(
+    public MountOpener(
             Mount mount,
             S3Client client,
             Limiter limiter,
@@ -82,7 +82,7 @@ public final class Opening {
     /** @throws MountException saying what is wrong with the folder, and what to do */
     public OpenMount open() {
         checkFolder();
-        mount.index().flatMap(Opening::fault).ifPresent(why -> {
+        mount.index().flatMap(MountOpener::fault).ifPresent(why -> {
             throw cannotStart(
                     "mounts." + mount.name() + ".index = '" + mount.index().get() + "' " + why, null);
         });
@@ -99,11 +99,11 @@ public final class Opening {
         Folder folder = new Folder(mount.folder(), mount.followSymlinks(), state.spelling());
         Index index = index(state, folder);
         user.remember(mount.folder());
-        mount.care().trashPrefix().ifPresent(index.ledger()::trashPrefix);
+        mount.deletionSafety().trashPrefix().ifPresent(index.ledger()::trashPrefix);
         Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
         limiter.source(new LimitsInForce(mount.limits(), index.ledger()));
         Bucket bucket = new Bucket(client, mount.location(), mount.objects());
-        Markers markers = new Markers(folder, index, mount.policy(), problems);
+        DirectoryMarkers markers = new DirectoryMarkers(folder, index, mount.policy(), problems);
         PartsUpload parts = new PartsUpload(client, parallel, register(index.multipartUploads()));
         Rest rest = new Rest(folder, mount.settle());
         Uploads uploads = new Uploads(
@@ -121,7 +121,7 @@ public final class Opening {
                 new Contents(folder, bucket, rest),
                 uploads,
                 downloads,
-                new Keeping(bucket, downloads, mount.care().trashPrefix()),
+                new ObjectBackup(bucket, downloads, mount.deletionSafety().trashPrefix()),
                 parts,
                 limiter,
                 new PassClock(index, clock, lastPass(state, index)),
@@ -157,7 +157,7 @@ public final class Opening {
     /** The trash in the bucket, if it lies in what is synchronized. */
     private List<String> trashBelowPrefix() {
         return mount
-                .care()
+                .deletionSafety()
                 .trashPrefix()
                 .filter(trash -> (trash + "/").startsWith(mount.location().prefix()))
                 .map(trash -> trash.substring(mount.location().prefix().length()))
@@ -169,7 +169,7 @@ public final class Opening {
         return mount.objects()
                 .conditions()
                 .map(honoured -> honoured ? Conditions.honoured() : Conditions.ignored())
-                .orElseGet(() -> bucket.elsewhere() ? Conditions.unknown() : Conditions.honoured());
+                .orElseGet(() -> bucket.hasCustomEndpoint() ? Conditions.unknown() : Conditions.honoured());
     }
 
     private void checkFolder() {
@@ -201,7 +201,7 @@ public final class Opening {
 
     private StateDirectory state() {
         try {
-            return StateDirectory.open(directory(), mount.care().trashBytes());
+            return StateDirectory.open(directory(), mount.deletionSafety().trashBytes());
         } catch (LockedException e) {
             throw cannotStart(
                     "another Caravan has folder '" + mount.folder() + "' open (" + e.getMessage()

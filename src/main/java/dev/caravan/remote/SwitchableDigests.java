@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 and MD5 of whichever library is the best when a digest begins to read. The AWS SDK keeps its digests for the next
  * request: those that it made before {@link NativeCrypto} came into use would be Java's for good.
  */
-final class LateDigests extends Provider {
+final class SwitchableDigests extends Provider {
     private static final long serialVersionUID = 1;
     private static final List<String> ALGORITHMS = List.of("SHA-256", "MD5");
 
     private static volatile @Nullable Provider best;
 
     @SuppressWarnings("this-escape")
-    private LateDigests() {
+    private SwitchableDigests() {
         super("Caravan", "1.0", "SHA-256 and MD5 of the best library at hand");
-        put("MessageDigest.SHA-256", Sha256.class.getName());
+        put("MessageDigest.SHA-256", LateSha256.class.getName());
         put("MessageDigest.MD5", Md5.class.getName());
     }
 
@@ -34,15 +34,15 @@ final class LateDigests extends Provider {
      * @return whether it is so
      */
     static boolean install() {
-        if (Arrays.stream(Security.getProviders()).noneMatch(LateDigests::prefer)) {
+        if (Arrays.stream(Security.getProviders()).noneMatch(SwitchableDigests::prefer)) {
             return false;
         }
-        return Security.insertProviderAt(new LateDigests(), 1) == 1;
+        return Security.insertProviderAt(new SwitchableDigests(), 1) == 1;
     }
 
     /** Whether a library has all that is needed; it is then the best. */
     static boolean prefer(Provider provider) {
-        boolean complete = !(provider instanceof LateDigests)
+        boolean complete = !(provider instanceof SwitchableDigests)
                 && ALGORITHMS.stream().allMatch(name -> provider.getService("MessageDigest", name) != null);
         if (complete) {
             best = provider;
@@ -50,8 +50,8 @@ final class LateDigests extends Provider {
         return complete;
     }
 
-    public static final class Sha256 extends Late {
-        public Sha256() {
+    public static final class LateSha256 extends Late {
+        public LateSha256() {
             super("SHA-256", 32);
         }
     }

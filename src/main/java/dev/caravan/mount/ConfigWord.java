@@ -3,7 +3,7 @@ package dev.caravan.mount;
 import java.util.Locale;
 
 /** An enum constant as users write it: {@code TWO_WAY} is {@code two-way}. */
-public interface Word {
+public interface ConfigWord {
     String name();
 
     default String word() {

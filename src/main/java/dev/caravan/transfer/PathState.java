@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     proves or disproves it
  * @param remoteAssumed whether that is so
  */
-public record Finding(
+public record PathState(
         RelativePath path,
         @Nullable Entry entry,
         @Nullable LocalVersion local,

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads one value after the other, and remembers what is wrong with each instead of stopping at the first. */
-final class Lookup {
-    private final Source source;
+final class SettingsCollector {
+    private final SettingsSource source;
     private final List<String> faults = new ArrayList<>();
 
-    Lookup(Source source) {
+    SettingsCollector(SettingsSource source) {
         this.source = source;
     }
 

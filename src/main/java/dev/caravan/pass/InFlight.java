@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** What a pass has handed over to the transfers: how much is still under way, and what is to be tried again. */
-public final class Flight {
+public final class InFlight {
     private static final int ATTEMPTS = 5;
 
     /** Where more paths fail than this, it is not for reasons of theirs, and they wait for the next pass. */
@@ -17,13 +17,13 @@ public final class Flight {
 
     private final BooleanSupplier stopping;
     private final Pauses pauses;
-    private final List<Seen> followUps = new ArrayList<>();
-    private final List<Seen> obstructed = new ArrayList<>();
+    private final List<Candidate> followUps = new ArrayList<>();
+    private final List<Candidate> obstructed = new ArrayList<>();
     private final Set<RelativePath> everObstructed = new HashSet<>();
     private boolean released;
     private int underWay;
 
-    public Flight(BooleanSupplier stopping, Pauses pauses) {
+    public InFlight(BooleanSupplier stopping, Pauses pauses) {
         this.stopping = stopping;
         this.pauses = pauses;
     }
@@ -64,25 +64,25 @@ public final class Flight {
 
     /** A path that came to be by what was done, such as a conflict copy. */
     public synchronized void follow(RelativePath path) {
-        followUps.add(Seen.locally(path));
+        followUps.add(Candidate.locally(path));
     }
 
     /** Whether it is tried again in this pass. */
-    synchronized boolean again(Seen seen) {
-        if (seen.attempt() + 1 >= ATTEMPTS || followUps.size() >= MOST) {
+    synchronized boolean again(Candidate candidate) {
+        if (candidate.attempt() + 1 >= ATTEMPTS || followUps.size() >= MOST) {
             return false;
         }
-        followUps.add(seen.again());
+        followUps.add(candidate.again());
         return true;
     }
 
     /** Whether it is tried again once the deletions of this pass are done, as they may clear its way. */
-    synchronized boolean obstructed(Seen seen) {
-        everObstructed.add(seen.path());
-        if (seen.attempt() > 0 || released || obstructed.size() >= MOST) {
+    synchronized boolean obstructed(Candidate candidate) {
+        everObstructed.add(candidate.path());
+        if (candidate.attempt() > 0 || released || obstructed.size() >= MOST) {
             return false;
         }
-        obstructed.add(seen.onceMore());
+        obstructed.add(candidate.onceMore());
         return true;
     }
 
@@ -99,9 +99,9 @@ public final class Flight {
     }
 
     /** What is to be tried again, after a pause that grows with the attempts; empty when nothing is left. */
-    List<Seen> followUps() {
+    List<Candidate> followUps() {
         awaitIdle();
-        List<Seen> current;
+        List<Candidate> current;
         synchronized (this) {
             current = List.copyOf(followUps);
             followUps.clear();
@@ -109,7 +109,7 @@ public final class Flight {
         if (stopping.getAsBoolean()) {
             return List.of();
         }
-        current.stream().mapToInt(Seen::attempt).max().ifPresent(this::pause);
+        current.stream().mapToInt(Candidate::attempt).max().ifPresent(this::pause);
         return current;
     }
 

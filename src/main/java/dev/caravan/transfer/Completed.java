@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param entry what the index is to say of it from now on; null to forget it
  * @param bytes that were transferred
  */
-public record Done(
+public record Completed(
         Action action, RelativePath path, @Nullable Entry entry, long bytes, Duration taken) {
-    public static Done at(Action action, RelativePath path, @Nullable Entry entry) {
-        return new Done(action, path, entry, 0, Duration.ZERO);
+    public static Completed at(Action action, RelativePath path, @Nullable Entry entry) {
+        return new Completed(action, path, entry, 0, Duration.ZERO);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.commons.codec.digest.MurmurHash3;
  * Eight bytes for a version, and a little; a version is mistaken for a settled one with a chance of about one in 10^13
  * at a million paths.
  */
-public final class Known {
+public final class FingerprintSet {
     private static final int SMALLEST = 64;
     private static final int EMPTY = 0;
 
@@ -22,7 +22,7 @@ public final class Known {
     private int seenCount;
 
     /** @param seed unlike from run to run, so that nobody can prepare names that share a fingerprint */
-    public Known(int seed) {
+    public FingerprintSet(int seed) {
         this.seed = seed;
     }
 

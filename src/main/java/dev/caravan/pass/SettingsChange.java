@@ -20,17 +20,17 @@ import java.util.stream.Stream;
  * Makes an index fit the settings of its mount, where those changed since it was written. Whatever an index says under
  * other settings is forgotten, so that no deletion can follow from it.
  */
-final class IndexFit {
+final class SettingsChange {
     private static final String PLACE = "place";
 
-    private IndexFit() {}
+    private SettingsChange() {}
 
     static void fit(OpenMount open, Journal journal) throws IOException {
         Mount mount = open.mount();
         Index index = open.index();
         String marker = open.state().marker();
         String place = place(open.bucket().endpoint(), mount, marker);
-        String before = index.setting(PLACE).map(IndexFit::plain).orElse(place);
+        String before = index.setting(PLACE).map(SettingsChange::plain).orElse(place);
         if (!before.equals(place) && !before.equals(place(mount.store().endpoint(), mount, marker))) {
             movedTo(place, open, !before.endsWith(" " + marker), journal);
         } else if (!index.setting(PLACE).orElse("").equals(place)) {
@@ -41,7 +41,7 @@ final class IndexFit {
                 index,
                 "direction",
                 policy.direction().word() + " " + policy.deletions().word(),
-                IndexFit::isOneSided);
+                SettingsChange::isOneSided);
         forget(
                 index,
                 "ignore",
@@ -70,7 +70,7 @@ final class IndexFit {
             open.index().setting(PLACE, place);
             return;
         }
-        open.index().startAnew(Map.of(PLACE, place, FirstRuns.SETTING, FirstRuns.elsewhere(mount.policy())));
+        open.index().startAnew(Map.of(PLACE, place, FirstRuns.SETTING, FirstRuns.inOtherPlace(mount.policy())));
         open.watch().startAnew();
         journal.info("the index belonged to another endpoint, bucket, prefix or folder: it starts anew. What both sides"
                 + " hold alike is adopted, nothing is deleted");

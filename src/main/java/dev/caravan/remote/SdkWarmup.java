@@ -16,10 +16,10 @@ import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A client that sends nothing: it makes the SDK load and prepare what the first real request would wait for. */
-public final class WakingClient {
+public final class SdkWarmup {
     private static final String EMPTY_LIST = "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>";
 
-    private WakingClient() {}
+    private SdkWarmup() {}
 
     /** What the SDK knows of all regions and services: some four hundred classes. */
     public static void regions() {

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * The directory of a file, held open: what is done in it cannot go anywhere else, even if somebody puts a symbolic link in
  * its place meanwhile. On systems without such directories its name has to do.
  */
-final class Place implements Closeable {
+final class OpenDirectory implements Closeable {
     private final Path root;
     private final Path directory;
     private final @Nullable SecureDirectoryStream<Path> stream;
 
-    private Place(Path root, Path directory, @Nullable SecureDirectoryStream<Path> stream) {
+    private OpenDirectory(Path root, Path directory, @Nullable SecureDirectoryStream<Path> stream) {
         this.root = root;
         this.directory = directory;
         this.stream = stream;
@@ -38,7 +38,7 @@ final class Place implements Closeable {
      * @throws ObstructedException where a symbolic link is on the way
      */
     @SuppressWarnings("StreamResourceLeak") // each is closed when the next is open, the last by close()
-    static Place of(Path root, Path file) throws IOException {
+    static OpenDirectory of(Path root, Path file) throws IOException {
         Path directory = file.getParent() == null ? root : file.getParent();
         DirectoryStream<Path> current = Files.newDirectoryStream(root);
         for (Path segment : root.relativize(directory)) {
@@ -47,10 +47,10 @@ final class Place implements Closeable {
             }
         }
         if (current instanceof SecureDirectoryStream<Path> secure) {
-            return new Place(root, directory, secure);
+            return new OpenDirectory(root, directory, secure);
         }
         current.close();
-        return new Place(root, directory, null);
+        return new OpenDirectory(root, directory, null);
     }
 
     private static SecureDirectoryStream<Path> next(SecureDirectoryStream<Path> current, Path segment, Path directory)
@@ -73,7 +73,7 @@ final class Place implements Closeable {
      *
      * @throws OtherFileSystemException where that would take a copy
      */
-    void move(Path file, Place target, Path targetFile) throws IOException {
+    void move(Path file, OpenDirectory target, Path targetFile) throws IOException {
         try {
             if (stream != null && target.stream != null) {
                 stream.move(file.getFileName(), target.stream, targetFile.getFileName());
