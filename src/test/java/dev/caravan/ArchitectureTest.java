@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -58,9 +59,9 @@ class ArchitectureTest {
             .whereLayer("index")
             .mayOnlyAccessLayers("mount", "local", "remote")
             .whereLayer("transfer")
-            .mayOnlyAccessLayers("mount", "local", "remote", "index", "reconcile")
+            .mayOnlyAccessLayers("mount", "local", "remote", "index", "reconcile", "status")
             .whereLayer("status")
-            .mayOnlyAccessLayers("mount", "transfer", "index", "reconcile")
+            .mayOnlyAccessLayers("mount", "local", "remote", "reconcile")
             .whereLayer("camel")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("cli")
@@ -108,6 +109,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio..", "java.time..", "org.slf4j..", "software.amazon..")
             .because("the decision is a pure function, so that a table can test it");
+
+    @ArchTest
+    static final ArchRule LOG = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.caravan.status.EventLog")
+            .should()
+            .callMethodWhere(
+                    com.tngtech.archunit.core.domain.JavaCall.Predicates.target(owner(type(org.slf4j.Logger.class))))
+            .because("what happens is a value, and the log is one listener of it");
 
     @ArchTest
     static final ArchRule CONSOLE = noClasses()

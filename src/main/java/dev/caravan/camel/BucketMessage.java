@@ -23,7 +23,7 @@ final class BucketMessage {
      *
      * @param version what was stored; of no use where the object was removed
      */
-    record Event(String bucket, String key, boolean removed, RemoteVersion version) {}
+    record Notification(String bucket, String key, boolean removed, RemoteVersion version) {}
 
     /**
      * The events in a message; none in the one that S3 sends as a test.
@@ -31,7 +31,7 @@ final class BucketMessage {
      * @throws DeserializationException if it is no JSON
      * @throws IllegalArgumentException if it is nothing that S3 sends
      */
-    static List<Event> read(String message) throws DeserializationException {
+    static List<Notification> read(String message) throws DeserializationException {
         if (!(Jsoner.deserialize(message) instanceof JsonObject json)) {
             throw new IllegalArgumentException("it is no JSON object");
         }
@@ -50,8 +50,8 @@ final class BucketMessage {
         throw new IllegalArgumentException("it is no event of a bucket");
     }
 
-    private static List<Event> records(JsonArray records) {
-        List<Event> events = new ArrayList<>();
+    private static List<Notification> records(JsonArray records) {
+        List<Notification> events = new ArrayList<>();
         for (Object each : records) {
             if (!(each instanceof JsonObject all && all.get("s3") instanceof JsonObject s3)) {
                 throw new IllegalArgumentException("a record has no s3");
@@ -60,15 +60,16 @@ final class BucketMessage {
             JsonObject object = part(s3, "object");
             String key = URLDecoder.decode(text(object, "key"), StandardCharsets.UTF_8);
             boolean removed = name.contains(REMOVED) || name.contains(EXPIRED);
-            events.add(new Event(text(part(s3, "bucket"), "name"), key, removed, version(object, "eTag")));
+            events.add(new Notification(text(part(s3, "bucket"), "name"), key, removed, version(object, "eTag")));
         }
         return events;
     }
 
-    private static Event event(String type, JsonObject detail) {
+    private static Notification event(String type, JsonObject detail) {
         JsonObject object = part(detail, "object");
         boolean removed = type.equals("Object Deleted");
-        return new Event(text(part(detail, "bucket"), "name"), text(object, "key"), removed, version(object, "etag"));
+        return new Notification(
+                text(part(detail, "bucket"), "name"), text(object, "key"), removed, version(object, "etag"));
     }
 
     private static RemoteVersion version(JsonObject object, String etagName) {

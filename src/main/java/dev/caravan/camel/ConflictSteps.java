@@ -7,6 +7,7 @@ import dev.caravan.pass.Decision;
 import dev.caravan.pass.OpenMount;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
+import dev.caravan.status.PathEvent;
 import dev.caravan.transfer.ConflictCopies;
 import dev.caravan.transfer.ConflictNames;
 import dev.caravan.transfer.PathState;
@@ -77,10 +78,11 @@ public final class ConflictSteps {
     }
 
     private void tell(PathState pathState, RelativePath copy) throws IOException {
-        pass.journal().conflict(pathState.path(), copy);
+        pass.journal().publish(new PathEvent.ConflictKept(pathState.path(), copy));
         pass.inFlight().follow(copy);
         new ConflictCopies(pass.open().folder(), pass.mount().deletionSafety().conflictCopies())
                 .limit(pathState.path(), pass.bin())
-                .forEach((old, where) -> pass.journal().kept(old, Side.LOCAL, where.toString()));
+                .forEach((old, where) ->
+                        pass.journal().publish(new PathEvent.SetAside(old, Side.LOCAL, where.toString())));
     }
 }

@@ -42,7 +42,7 @@ public final class DeleteSteps {
                         bin,
                         directory -> open.index().marker(directory).isPresent());
         pass.mirrored(pathState.path(), Side.LOCAL);
-        exchange.getMessage().setBody(Completed.at(Action.DELETE_LOCAL, pathState.path(), null));
+        exchange.getMessage().setBody(Completed.at(Action.DELETE_LOCAL, pathState, null));
     }
 
     /** The request to delete the very version that was found, in the body. */
@@ -98,6 +98,6 @@ public final class DeleteSteps {
         pass.open().deletionConditions().accepted(exchange.getProperty(Headers.ASKS, false, Boolean.class), true);
         pass.mirrored(pathState.path(), Side.REMOTE);
         Entry entry = pathState.local() == null ? null : new Entry(pathState.path(), pathState.local(), null, null);
-        exchange.getMessage().setBody(Completed.at(Action.DELETE_REMOTE, pathState.path(), entry));
+        exchange.getMessage().setBody(Completed.at(Action.DELETE_REMOTE, pathState, entry));
     }
 }

@@ -5,6 +5,7 @@ import dev.caravan.mount.Side;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
 import dev.caravan.reconcile.Change;
+import dev.caravan.status.PathEvent;
 import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.PathState;
 import java.io.IOException;
@@ -53,10 +54,10 @@ public final class DownloadSteps {
     private void received(Exchange exchange, PathState pathState, Entry entry) {
         if (pathState.local() != null && pathState.localChange() != Change.UNCHANGED) {
             String where = pass.bin().last(entry.path()).toString();
-            pass.journal().kept(entry.path(), Side.LOCAL, where);
+            pass.journal().publish(new PathEvent.SetAside(entry.path(), Side.LOCAL, where));
         }
         long size = entry.remote() == null ? 0 : entry.remote().size();
         exchange.getMessage()
-                .setBody(new Completed(Action.DOWNLOAD, entry.path(), entry, size, UploadSteps.since(exchange)));
+                .setBody(new Completed(Action.DOWNLOAD, pathState, entry, size, UploadSteps.since(exchange)));
     }
 }

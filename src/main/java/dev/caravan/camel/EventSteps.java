@@ -24,7 +24,7 @@ public final class EventSteps implements PollingConsumerPollStrategy {
         BucketEvents events = pass.events();
         Mount mount = pass.mount();
         try {
-            for (BucketMessage.Event event : BucketMessage.read(message)) {
+            for (BucketMessage.Notification event : BucketMessage.read(message)) {
                 boolean ours = isAccessPoint(mount.location().bucket())
                         || mount.location().bucket().equals(event.bucket());
                 if (ours && event.removed()) {
@@ -55,13 +55,13 @@ public final class EventSteps implements PollingConsumerPollStrategy {
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        pass.events().come();
+        pass.events().resumed();
     }
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
         if (!pass.inFlight().isStopping()) {
-            pass.events().stop(QueueErrors.explain(pass.mount(), cause));
+            pass.events().unavailable(QueueErrors.explain(pass.mount(), cause));
         }
         return false;
     }

@@ -1,7 +1,9 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Candidate;
+import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
+import dev.caravan.status.MountEvent;
 import org.apache.camel.Exchange;
 
 /** What happens when a step of a mount's routes fails: the path is tried again, or its failure is told. */
@@ -20,7 +22,10 @@ public final class FailureSteps {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         learn(exchange, cause);
         exchange.setProperty(Headers.FAILED, true);
-        pass.failed(exchange.getProperty(Headers.SEEN, Candidate.class), cause);
+        pass.failed(
+                exchange.getProperty(Headers.SEEN, Candidate.class),
+                exchange.getProperty(Headers.DECISION, Decision.class),
+                cause);
     }
 
     /** What a refusal says of the store; to find out takes a request, which may fail in turn. */
@@ -29,7 +34,7 @@ public final class FailureSteps {
             uploads.refused(exchange, cause);
             deletions.refused(exchange, cause);
         } catch (RuntimeException e) {
-            pass.journal().trace(e);
+            pass.journal().publish(new MountEvent.Excused(e));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.camel;
 import dev.caravan.pass.Candidate;
 import dev.caravan.pass.LocalLook;
 import dev.caravan.pass.Pass;
+import dev.caravan.status.MountState;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,6 +39,7 @@ public final class FolderScan extends ServiceSupport
             throw new IllegalStateException(
                     "Cannot scan the folder of mount '" + pass.mount() + "': its route is not started");
         }
+        pass.journal().enter(MountState.Phase.SCANNING);
         LocalLook look = pass.open().localLook();
         do {
             look.goOn();

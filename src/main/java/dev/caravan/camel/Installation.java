@@ -8,6 +8,9 @@ import dev.caravan.pass.PassOutcome;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PreparedPuts;
+import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
+import dev.caravan.status.ProgramEvent;
 import dev.caravan.transfer.ConflictNames;
 import dev.caravan.transfer.Sizes;
 import java.io.IOException;
@@ -26,12 +29,9 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.util.MimeTypeHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The mounts of a Camel context: their beans are bound before it starts, and let go after it has stopped. */
 final class Installation extends SimpleEventNotifierSupport {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
 
     /** How many paths of a mount may wait for a transfer: enough to keep every thread busy. */
     private static final int WAITING_PER_THREAD = 4;
@@ -116,11 +116,9 @@ final class Installation extends SimpleEventNotifierSupport {
                 .map(mount -> mount.name() + " (" + mount.folder() + ", "
                         + mount.policy().direction().word() + ", " + mount.location() + ")")
                 .collect(Collectors.joining(", "));
-        LOG.info(
-                "Caravan {} starts{}: {}",
-                version == null ? "(not packaged)" : version,
-                options.configuration().isEmpty() ? "" : " with " + options.configuration(),
-                mounts);
+        Journal.ofProgram()
+                .publish(new ProgramEvent.Started(
+                        version == null ? "(not packaged)" : version, options.configuration(), mounts));
     }
 
     private static String host() {
@@ -152,7 +150,7 @@ final class Installation extends SimpleEventNotifierSupport {
             try {
                 pass.close();
             } catch (IOException | RuntimeException e) {
-                LOG.warn("{} - cannot close the index: {}", pass.mount(), e.getMessage(), e);
+                pass.journal().publish(new MountEvent.IndexNotClosed(String.valueOf(e.getMessage()), e));
             }
         }
         clients.close();

@@ -1,6 +1,8 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.status.PathEvent;
 import dev.caravan.transfer.Completed;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -18,7 +20,9 @@ public final class PublishFailure {
         Pass pass = passes.get(exchange.getProperty(Headers.MOUNT, "", String.class));
         if (pass != null && completed != null) {
             Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            pass.journal().publishFailed(completed.path(), completed.action().word(), cause);
+            pass.journal()
+                    .publish(new PathEvent.PublishFailed(
+                            completed.path(), completed.action(), S3Errors.errorCode(cause), cause));
         }
     }
 }

@@ -45,24 +45,24 @@ public final class ReconcileSteps {
             case ADOPT ->
                 Completed.at(
                         Action.ADOPT,
-                        pathState.path(),
+                        pathState,
                         new Entry(pathState.path(), pathState.local(), pathState.remote(), checksum(pathState, old)));
             case LEAVE ->
                 Completed.at(
                         Action.LEAVE,
-                        pathState.path(),
+                        pathState,
                         new Entry(pathState.path(), pathState.local(), pathState.remote(), null));
             case UNLIKE ->
                 Completed.at(
                         Action.UNLIKE,
-                        pathState.path(),
+                        pathState,
                         Entry.unlike(pathState.path(), pathState.local(), pathState.remote()));
             case EXTRA ->
                 Completed.at(
                         Action.EXTRA,
-                        pathState.path(),
+                        pathState,
                         new Entry(pathState.path(), pathState.local(), pathState.remote(), null, Entry.Standing.EXTRA));
-            case FORGET -> Completed.at(Action.FORGET, pathState.path(), null);
+            case FORGET -> Completed.at(Action.FORGET, pathState, null);
             case KEEP, COMPARE, UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> null;
         };
     }

@@ -29,6 +29,6 @@ public final class RecordSteps {
 
     /** Logs and counts it. */
     public void tell(Exchange exchange) {
-        pass.journal().tell(exchange.getMessage().getBody(Completed.class));
+        pass.journal().publish(exchange.getMessage().getBody(Completed.class).event());
     }
 }

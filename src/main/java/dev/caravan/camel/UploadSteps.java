@@ -7,6 +7,7 @@ import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.PreparedPuts;
+import dev.caravan.status.PathEvent;
 import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.CorruptedException;
 import dev.caravan.transfer.ObjectBackup;
@@ -44,7 +45,8 @@ public final class UploadSteps {
         if (!exchange.getProperty(Headers.KEPT, false, Boolean.class)) {
             Optional<ObjectBackup.Kept> kept = pass.open().backup().keep(pathState, pass.remoteBin());
             kept.filter(copy -> copy.isNew() && !pathState.remoteWasInStep())
-                    .ifPresent(copy -> pass.journal().kept(pathState.path(), Side.REMOTE, copy.where()));
+                    .ifPresent(copy -> pass.journal()
+                            .publish(new PathEvent.SetAside(pathState.path(), Side.REMOTE, copy.where())));
         }
         pass.replaces(pathState.path(), pathState.remote());
     }
@@ -116,7 +118,11 @@ public final class UploadSteps {
         }
         exchange.getMessage()
                 .setBody(new Completed(
-                        Action.UPLOAD, entry.path(), entry, upload.version().size(), since(exchange)));
+                        Action.UPLOAD,
+                        upload.pathState(),
+                        entry,
+                        upload.version().size(),
+                        since(exchange)));
     }
 
     static PathState pathState(Exchange exchange) {

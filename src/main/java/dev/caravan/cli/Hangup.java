@@ -1,9 +1,10 @@
 package dev.caravan.cli;
 
+import dev.caravan.status.Journal;
+import dev.caravan.status.ProgramEvent;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.LoggerFactory;
 
 /**
  * What SIGHUP does instead of ending the program. Java has no public way to learn of a signal; where {@code sun.misc.Signal} is
@@ -16,7 +17,7 @@ final class Hangup implements AutoCloseable {
         return worker;
     });
 
-    Hangup(Runnable what) {
+    Hangup(Runnable what, Journal journal) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -30,7 +31,7 @@ final class Hangup implements AutoCloseable {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
         } catch (ReflectiveOperationException e) {
-            LoggerFactory.getLogger("dev.caravan").debug("SIGHUP cannot be caught here: {}", e.toString());
+            journal.publish(new ProgramEvent.HangupUnavailable(e.toString()));
         }
     }
 

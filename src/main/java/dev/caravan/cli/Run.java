@@ -9,6 +9,8 @@ import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.pass.PassOutcome;
 import dev.caravan.pass.Pauses;
+import dev.caravan.status.Journal;
+import dev.caravan.status.ProgramEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,12 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One run of the program: finds its files, starts Camel, and waits for the end. */
 final class Run {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
     private static final String PROPERTIES = "application.properties";
 
     private final @Nullable Path config;
@@ -33,6 +32,7 @@ final class Run {
     private final @Nullable Duration stopAfter;
     private final @Nullable InitialDirection initialSource;
     private final boolean debug;
+    private final Journal journal = Journal.ofProgram();
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
@@ -76,7 +76,7 @@ final class Run {
         Path found = directory != null ? directory : Home.find("routes");
         long end = stopAfter == null ? Long.MAX_VALUE : System.nanoTime() + stopAfter.toNanos();
         Termination termination = Termination.of(this::stop, once);
-        Hangup hangup = new Hangup(() -> readAgain(properties));
+        Hangup hangup = new Hangup(() -> readAgain(properties), journal);
         try (hangup) {
             do {
                 again.set(false);
@@ -84,7 +84,7 @@ final class Run {
                 run(properties, found, end);
             } while (again.get());
         } finally {
-            LOG.info("Caravan has stopped");
+            journal.publish(new ProgramEvent.Stopped());
             termination.ended();
         }
         if (once && failed.get()) {
@@ -129,18 +129,22 @@ final class Run {
             }
             StandaloneSettings.read(properties, settings, System.getenv());
         } catch (ConfigurationException e) {
-            LOG.error("SIGHUP: the settings are refused, and those of before stay in force. {}", e.getMessage());
+            refused("the settings are refused, and those of before stay in force. " + e.getMessage());
             return;
         } catch (IOException | RuntimeException e) {
-            LOG.error("SIGHUP: the settings cannot be read, and those of before stay in force: {}", e.toString());
+            refused("the settings cannot be read, and those of before stay in force: " + e);
             return;
         }
-        LOG.info("SIGHUP: the settings are read again");
+        journal.publish(new ProgramEvent.SettingsReread());
         again.set(true);
         Application application = running;
         if (application != null) {
             application.stop();
         }
+    }
+
+    private void refused(String why) {
+        journal.publish(new ProgramEvent.SettingsRefused(why));
     }
 
     private void ended(MountName mount, PassOutcome outcome) {

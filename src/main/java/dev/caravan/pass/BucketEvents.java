@@ -7,6 +7,7 @@ import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,23 +62,22 @@ public final class BucketEvents {
 
     /** A message came that cannot be read: who knows what it told. */
     public void unreadable(String why) {
-        journal.warn("cannot read a message of bucket-events: " + why + ". The bucket is listed instead");
+        journal.publish(new MountEvent.BucketEventUnreadable(why));
         listings.want("an event could not be read");
     }
 
     /** From now on events may be missed. */
-    public synchronized void stop(String why) {
+    public synchronized void unavailable(String why) {
         if (!missed) {
-            journal.warn("cannot take bucket-events from their queue: " + why
-                    + ". The bucket is listed in each pass until they come again");
+            journal.publish(new MountEvent.BucketEventsUnavailable(why));
         }
         missed = true;
     }
 
     /** The queue answers. */
-    public synchronized void come() {
+    public synchronized void resumed() {
         if (missed) {
-            journal.info("bucket-events come again");
+            journal.publish(new MountEvent.BucketEventsResumed());
             listings.want("events may have been missed");
         }
         missed = false;

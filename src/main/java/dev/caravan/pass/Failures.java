@@ -1,5 +1,6 @@
 package dev.caravan.pass;
 
+import dev.caravan.RefusedException;
 import dev.caravan.index.IndexException;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.ObstructedException;
@@ -10,10 +11,14 @@ import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
+import dev.caravan.status.PathEvent;
 import dev.caravan.status.Problems;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What becomes of a path when something to be done about it failed: it is tried again, or its failure is told. */
@@ -23,21 +28,39 @@ final class Failures {
     private final FirstRuns firstRuns;
     private final Journal journal;
     private final Problems problems;
+    private final Refusals refusals;
     private final boolean once;
 
-    Failures(Mount mount, InFlight inFlight, FirstRuns firstRuns, Journal journal, Problems problems, boolean once) {
+    Failures(
+            Mount mount,
+            InFlight inFlight,
+            FirstRuns firstRuns,
+            Journal journal,
+            Problems problems,
+            Refusals refusals,
+            boolean once) {
         this.mount = mount;
         this.inFlight = inFlight;
         this.firstRuns = firstRuns;
         this.journal = journal;
         this.problems = problems;
+        this.refusals = refusals;
         this.once = once;
     }
 
-    /** @param bin where a file goes that has to give way */
-    void failed(Candidate candidate, Throwable cause, OpenMount open, Trash.Bin bin) {
+    /**
+     * What is tried again, told, or left alone.
+     *
+     * @param state null where the path could not be looked at
+     * @param bin where a file goes that has to give way
+     */
+    void failed(Candidate candidate, @Nullable PathState state, Throwable cause, OpenMount open, Trash.Bin bin) {
         RelativePath path = candidate.path();
         if (inFlight.isStopping()) {
+            return;
+        }
+        if (cause instanceof RefusedException && state != null) {
+            refused(state, String.valueOf(cause.getMessage()));
             return;
         }
         if (cause instanceof OtherFileSystemException) {
@@ -51,13 +74,18 @@ final class Failures {
             return;
         }
         if (!isFinal(cause) && inFlight.again(candidate)) {
-            journal.retrying(path, S3Errors.explain(mount, cause));
+            journal.publish(new PathEvent.Retried(path, S3Errors.explain(mount, cause), S3Errors.errorCode(cause)));
             return;
         }
         firstRuns.failed(path);
-        problems.note(path.value(), S3Errors.explain(mount, cause));
-        journal.failed(path, S3Errors.explain(mount, cause) + (once ? "" : ". It is tried again in the next pass"));
-        journal.trace(cause);
+        journal.publish(
+                new PathEvent.Failed(path, S3Errors.explain(mount, cause), S3Errors.errorCode(cause), once, cause));
+    }
+
+    private void refused(PathState state, String why) {
+        refusals.add(state, why);
+        firstRuns.failed(state.path());
+        journal.publish(new PathEvent.Refused(state.path(), why));
     }
 
     private boolean givesWay(Candidate candidate, ObstructedException obstructed, OpenMount open, Trash.Bin bin) {
@@ -69,7 +97,7 @@ final class Failures {
             problems.report(file.get().value(), "cannot be a file: '" + file.get() + "' is a directory");
             return inFlight.again(candidate);
         } catch (IOException | RuntimeException e) {
-            journal.trace(e);
+            journal.publish(new MountEvent.Excused(e));
             return false;
         }
     }

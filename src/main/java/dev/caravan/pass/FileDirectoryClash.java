@@ -7,6 +7,7 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.status.Journal;
+import dev.caravan.status.PathEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class FileDirectoryClash {
         open.index().forget(file);
         open.index().flush();
         Path kept = open.folder().remove(file, local.get(), trash, directory -> true);
-        journal.kept(file, Side.LOCAL, kept.toString());
+        journal.publish(new PathEvent.SetAside(file, Side.LOCAL, kept.toString()));
         return true;
     }
 }

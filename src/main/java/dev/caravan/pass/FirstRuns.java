@@ -8,8 +8,10 @@ import dev.caravan.mount.InitialExtras;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.Policy;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.reconcile.FirstRun;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -86,20 +88,10 @@ final class FirstRuns {
 
     private void store(OpenMount open, FirstRun run) {
         if (!open.index().setting(SETTING).orElse("").equals(text(run))) {
-            journal.info("first run: " + wins(run.winner()) + ". Nothing is deleted"
-                    + (mount.policy().initialExtras() == InitialExtras.TRASH && !run.afterLoss()
-                            ? " but what the losing side alone has (initial-extras = trash)"
-                            : ""));
+            journal.publish(new MountEvent.FirstRunStarted(
+                    run.winner(), mount.policy().initialExtras() == InitialExtras.TRASH && !run.afterLoss()));
         }
         open.index().setting(SETTING, text(run));
-    }
-
-    private static String wins(InitialDirection winner) {
-        return switch (winner) {
-            case LOCAL -> "where the two sides differ the folder wins";
-            case S3 -> "where the two sides differ S3 wins";
-            case MERGE, AUTO -> "where the two sides differ the newer version wins";
-        };
     }
 
     private static String text(FirstRun run) {
@@ -176,10 +168,7 @@ final class FirstRuns {
         Optional<Instant> remote = newestObject(open);
         boolean localWins =
                 local.isPresent() && (remote.isEmpty() || local.get().isAfter(remote.get()));
-        journal.info("first run: the newest modification is " + (localWins ? "in the folder" : "in S3") + " (folder "
-                + local.map(Instant::toString).orElse("empty") + ", S3 "
-                + remote.map(Instant::toString).orElse("empty") + "), so " + (localWins ? "the folder" : "S3")
-                + " wins where they differ");
+        journal.publish(new MountEvent.NewestSideFound(localWins ? Side.LOCAL : Side.REMOTE, local, remote));
         return localWins ? InitialDirection.LOCAL : InitialDirection.S3;
     }
 

@@ -2,9 +2,10 @@ package dev.caravan.pass;
 
 import dev.caravan.guard.Guard;
 import dev.caravan.mount.DeletionSafety;
-import dev.caravan.status.HumanFormat;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
 import dev.caravan.status.Problems;
+import dev.caravan.status.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -22,6 +23,7 @@ final class Housekeeping {
     private static final Duration FILLED_INTERVAL = Duration.ofMinutes(1);
 
     private final Journal journal;
+    private final Suggestions commands;
     private final Problems problems;
     private final Clock clock;
     private final LongSupplier nanos;
@@ -33,8 +35,9 @@ final class Housekeeping {
     private long reminded;
 
     /** @param nanos a clock that nobody sets, in nanoseconds */
-    Housekeeping(Journal journal, Problems problems, Clock clock, LongSupplier nanos) {
+    Housekeeping(Journal journal, Suggestions commands, Problems problems, Clock clock, LongSupplier nanos) {
         this.journal = journal;
+        this.commands = commands;
         this.problems = problems;
         this.clock = clock;
         this.nanos = nanos;
@@ -81,7 +84,7 @@ final class Housekeeping {
             reminded = nanos.getAsLong() - SWEEP_INTERVAL.toNanos();
         } else if (since >= SWEEP_INTERVAL.toNanos()) {
             reminded = nanos.getAsLong();
-            journal.remind(held);
+            journal.publish(new MountEvent.DeletionsWaiting(held, commands));
         }
     }
 
@@ -97,13 +100,13 @@ final class Housekeeping {
         try {
             long removed = open.state().trash().room().sweep(oldest);
             if (removed > 0) {
-                journal.info("removed " + HumanFormat.size(removed) + " of old trash for good");
+                journal.publish(new MountEvent.TrashSwept(removed));
             }
             open.index().ledger().forgetReplaced(Instant.EPOCH, oldest);
             // else a mount from which nothing goes would remember all that ever came
             open.index().ledger().deletions().forgetBefore(open.clock().ago(Guard.WINDOW));
         } catch (IOException e) {
-            journal.warn("cannot remove old trash: " + e.getMessage());
+            journal.publish(new MountEvent.TrashNotSwept(String.valueOf(e.getMessage())));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.caravan.pass;
 
 import dev.caravan.mount.ListingPolicy;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class ListingSchedule {
             return false;
         }
         if (!goodFor.isZero()) {
-            journal.debug("lists the bucket: " + (wanted == null ? "list-interval is over" : wanted));
+            journal.publish(new MountEvent.ListingStarted(wanted == null ? "list-interval is over" : wanted));
         }
         wanted = null;
         atOnce = false;

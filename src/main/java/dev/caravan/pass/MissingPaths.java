@@ -9,7 +9,9 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.DeletionNotices;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.time.Instant;
@@ -38,6 +40,7 @@ final class MissingPaths {
     private final HeldDeletions held;
     private final ListingSchedule listings;
     private final Journal journal;
+    private final DeletionNotices notices;
     private final Problems problems;
     private final Set<String> strangeWithMissing = new HashSet<>();
     private final Set<Side> stillWaits = EnumSet.noneOf(Side.class);
@@ -54,6 +57,7 @@ final class MissingPaths {
             HeldDeletions held,
             ListingSchedule listings,
             Journal journal,
+            DeletionNotices notices,
             Problems problems) {
         this.open = open;
         this.decider = decider;
@@ -62,6 +66,7 @@ final class MissingPaths {
         this.held = held;
         this.listings = listings;
         this.journal = journal;
+        this.notices = notices;
         this.problems = problems;
     }
 
@@ -146,7 +151,7 @@ final class MissingPaths {
         }
         Map<Side, Optional<String>> waiting = judged(localGone, remoteGone, true);
         Map<Side, Optional<String>> others = judged(localGone, remoteGone, false);
-        waiting.forEach(journal::holds);
+        waiting.forEach(notices::tell);
         for (Side each : Side.values()) {
             if (held.waits(each)) {
                 stillWaits.add(each);
@@ -176,7 +181,7 @@ final class MissingPaths {
         try {
             open.watch().lookAgain();
         } catch (IOException e) {
-            journal.trace(e);
+            journal.publish(new MountEvent.Excused(e));
         }
         Set<String> without = new HashSet<>(open.watch().doubtful());
         if (without.isEmpty()) {

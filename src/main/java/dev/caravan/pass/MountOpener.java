@@ -18,6 +18,8 @@ import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
+import dev.caravan.status.MountEvent.IndexRebuilt.Reason;
 import dev.caravan.status.Problems;
 import dev.caravan.transfer.Contents;
 import dev.caravan.transfer.Downloads;
@@ -217,8 +219,7 @@ public final class MountOpener {
         boolean known = user.remembers(mount.folder());
         boolean lost = (!state.isNew() || known) && !Files.exists(file);
         if (lost) {
-            journal.warn("there is no index, although this folder was synchronized before: it is built anew, what both"
-                    + " sides hold alike is adopted, nothing is deleted");
+            rebuilt(Reason.MISSING, "", Optional.empty());
         }
         boolean isNew = !lost && !Files.exists(file);
         try {
@@ -236,9 +237,7 @@ public final class MountOpener {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
             Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
-            journal.warn(
-                    "the index was damaged (" + e.getMessage() + ") and is built anew: what both sides hold alike is"
-                            + " adopted, nothing is deleted. The old one is " + aside);
+            rebuilt(Reason.DAMAGED, String.valueOf(e.getMessage()), Optional.of(aside));
             return anew(Index.open(file, folder::flush));
         }
     }
@@ -251,8 +250,7 @@ public final class MountOpener {
         if (generation(index) >= user.generation(mount.folder())) {
             return index;
         }
-        journal.warn("the index is older than the one that this folder had last: it is built anew, what both sides hold"
-                + " alike is adopted, nothing is deleted");
+        rebuilt(Reason.OLD, "", Optional.empty());
         index.startAnew(
                 Map.of(FirstRuns.SETTING, FirstRuns.afterLoss(mount.policy().direction())));
         return index;
@@ -267,6 +265,10 @@ public final class MountOpener {
         long next = Math.max(generation(open.index()), user.generation(mount.folder())) + 1;
         open.index().setting(GENERATION, Long.toString(next));
         user.generation(mount.folder(), next);
+    }
+
+    private void rebuilt(Reason reason, String detail, Optional<Path> aside) {
+        journal.publish(new MountEvent.IndexRebuilt(reason, detail, aside));
     }
 
     /** Whatever the settings say of first runs: this is none. */

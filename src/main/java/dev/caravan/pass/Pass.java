@@ -11,11 +11,17 @@ import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
-import dev.caravan.status.HumanFormat;
+import dev.caravan.status.DeletionNotices;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
+import dev.caravan.status.MountState;
+import dev.caravan.status.MountState.Phase;
 import dev.caravan.status.PassReport;
+import dev.caravan.status.PathEvent;
 import dev.caravan.status.Problems;
+import dev.caravan.status.Suggestions;
 import dev.caravan.transfer.ConflictNames;
+import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +45,8 @@ public final class Pass {
     private final FirstRuns firstRuns;
     private final Guard guard;
     private final Journal journal;
+    private final DeletionNotices notices;
+    private final PassReport report = new PassReport();
     private final Problems problems;
     private final ListingSchedule listings;
     private final BucketEvents events;
@@ -48,12 +56,12 @@ public final class Pass {
     private final Pauses pauses;
     private final InFlight inFlight;
     private final Failures failures;
+    private final Refusals refusals = new Refusals();
     private final boolean once;
 
     private @Nullable OpenMount open;
     private @Nullable Decider decider;
     private @Nullable HeldDeletions held;
-    private PassReport report = new PassReport();
     private Instant began = Instant.EPOCH;
     private long startedAt = System.nanoTime();
     private boolean failed;
@@ -68,6 +76,7 @@ public final class Pass {
             MountOpener opener,
             FirstRuns firstRuns,
             Journal journal,
+            Suggestions commands,
             Problems problems,
             InFlight inFlight,
             Clock clock,
@@ -79,15 +88,17 @@ public final class Pass {
         this.firstRuns = firstRuns;
         this.guard = new Guard(mount.deletionSafety());
         this.journal = journal;
+        this.notices = new DeletionNotices(journal, commands);
         this.problems = problems;
         this.listings = new ListingSchedule(mount.listing(), journal, clock);
         this.leftOvers = new LeftOvers(clock);
+        journal.add(report);
         this.clock = clock;
         this.pauses = pauses;
         this.events = new BucketEvents(mount.location(), listings, journal);
-        this.housekeeping = new Housekeeping(journal, problems, clock, System::nanoTime);
+        this.housekeeping = new Housekeeping(journal, commands, problems, clock, System::nanoTime);
         this.inFlight = inFlight;
-        this.failures = new Failures(mount, inFlight, firstRuns, journal, problems, once);
+        this.failures = new Failures(mount, inFlight, firstRuns, journal, problems, refusals, once);
         this.once = once;
     }
 
@@ -114,7 +125,7 @@ public final class Pass {
         startedAt = System.nanoTime();
         hasEnded = false;
         failed = false;
-        report = journal.beginPass();
+        journal.beginPass();
         inFlight.begin();
         OpenMount current = opened();
         began = current.clock().next();
@@ -135,12 +146,12 @@ public final class Pass {
         if (undo.isPresent()) {
             new Undo(current, journal, problems, began).run(undo.get());
         }
-        tellOfFilesBelowTrash(current);
+        reportFilesBelowTrash(current);
         current.localLook().begin();
     }
 
     /** What lies in the folder where objects go that are deleted is in nobody's way, and on its way nowhere. */
-    private void tellOfFilesBelowTrash(OpenMount current) throws IOException {
+    private void reportFilesBelowTrash(OpenMount current) throws IOException {
         for (String own : current.ignores().own()) {
             Path directory = current.folder().root().resolve(own);
             if (Files.isDirectory(directory) && !UserState.isEmpty(directory)) {
@@ -160,6 +171,7 @@ public final class Pass {
         boolean listed = listings.begin();
         problems.beginPass(listed);
         if (listed) {
+            journal.enter(Phase.LISTING);
             events.forget();
             current.remoteLook().begin();
         } else {
@@ -178,7 +190,7 @@ public final class Pass {
             try {
                 SettingsChange.fit(fresh, journal);
                 opener.advance(fresh);
-                tell(leftOvers.abort(fresh, false));
+                reportAborted(leftOvers.abort(fresh, false));
             } catch (IOException | RuntimeException e) {
                 fresh.close();
                 throw e;
@@ -188,10 +200,9 @@ public final class Pass {
         return open;
     }
 
-    private void tell(int aborted) {
+    private void reportAborted(int aborted) {
         if (aborted > 0) {
-            journal.info(
-                    "aborted " + HumanFormat.count(aborted, "multipart upload") + " that nothing works on any more");
+            journal.publish(new MountEvent.UploadsAborted(aborted));
         }
     }
 
@@ -238,7 +249,7 @@ public final class Pass {
         if (decider == null) {
             throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
         }
-        Decision decision = allowed(candidate, decider.decide(candidate));
+        Decision decision = unlessRefused(allowed(candidate, decider.decide(candidate)));
         if (candidate.attempt() == 0) {
             decider.noteModified(decision.pathState());
         }
@@ -249,7 +260,7 @@ public final class Pass {
                     candidate.path().value(),
                     "is in the list of the bucket, and the store says that it does not exist (404)");
         }
-        journal.decided(candidate.path(), decision.action().word());
+        journal.publish(new PathEvent.Decided(candidate.path(), decision.action()));
         return decision;
     }
 
@@ -264,6 +275,17 @@ public final class Pass {
                     candidate.path().value(), "went while the pass was under way: the next one deals with that");
         }
         listings.want("a path went while it was looked at");
+        return new Decision(decision.pathState(), Action.KEEP);
+    }
+
+    /** What a step of a user's refused is left alone until it changes. */
+    private Decision unlessRefused(Decision decision) {
+        Optional<String> why =
+                decision.action().isRecordedOnly() ? Optional.empty() : refusals.why(decision.pathState());
+        if (why.isEmpty()) {
+            return decision;
+        }
+        problems.report(decision.pathState().path().value(), "was refused: " + why.get());
         return new Decision(decision.pathState(), Action.KEEP);
     }
 
@@ -282,13 +304,14 @@ public final class Pass {
             open().markers().removeGone();
         }
         inFlight.releaseObstructed();
-        return new MissingPaths(open(), decider, inFlight, guard, held, listings, journal, problems)
+        return new MissingPaths(open(), decider, inFlight, guard, held, listings, journal, notices, problems)
                 .find(listings.isListed(), began);
     }
 
     /** Something to be done about a path did not succeed: it is tried again, or told. */
-    public void failed(Candidate candidate, Throwable cause) {
-        failures.failed(candidate, cause, open(), bin());
+    public void failed(Candidate candidate, @Nullable Decision decision, Throwable cause) {
+        PathState state = decision == null ? null : decision.pathState();
+        failures.failed(candidate, state, cause, open(), bin());
     }
 
     /** A route ended before what it began was written down, and nothing failed: somebody's step stopped it. */
@@ -296,7 +319,8 @@ public final class Pass {
         if (!inFlight.isStopping()) {
             problems.failure(
                     path.value(),
-                    "was stopped by a step of a route before it was done. Let that step throw an exception to refuse a path,"
+                    "was stopped by a step of a route before it was done. Let that step throw a"
+                            + " dev.caravan.RefusedException to refuse a path,"
                             + " or leave the path out with 'ignore'");
         }
     }
@@ -311,17 +335,18 @@ public final class Pass {
         String why = cause instanceof MountException
                 ? String.valueOf(cause.getMessage())
                 : "Cannot synchronize mount '" + mount.name() + "': " + S3Errors.explain(mount, cause) + ".";
-        problems.note("", why);
-        journal.passFailed(once ? why : why + " Trying again in " + delay.toSeconds() + " s");
-        journal.trace(cause);
+        journal.publish(new MountEvent.PassFailed(
+                why, once ? Optional.empty() : Optional.of(delay), S3Errors.errorCode(cause), cause));
+        journal.enter(new MountState(cause instanceof MountException ? Phase.HALTED : Phase.WAITING, why));
     }
 
     /** Nothing can be relied on any more, such as after an end of the memory: no further pass follows. */
     public PassOutcome died(Throwable cause) {
-        journal.passFailed("Halted mount '" + mount.name() + "': " + cause
+        String why = "Halted mount '" + mount.name() + "': " + cause
                 + ". Nothing is synchronized any more. Restart Caravan; where memory was short, with more of it:"
-                + " JAVA_OPTS=-Xmx1g");
-        journal.trace(cause);
+                + " JAVA_OPTS=-Xmx1g";
+        journal.publish(new MountEvent.PassFailed(why, Optional.empty(), S3Errors.errorCode(cause), cause));
+        journal.enter(new MountState(Phase.HALTED, why));
         return new PassOutcome(false, false, taken());
     }
 
@@ -344,22 +369,21 @@ public final class Pass {
             failed(e);
         }
         if (failed
-                || report.failures() > 0
+                || report.counts().failed() > 0
                 || (listings.isListed()
                         && current != null
                         && !current.remoteLook().isComplete())) {
             listings.want("the last pass had a failure");
         }
         failedInARow = failed ? failedInARow + 1 : 0;
-        tellWhetherItWorks();
+        reportRecovery();
         Duration taken = taken();
-        if (report.isWorthALine() && !failed) {
-            journal.info(report.summary(taken));
-        } else {
-            journal.debug("pass: " + report.summary(taken));
+        journal.publish(new MountEvent.PassEnded(report.counts(), taken, !failed));
+        if (!failed) {
+            journal.enter(Phase.IDLE);
         }
         hasEnded = true;
-        return new PassOutcome(!failed && report.failures() == 0, waiting, taken);
+        return new PassOutcome(!failed && report.counts().failed() == 0, waiting, taken);
     }
 
     private void writeDown(OpenMount current) {
@@ -370,10 +394,10 @@ public final class Pass {
             firstRuns.looked(current);
         }
         if (once || leftOvers.isDue()) {
-            tell(leftOvers.abort(current, complete && !failed));
+            reportAborted(leftOvers.abort(current, complete && !failed));
         }
         housekeeping.after(began, current);
-        if (report.isWorthALine()) {
+        if (report.counts().isWorthALine()) {
             opener.advance(current);
         }
     }
@@ -394,13 +418,13 @@ public final class Pass {
                                 .anyMatch(copy -> Files.exists(current.folder().pathOf(copy))));
     }
 
-    private void tellWhetherItWorks() {
+    private void reportRecovery() {
         Instant since = failingSince;
         if (failed && since == null) {
             failingSince = Instant.now();
         } else if (!failed && since != null && !inFlight.isStopping()) {
             failingSince = null;
-            journal.info("working again after " + HumanFormat.span(Duration.between(since, Instant.now())));
+            journal.publish(new MountEvent.WorkingAgain(Duration.between(since, Instant.now())));
         }
     }
 
@@ -417,6 +441,7 @@ public final class Pass {
         OpenMount current = open;
         open = null;
         decider = null;
+        journal.enter(Phase.STOPPED);
         if (current != null) {
             current.close();
         }
@@ -424,6 +449,7 @@ public final class Pass {
 
     /** The seen paths that are to be tried again, once nothing is under way any more; empty when there are none. */
     public List<Candidate> tryAgain() {
+        journal.enter(Phase.TRANSFERRING);
         return inFlight.followUps();
     }
 }

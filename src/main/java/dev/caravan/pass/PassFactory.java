@@ -8,6 +8,7 @@ import dev.caravan.remote.Limiter;
 import dev.caravan.remote.Parallel;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
+import dev.caravan.status.Suggestions;
 import dev.caravan.transfer.Sizes;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -59,7 +60,7 @@ public final class PassFactory {
     }
 
     public Pass passOf(Mount mount) {
-        Journal journal = new Journal(mount.name(), commandOptions);
+        Journal journal = new Journal(mount.name(), clock);
         Problems problems = new Problems(journal);
         Limiter limiter = new Limiter(mount.limits(), stopping);
         S3Client client = clients.client(mount.store(), limiter);
@@ -81,6 +82,7 @@ public final class PassFactory {
                 opener,
                 firstRuns,
                 journal,
+                new Suggestions(mount.name(), commandOptions),
                 problems,
                 new InFlight(stopping, pauses),
                 clock,

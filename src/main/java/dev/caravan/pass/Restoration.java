@@ -11,6 +11,7 @@ import dev.caravan.mount.Side;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.Journal;
+import dev.caravan.status.PathEvent;
 import dev.caravan.transfer.Checksums;
 import dev.caravan.transfer.ObjectBackup;
 import dev.caravan.transfer.PathState;
@@ -158,7 +159,7 @@ final class Restoration {
         open.backup()
                 .keep(found, open.remoteBin(now))
                 .filter(where -> !found.remoteWasInStep())
-                .ifPresent(copy -> journal.kept(path, Side.REMOTE, copy.where()));
+                .ifPresent(copy -> journal.publish(new PathEvent.SetAside(path, Side.REMOTE, copy.where())));
         open.index().ledger().replaced(new Replaced(now, path, version.etag()));
         return version.etag();
     }

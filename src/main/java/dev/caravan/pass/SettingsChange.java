@@ -7,6 +7,7 @@ import dev.caravan.mount.Endpoints;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.Policy;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,8 +73,7 @@ final class SettingsChange {
         }
         open.index().startAnew(Map.of(PLACE, place, FirstRuns.SETTING, FirstRuns.inOtherPlace(mount.policy())));
         open.watch().startAnew();
-        journal.info("the index belonged to another endpoint, bucket, prefix or folder: it starts anew. What both sides"
-                + " hold alike is adopted, nothing is deleted");
+        journal.publish(new MountEvent.IndexRebuilt(MountEvent.IndexRebuilt.Reason.OTHER_PLACE, "", Optional.empty()));
     }
 
     private static String place(Optional<URI> endpoint, Mount mount, String marker) {

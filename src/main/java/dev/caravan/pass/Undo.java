@@ -9,6 +9,8 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
+import dev.caravan.status.PathEvent;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.time.Instant;
@@ -58,13 +60,7 @@ final class Undo {
         if (open.index().ledger().undo().planned().isEmpty()) {
             requests.done(request);
         }
-        journal.info("undo: " + restored + " brought back"
-                + (lost > 0
-                        ? ", " + lost
-                                + " could not be, because the bucket keeps no versions and has no trash-prefix, or what"
-                                + " was in the trash is gone"
-                        : "")
-                + (waiting > 0 ? ", " + waiting + " wait for the next pass" : ""));
+        journal.publish(new MountEvent.UndoEnded(restored, lost, waiting));
     }
 
     /** The oldest of each path comes first. */
@@ -131,7 +127,7 @@ final class Undo {
         String why = "cannot be brought back as it was at " + lost.pass()
                 + ": that is kept nowhere any more. Its version of " + next.pass() + " takes its place";
         if (lost.source().isEmpty()) {
-            journal.info(lost.path() + " " + why); // perhaps it was never carried out
+            journal.publish(new PathEvent.UndoneInstead(lost.path(), why)); // perhaps it was never carried out
         } else {
             problems.failure(lost.path().value(), why);
         }
@@ -147,6 +143,6 @@ final class Undo {
                         ? "; for what the bucket keeps as a version s3:ListBucketVersions and s3:GetObjectVersion, too"
                         : "");
         problems.failure(step.path().value(), why);
-        journal.trace(cause);
+        journal.publish(new MountEvent.Excused(cause));
     }
 }

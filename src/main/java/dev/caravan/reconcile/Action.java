@@ -36,6 +36,14 @@ public enum Action {
         };
     }
 
+    /** Whether neither side is changed by it. */
+    public boolean isRecordedOnly() {
+        return switch (this) {
+            case KEEP, COMPARE, ADOPT, LEAVE, EXTRA, UNLIKE, FORGET -> true;
+            case UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> false;
+        };
+    }
+
     /** The name of its route. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

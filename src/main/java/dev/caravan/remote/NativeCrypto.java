@@ -3,8 +3,6 @@ package dev.caravan.remote;
 import java.security.Provider;
 import java.security.Security;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checksums and ciphers in machine code. Java's own are as fast only once the second compiler has come to them, and a run
@@ -12,7 +10,6 @@ import org.slf4j.LoggerFactory;
  * happens where Caravan is part of another program, or the library is not there.
  */
 public final class NativeCrypto {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeCrypto.class);
     private static final String PROVIDER = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
     private static final boolean WANTED = System.getProperty("caravan.home") != null;
 
@@ -71,7 +68,7 @@ public final class NativeCrypto {
             Security.insertProviderAt(provider, 2);
             return true;
         } catch (ReflectiveOperationException | LinkageError e) {
-            LOG.debug("no native checksums: {}", e.toString());
+            // the JDK's own are slower, and as right
             return false;
         }
     }

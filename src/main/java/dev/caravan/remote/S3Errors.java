@@ -39,6 +39,14 @@ public final class S3Errors {
         return failure instanceof AwsServiceException refused ? refused.statusCode() : 0;
     }
 
+    /** {@code 403 AccessDenied}, or the name of an exception that is no store's. */
+    public static String errorCode(@Nullable Throwable failure) {
+        if (failure instanceof AwsServiceException refused) {
+            return code(refused);
+        }
+        return failure == null ? "" : failure.getClass().getSimpleName();
+    }
+
     /** Whether a condition of the request did not hold. */
     public static boolean isPreconditionFailed(Throwable failure) {
         return status(failure) == 412 && hasCode(failure, "PreconditionFailed");

@@ -63,4 +63,9 @@ public final class HumanFormat {
         });
         return visible.toString();
     }
+
+    /** {@code deleted-remotely} of {@code DeletedRemotely}. */
+    static String kebab(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    }
 }

@@ -1,177 +1,68 @@
 package dev.caravan.status;
 
 import dev.caravan.mount.MountName;
-import dev.caravan.mount.RelativePath;
-import dev.caravan.mount.Side;
-import dev.caravan.transfer.Completed;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** One log line for each thing done to a mount, beginning with its name, and the counts of the pass. */
+/** What happens to one mount, or to the program: hands each event to its listeners, and knows the mount's state. */
 public final class Journal {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.caravan");
+    private final @Nullable MountName mount;
+    private final Clock clock;
+    private final List<EventListener> listeners;
+    private final AtomicLong pass = new AtomicLong();
+    private volatile MountState state = MountState.of(MountState.Phase.STARTING);
 
-    private final MountName mount;
-    private final String options;
-    private final Map<Side, String> holding = new ConcurrentHashMap<>();
-    private volatile PassReport report = new PassReport();
-
-    public Journal(MountName mount) {
-        this(mount, "");
-    }
-
-    /** @param options of the command line that a suggested command needs, with a blank before */
-    public Journal(MountName mount, String options) {
+    /**
+     * The log is its first listener.
+     *
+     * @param mount null for what happens to the program as a whole
+     */
+    public Journal(@Nullable MountName mount, Clock clock) {
         this.mount = mount;
-        this.options = options;
+        this.clock = clock;
+        this.listeners = new CopyOnWriteArrayList<>(List.of(new EventLog()));
     }
 
-    /** Starts to count anew. */
-    public PassReport beginPass() {
-        PassReport fresh = new PassReport();
-        report = fresh;
-        return fresh;
+    /** Of the program as a whole. */
+    public static Journal ofProgram() {
+        return new Journal(null, Clock.systemUTC());
     }
 
-    /** Tells what was done about a path. */
-    public void tell(Completed completed) {
-        String path = HumanFormat.visible(completed.path());
-        switch (completed.action()) {
-            case UPLOAD -> {
-                report.uploaded(completed.bytes());
-                LOG.info(
-                        "{} - uploaded {} ({}, {})",
-                        mount,
-                        path,
-                        HumanFormat.size(completed.bytes()),
-                        HumanFormat.seconds(completed.taken()));
-            }
-            case DOWNLOAD -> {
-                report.downloaded(completed.bytes());
-                LOG.info(
-                        "{} - downloaded {} ({}, {})",
-                        mount,
-                        path,
-                        HumanFormat.size(completed.bytes()),
-                        HumanFormat.seconds(completed.taken()));
-            }
-            case DELETE_LOCAL -> {
-                report.deletedLocally();
-                LOG.info("{} - deleted {} locally (it is in the trash)", mount, path);
-            }
-            case DELETE_REMOTE -> {
-                report.deletedRemotely();
-                LOG.info("{} - deleted {} in S3", mount, path);
-            }
-            case ADOPT -> {
-                report.adopted();
-                LOG.debug("{} - adopted {}: both sides have the same content", mount, path);
-            }
-            case UNLIKE -> LOG.info("{} - kept {} as it is on one side alone: its deletion was rejected", mount, path);
-            case LEAVE, EXTRA, FORGET, KEEP, COMPARE, CONFLICT ->
-                LOG.debug("{} - {}: {}", mount, path, completed.action().word());
+    public void add(EventListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Tells every listener, in the order in which they came. */
+    public void publish(Event event) {
+        Occurrence occurrence = new Occurrence(mount, pass.get(), clock.instant(), event);
+        for (EventListener listener : listeners) {
+            listener.on(occurrence);
         }
     }
 
-    public void conflict(RelativePath path, RelativePath copy) {
-        report.conflict();
-        LOG.warn(
-                "{} - conflict: both sides changed {}; the older version is now {}",
-                mount,
-                HumanFormat.visible(path),
-                HumanFormat.visible(copy));
+    /** The pass that begins has the next number. */
+    public void beginPass() {
+        pass.incrementAndGet();
+        publish(new MountEvent.PassStarted());
     }
 
-    public void decided(RelativePath path, Object what) {
-        LOG.debug("{} - {}: {}", mount, HumanFormat.visible(path), what);
+    /** What the mount is doing now. */
+    public MountState state() {
+        return state;
     }
 
-    public void retrying(RelativePath path, String why) {
-        LOG.debug("{} - looking again at {}: {}", mount, HumanFormat.visible(path), why);
-    }
-
-    /** A path could not be brought in step. */
-    public void failed(RelativePath path, String why) {
-        report.failed(path.value());
-        LOG.error("{} - cannot bring {} in step: {}", mount, HumanFormat.visible(path), why);
-    }
-
-    /** Something failed that was told already. */
-    public void countFailure(String path) {
-        report.failed(path);
-    }
-
-    /** A step of a user's, behind what was done, failed. */
-    public void publishFailed(RelativePath path, String action, Throwable cause) {
-        report.failed(path.value());
-        LOG.error(
-                "{} - a step behind publish failed for {} ({}): {}. What was done is written down; the step does not get"
-                        + " to know it again",
-                mount,
-                HumanFormat.visible(path),
-                action,
-                cause.toString());
-        trace(cause);
-    }
-
-    /** The pass as a whole could not be carried out. */
-    public void passFailed(String why) {
-        report.failed("");
-        LOG.error("{} - {}", mount, why);
-    }
-
-    /** Says once why deletions on a side are held, and once that they are not any more. */
-    public void holds(Side side, Optional<String> why) {
-        String before = holding.put(side, why.orElse(""));
-        if (why.isPresent() && !why.get().equals(before)) {
-            LOG.warn(
-                    "{} - held deletions {}: {}. Copies go on. See them with: {}; then: {}, or {} to restore the paths",
-                    mount,
-                    side.where(),
-                    why.get(),
-                    line("held"),
-                    line("approve"),
-                    line("reject"));
-        } else if (why.isEmpty() && before != null && !before.isEmpty()) {
-            LOG.info("{} - deletions {} are not held any more", mount, side.where());
+    public void enter(MountState next) {
+        MountState before = state;
+        if (!next.equals(before)) {
+            state = next;
+            publish(new MountEvent.StateChanged(before, next));
         }
     }
 
-    private String line(String command) {
-        return "caravan " + command + " " + mount + options;
-    }
-
-    /** A version that the other side never held gave way, and lies elsewhere now. */
-    public void kept(RelativePath path, Side side, String where) {
-        LOG.info("{} - set aside what {} held of {}: it is {}", mount, side.noun(), HumanFormat.visible(path), where);
-    }
-
-    /** Some deletions are held, and nobody said anything about them yet. */
-    public void remind(long held) {
-        LOG.warn(
-                "{} - {} held. See what they wait for with: {}",
-                mount,
-                HumanFormat.count(held, "deletion"),
-                line("held"));
-    }
-
-    public void warn(String what) {
-        LOG.warn("{} - {}", mount, what);
-    }
-
-    public void info(String what) {
-        LOG.info("{} - {}", mount, what);
-    }
-
-    public void debug(String what) {
-        LOG.debug("{} - {}", mount, what);
-    }
-
-    /** The whole story of a failure, for whoever asked for it. */
-    public void trace(Throwable cause) {
-        LOG.debug("{} - {}", mount, cause.toString(), cause);
+    public void enter(MountState.Phase next) {
+        enter(MountState.of(next));
     }
 }

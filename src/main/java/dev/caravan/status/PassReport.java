@@ -1,91 +1,88 @@
 package dev.caravan.status;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
-/** What one pass did. Safe for several threads. */
-public final class PassReport {
+/** Counts what the current pass of a mount does. Safe for several threads. */
+public final class PassReport implements EventListener {
     /** So many paths are told from each other. */
-    private static final int MOST = 10_000;
+    private static final int MAX = 10_000;
 
-    private final AtomicLong uploaded = new AtomicLong();
-    private final AtomicLong downloaded = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLong deletedLocally = new AtomicLong();
-    private final AtomicLong deletedRemotely = new AtomicLong();
-    private final AtomicLong conflicts = new AtomicLong();
-    private final AtomicLong adopted = new AtomicLong();
-    private final AtomicLong failed = new AtomicLong();
+    private final LongAdder uploaded = new LongAdder();
+    private final LongAdder downloaded = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder deletedLocally = new LongAdder();
+    private final LongAdder deletedRemotely = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+    private final LongAdder adopted = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private final Set<String> failedPaths = ConcurrentHashMap.newKeySet();
 
-    void uploaded(long size) {
-        uploaded.incrementAndGet();
-        bytes.addAndGet(size);
+    @Override
+    public void on(Occurrence occurrence) {
+        Event event = occurrence.event();
+        if (event instanceof PathEvent.Uploaded upload) {
+            uploaded.increment();
+            bytes.add(upload.bytes());
+        } else if (event instanceof PathEvent.Downloaded download) {
+            downloaded.increment();
+            bytes.add(download.bytes());
+        } else if (event instanceof PathEvent.DeletedLocally) {
+            deletedLocally.increment();
+        } else if (event instanceof PathEvent.DeletedRemotely) {
+            deletedRemotely.increment();
+        } else if (event instanceof PathEvent.ConflictKept) {
+            conflicts.increment();
+        } else if (event instanceof PathEvent.Adopted) {
+            adopted.increment();
+        } else if (event instanceof MountEvent.PassStarted) {
+            reset();
+        } else {
+            countFailure(event);
+        }
     }
 
-    void downloaded(long size) {
-        downloaded.incrementAndGet();
-        bytes.addAndGet(size);
-    }
-
-    void deletedLocally() {
-        deletedLocally.incrementAndGet();
-    }
-
-    void deletedRemotely() {
-        deletedRemotely.incrementAndGet();
-    }
-
-    void conflict() {
-        conflicts.incrementAndGet();
-    }
-
-    void adopted() {
-        adopted.incrementAndGet();
+    private void countFailure(Event event) {
+        if (event instanceof PathEvent.Failed failure) {
+            failed(failure.path().value());
+        } else if (event instanceof PathEvent.PublishFailed failure) {
+            failed(failure.path().value());
+        } else if (event instanceof MountEvent.ProblemFound problem && problem.isFailure()) {
+            failed(problem.name());
+        } else if (event instanceof MountEvent.PassFailed) {
+            failed("");
+        }
     }
 
     /** However often a path fails in a pass, it is one that failed. */
-    void failed(String path) {
-        if (failedPaths.size() >= MOST || failedPaths.add(path)) {
-            failed.incrementAndGet();
+    private void failed(String path) {
+        if (failedPaths.size() >= MAX || failedPaths.add(path)) {
+            failed.increment();
         }
     }
 
-    public long failures() {
-        return failed.get();
+    private void reset() {
+        uploaded.reset();
+        downloaded.reset();
+        bytes.reset();
+        deletedLocally.reset();
+        deletedRemotely.reset();
+        conflicts.reset();
+        adopted.reset();
+        failed.reset();
+        failedPaths.clear();
     }
 
-    /** Whether something was transferred, deleted or put aside, on whichever side. */
-    public boolean changedSomething() {
-        return uploaded.get() + downloaded.get() + deletedLocally.get() + deletedRemotely.get() + conflicts.get() > 0;
-    }
-
-    public boolean isWorthALine() {
-        return changedSomething() || adopted.get() > 0 || failed.get() > 0;
-    }
-
-    /** {@code 3 uploaded, 1 deleted in S3 (4.2 MB) in 1.3 s}. */
-    public String summary(Duration taken) {
-        List<String> parts = new ArrayList<>();
-        part(parts, uploaded, "uploaded");
-        part(parts, downloaded, "downloaded");
-        part(parts, deletedRemotely, "deleted in S3");
-        part(parts, deletedLocally, "deleted locally");
-        part(parts, conflicts, conflicts.get() == 1 ? "conflict" : "conflicts");
-        part(parts, adopted, "adopted");
-        part(parts, failed, "failed");
-        String what = parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
-        return what + (bytes.get() > 0 ? " (" + HumanFormat.size(bytes.get()) + ")" : "") + " in "
-                + HumanFormat.seconds(taken);
-    }
-
-    private static void part(List<String> parts, AtomicLong count, String what) {
-        if (count.get() > 0) {
-            parts.add(count.get() + " " + what);
-        }
+    public PassCounts counts() {
+        return new PassCounts(
+                uploaded.sum(),
+                downloaded.sum(),
+                deletedRemotely.sum(),
+                deletedLocally.sum(),
+                conflicts.sum(),
+                adopted.sum(),
+                failed.sum(),
+                bytes.sum());
     }
 }

@@ -3,14 +3,16 @@ package dev.caravan.status;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Paths that cannot be brought in step as they are, each with its reason. Logged once, counted in every pass. */
-public final class Problems {
+/** Paths that cannot be brought in step as they are, each with its reason. Told once, counted in every pass. */
+public final class Problems implements EventListener {
     private final Journal journal;
     private Map<String, String> before = new TreeMap<>();
     private Map<String, String> now = new TreeMap<>();
 
+    /** Listens from now on to what fails. */
     public Problems(Journal journal) {
         this.journal = journal;
+        journal.add(this);
     }
 
     /**
@@ -18,10 +20,9 @@ public final class Problems {
      *
      * @param why in words that continue "because it …"
      */
-    public synchronized void report(String path, String why) {
-        if (isNew(path, "left alone because it " + why)) {
-            journal.warn("left " + HumanFormat.visible(path) + " alone because it " + why);
-        }
+    public void report(String path, String why) {
+        boolean isNew = isNew(path, "left alone because it " + why);
+        journal.publish(new MountEvent.ProblemFound(path, why, isNew, false));
     }
 
     /**
@@ -29,17 +30,24 @@ public final class Problems {
      *
      * @param why in words that continue "because it …"
      */
-    public synchronized void failure(String path, String why) {
-        report(path, why);
-        journal.countFailure(path);
+    public void failure(String path, String why) {
+        boolean isNew = isNew(path, "left alone because it " + why);
+        journal.publish(new MountEvent.ProblemFound(path, why, isNew, true));
     }
 
-    /** Somebody was told already that a path, or the whole mount where the path is empty, cannot be brought in step. */
-    public synchronized void note(String path, String why) {
-        isNew(path, "cannot be brought in step: " + why);
+    @Override
+    public void on(Occurrence occurrence) {
+        Event event = occurrence.event();
+        if (event instanceof PathEvent.Failed failed) {
+            isNew(failed.path().value(), "cannot be brought in step: " + failed.why());
+        } else if (event instanceof PathEvent.Refused refused) {
+            isNew(refused.path().value(), "left alone because it was refused: " + refused.why());
+        } else if (event instanceof MountEvent.PassFailed failed) {
+            isNew("", "cannot be brought in step: " + failed.why());
+        }
     }
 
-    private boolean isNew(String path, String what) {
+    private synchronized boolean isNew(String path, String what) {
         boolean told = what.equals(before.get(path)) || what.equals(now.get(path));
         now.put(path, what);
         return !told;

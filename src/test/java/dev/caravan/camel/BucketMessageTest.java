@@ -3,7 +3,7 @@ package dev.caravan.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.camel.BucketMessage.Event;
+import dev.caravan.camel.BucketMessage.Notification;
 import dev.caravan.remote.RemoteVersion;
 import java.time.Instant;
 import org.apache.camel.util.json.Jsoner;
@@ -25,7 +25,7 @@ class BucketMessageTest {
     @Test
     void s3TellsOfAStoredObjectWithItsKeyEncoded() throws Exception {
         assertThat(BucketMessage.read(STORED))
-                .containsExactly(new Event("holiday", "a b/ü+.txt", false, version("d41d8cd9", 1024)));
+                .containsExactly(new Notification("holiday", "a b/ü+.txt", false, version("d41d8cd9", 1024)));
     }
 
     @ParameterizedTest
@@ -58,9 +58,9 @@ class BucketMessageTest {
                 {"version": "0", "detail-type": "Object Created", "source": "aws.s3", "detail": {
                   "bucket": {"name": "holiday"}, "object": {"key": "a+b c", "size": 5, "etag": "b1946ac9"}}}""";
         assertThat(BucketMessage.read(message))
-                .containsExactly(new Event("holiday", "a+b c", false, version("b1946ac9", 5)));
+                .containsExactly(new Notification("holiday", "a+b c", false, version("b1946ac9", 5)));
         assertThat(BucketMessage.read(message.replace("Object Created", "Object Deleted")))
-                .allMatch(Event::removed);
+                .allMatch(Notification::removed);
     }
 
     @Test

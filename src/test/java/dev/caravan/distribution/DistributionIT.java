@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +178,17 @@ class DistributionIT {
         assertThat(run(settings("--once", "--set", "log.format=json"))).isZero();
         assertThat(log().lines()).isNotEmpty().allMatch(line -> line.startsWith("{") && line.endsWith("}"));
         assertThat(log()).contains("m - uploaded a.txt (1 B, ");
+        String uploaded = log().lines()
+                .filter(line -> line.contains("uploaded a.txt"))
+                .findFirst()
+                .orElseThrow();
+        JsonObject fields = (JsonObject) Jsoner.deserialize(uploaded);
+        assertThat(fields)
+                .containsEntry("mount", "m")
+                .containsEntry("event", "uploaded")
+                .containsEntry("path", "a.txt")
+                .containsEntry("level", "INFO")
+                .containsKeys("timestamp", "bytes", "seconds", "pass");
     }
 
     @Test

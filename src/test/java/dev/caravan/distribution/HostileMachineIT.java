@@ -49,7 +49,7 @@ class HostileMachineIT {
         assertThat(folder.resolve("large")).hasContent("old");
         assertThat(folder.resolve("small")).hasContent("small");
         assertThat(folder.resolve(".caravan/partial")).isEmptyDirectory();
-        assertThat(log()).contains("cannot bring large in step: ");
+        assertThat(log()).contains("cannot synchronize large: ");
         assertThat(run("")).isZero();
         assertThat(folder.resolve("large")).hasSize(8 << 20);
     }

@@ -45,7 +45,7 @@ class FaultTest extends SyncTest {
         s3.faults().way((key, content) -> changed(content, FaultTest::corrupted));
         try (LogCapture log = new LogCapture()) {
             assertThat(sync.once()).isFalse();
-            assertThat(log.has("cannot bring a in step")).isTrue();
+            assertThat(log.has("cannot synchronize a")).isTrue();
         }
         assertThat(sync.files()).isEqualTo(Map.of("a", "old content"));
         assertThat(sync.path(".caravan/partial")).isEmptyDirectory();

@@ -172,6 +172,46 @@ class HostTest extends SyncTest {
     }
 
     @Test
+    void whatAStepRefusesIsLeftAloneUntilItChanges() throws Exception {
+        Path routes = copyOfRoutes();
+        insertBehind(
+                routes.resolve("upload.camel.yaml"),
+                "              method: prepare",
+                "          - filter:",
+                "              expression:",
+                "                simple:",
+                "                  expression: \"${bodyAs(String)} contains 'virus'\"",
+                "              steps:",
+                "                - throwException:",
+                "                    exceptionType: dev.caravan.RefusedException",
+                "                    message: it is infected");
+        sync.write("a", "a virus");
+        sync.write("b", "b");
+        try (LogCapture log = new LogCapture()) {
+            assertThat(sync.once()).as("a refusal is no failure").isTrue();
+            assertThat(log.lines()).contains("WARN m - refused a: it is infected. It is left alone until it changes");
+        }
+        assertThat(s3.contents("p/").keySet()).isEqualTo(Set.of("b"));
+        try (LogCapture log = new LogCapture()) {
+            sync.start();
+            sync.await(() -> log.has("refused a"));
+            long asked = log.lines().stream()
+                    .filter(line -> line.contains("refused a"))
+                    .count();
+            sync.write("c", "c");
+            sync.await(() -> s3.contents("p/").containsKey("c"));
+            assertThat(log.lines().stream()
+                            .filter(line -> line.contains("refused a"))
+                            .count())
+                    .as("not asked again in a pass that follows")
+                    .isEqualTo(asked);
+            assertThat(sync.command("problems")).contains("a  left alone because it was refused: it is infected");
+            sync.write("a", "clean");
+            sync.await(() -> s3.contents("p/").containsKey("a"));
+        }
+    }
+
+    @Test
     void aStepBehindPublishThatThrowsIsTold() throws Exception {
         Path routes = copyOfRoutes();
         insertBehind(

@@ -109,7 +109,7 @@ class TroubleTest extends SyncTest {
         assertThat(sync.once()).isFalse();
         assertThat(s3.contents("p/")).isEqualTo(Map.of("good", "good"));
         assertThat(log.lines())
-                .filteredOn(line -> line.contains("cannot bring bad in step"))
+                .filteredOn(line -> line.contains("cannot synchronize bad"))
                 .hasSize(1);
         assertThat(log.has("s3:PutObject")).isTrue();
         s3.faults().heal();

@@ -95,7 +95,7 @@ class ClockTest {
     @Test
     void aClockThatJumpedRemovesNoTrash() {
         long[] nanos = {0};
-        Housekeeping house = new Housekeeping(null, null, clock, () -> nanos[0]);
+        Housekeeping house = new Housekeeping(null, null, null, clock, () -> nanos[0]);
         assertThat(house.clockJumped()).isFalse();
         clock.now = clock.now.plus(Duration.ofDays(1));
         nanos[0] += Duration.ofDays(1).toNanos();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ListingScheduleTest {
-    private final Journal journal = new Journal(new MountName("m"));
+    private final Journal journal = new Journal(new MountName("m"), Clock.systemUTC());
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
     private final ListingSchedule listings = lists(Duration.ofHours(1));
 

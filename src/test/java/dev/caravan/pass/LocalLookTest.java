@@ -13,6 +13,7 @@ import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class LocalLookTest {
                 new Location("bucket", ""),
                 index,
                 new Ignores(List.of(), List.of()),
-                new Problems(new Journal(new MountName("m"))),
+                new Problems(new Journal(new MountName("m"), Clock.systemUTC())),
                 new DirectoryWatch(folder, index.ledger().directories()));
         look.begin();
         look.goOn();

@@ -18,6 +18,7 @@ import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ class RemoteLookTest {
     @TempDir
     Path temp;
 
-    private final Problems problems = new Problems(new Journal(new MountName("m")));
+    private final Problems problems = new Problems(new Journal(new MountName("m"), Clock.systemUTC()));
     private final Random random = new Random();
     private Index index;
     private RemoteLook look;

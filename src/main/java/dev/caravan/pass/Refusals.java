@@ -1,0 +1,45 @@
+package dev.caravan.pass;
+
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.transfer.PathState;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which versions a step of a user's refused, and why, until Caravan stops. Safe for several threads. */
+final class Refusals {
+    /** More are asked again in each pass. */
+    private static final int MAX = 10_000;
+
+    private final Map<RelativePath, Refusal> refused = new ConcurrentHashMap<>();
+
+    private record Refusal(
+            @Nullable LocalVersion local, @Nullable RemoteVersion remote, String why) {}
+
+    void add(PathState state, String why) {
+        if (refused.size() < MAX) {
+            refused.put(state.path(), new Refusal(state.local(), state.remote(), why));
+        }
+    }
+
+    /** Why a path is left alone; empty where it changed since, or was never refused. */
+    Optional<String> why(PathState state) {
+        Refusal refusal = refused.get(state.path());
+        if (refusal == null) {
+            return Optional.empty();
+        }
+        boolean same = Objects.equals(refusal.local(), state.local()) && same(refusal.remote(), state.remote());
+        if (!same) {
+            refused.remove(state.path(), refusal);
+        }
+        return same ? Optional.of(refusal.why()) : Optional.empty();
+    }
+
+    private static boolean same(@Nullable RemoteVersion one, @Nullable RemoteVersion other) {
+        return one == null ? other == null : one.same(other);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.caravan.status;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happened as fields: those of the occurrence, then each component of the event that has a value. */
+final class EventFields {
+    private EventFields() {}
+
+    /** Values are numbers, booleans or text; a duration is a number of {@code seconds}. */
+    static Map<String, Object> of(Occurrence occurrence) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (occurrence.mount() != null) {
+            fields.put("mount", occurrence.mount().value());
+            fields.put("pass", occurrence.pass());
+        }
+        fields.put("event", HumanFormat.kebab(occurrence.event().getClass().getSimpleName()));
+        add(fields, (Record) occurrence.event());
+        return fields;
+    }
+
+    private static void add(Map<String, Object> fields, Record values) {
+        for (RecordComponent component : values.getClass().getRecordComponents()) {
+            value(values, component).ifPresent(value -> put(fields, component.getName(), value));
+        }
+    }
+
+    private static void put(Map<String, Object> fields, String name, Object value) {
+        if (value instanceof PassCounts counts) {
+            add(fields, counts);
+        } else if (value instanceof Duration duration) {
+            fields.put("seconds", duration.toMillis() / 1000.0);
+        } else if (value instanceof Number || value instanceof Boolean) {
+            fields.put(name, value);
+        } else if (!(value instanceof Throwable || value instanceof Suggestions)) {
+            fields.put(name, value.toString());
+        }
+    }
+
+    private static Optional<Object> value(Record values, RecordComponent component) {
+        try {
+            Object value = component.getAccessor().invoke(values);
+            return value instanceof Optional<?> optional
+                    ? optional.map(present -> (Object) present)
+                    : Optional.ofNullable(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package dev.caravan.status;
+
+import static dev.caravan.status.HumanFormat.count;
+import static dev.caravan.status.HumanFormat.seconds;
+import static dev.caravan.status.HumanFormat.size;
+import static dev.caravan.status.HumanFormat.span;
+import static dev.caravan.status.HumanFormat.visible;
+
+import dev.caravan.mount.InitialDirection;
+import dev.caravan.mount.Side;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/** What happened to a mount as a whole, or to what is not a path of it. */
+public sealed interface MountEvent extends Event {
+    record PassStarted() implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.TRACE;
+        }
+
+        @Override
+        public String text() {
+            return "a pass begins";
+        }
+    }
+
+    /** @param why this pass lists the bucket */
+    record ListingStarted(String why) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return "lists the bucket: " + why;
+        }
+    }
+
+    record PassEnded(PassCounts counts, Duration took, boolean succeeded) implements MountEvent {
+        @Override
+        public Level level() {
+            return counts.isWorthALine() && succeeded ? Level.INFO : Level.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return (level() == Level.DEBUG ? "pass: " : "") + counts + " in " + seconds(took);
+        }
+    }
+
+    /**
+     * The pass as a whole could not be carried out.
+     *
+     * @param again when the next one begins; empty where none follows
+     */
+    record PassFailed(
+            String why,
+            Optional<Duration> again,
+            String error,
+            @Nullable Throwable cause) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return why
+                    + again.map(rest -> " Trying again in " + rest.toSeconds() + " s")
+                            .orElse("");
+        }
+    }
+
+    /** @param after how long nothing worked */
+    record WorkingAgain(Duration after) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "working again after " + span(after);
+        }
+    }
+
+    record StateChanged(MountState before, MountState now) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.TRACE;
+        }
+
+        @Override
+        public String text() {
+            return now.toString();
+        }
+    }
+
+    /** @param trashesExtras whether what the losing side alone has is deleted */
+    record FirstRunStarted(InitialDirection winner, boolean trashesExtras) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            String who = switch (winner) {
+                case LOCAL -> "the folder wins";
+                case S3 -> "S3 wins";
+                case MERGE, AUTO -> "the newer version wins";
+            };
+            return "first run: where the two sides differ " + who + ". Nothing is deleted"
+                    + (trashesExtras ? " but what the losing side alone has (initial-extras = trash)" : "");
+        }
+    }
+
+    /** The side with the newest modification wins a first run. */
+    record NewestSideFound(Side winner, Optional<Instant> local, Optional<Instant> remote) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "first run: the newest modification is " + (winner == Side.LOCAL ? "in the folder" : "in S3")
+                    + " (folder " + known(local) + ", S3 " + known(remote) + "), so "
+                    + (winner == Side.LOCAL ? "the folder" : "S3") + " wins where they differ";
+        }
+
+        private static String known(Optional<Instant> time) {
+            return time.map(Instant::toString).orElse("empty");
+        }
+    }
+
+    /** @param aside where the old one lies */
+    record IndexRebuilt(Reason reason, String detail, Optional<Path> aside) implements MountEvent {
+        /** Why the index begins anew. */
+        public enum Reason {
+            MISSING("there is no index, although this folder was synchronized before"),
+            DAMAGED("the index was damaged"),
+            OLD("the index is older than the one that this folder had last"),
+            OTHER_PLACE("the index belonged to another endpoint, bucket, prefix or folder");
+
+            private final String text;
+
+            Reason(String text) {
+                this.text = text;
+            }
+        }
+
+        @Override
+        public Level level() {
+            return reason == Reason.OTHER_PLACE ? Level.INFO : Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return reason.text + (detail.isEmpty() ? "" : " (" + detail + ")")
+                    + ": it is built anew, what both sides hold alike is adopted, nothing is deleted"
+                    + aside.map(old -> ". The old one is " + old).orElse("");
+        }
+    }
+
+    record DeletionsHeld(Side side, String why, Suggestions commands) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "held deletions " + side.where() + ": " + why + ". Copies go on. See them with: "
+                    + commands.line("held") + "; then: " + commands.line("approve") + ", or " + commands.line("reject")
+                    + " to restore the paths";
+        }
+    }
+
+    record DeletionsReleased(Side side) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "deletions " + side.where() + " are not held any more";
+        }
+    }
+
+    /** Some deletions are held, and nobody said anything about them yet. */
+    record DeletionsWaiting(long held, Suggestions commands) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return count(held, "deletion") + " held. See what they wait for with: " + commands.line("held");
+        }
+    }
+
+    /**
+     * A path, or what cannot be one, is left alone.
+     *
+     * @param why in words that continue "because it …"
+     * @param isNew whether it was not told before
+     * @param isFailure whether it should be in step, so that the pass has not succeeded
+     */
+    record ProblemFound(String name, String why, boolean isNew, boolean isFailure) implements MountEvent {
+        @Override
+        public Level level() {
+            return isNew ? Level.WARN : Level.TRACE;
+        }
+
+        @Override
+        public String text() {
+            return "left " + visible(name) + " alone because it " + why;
+        }
+    }
+
+    record UploadsAborted(int uploads) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "aborted " + count(uploads, "multipart upload") + " that nothing works on any more";
+        }
+    }
+
+    record TrashSwept(long bytes) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "removed " + size(bytes) + " of old trash for good";
+        }
+    }
+
+    record TrashNotSwept(String why) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "cannot remove old trash: " + why;
+        }
+    }
+
+    record BucketEventUnreadable(String why) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "cannot read a message of bucket-events: " + why + ". The bucket is listed instead";
+        }
+    }
+
+    record BucketEventsUnavailable(String why) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "cannot take bucket-events from their queue: " + why
+                    + ". The bucket is listed in each pass until they come again";
+        }
+    }
+
+    record BucketEventsResumed() implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "bucket-events come again";
+        }
+    }
+
+    /** How many paths an undo brought back, could not bring back, and leaves to the next pass. */
+    record UndoEnded(int restored, int lost, int waiting) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "undo: " + restored + " brought back"
+                    + (lost > 0
+                            ? ", " + lost
+                                    + " could not be, because the bucket keeps no versions and has no trash-prefix, or"
+                                    + " what was in the trash is gone"
+                            : "")
+                    + (waiting > 0 ? ", " + waiting + " wait for the next pass" : "");
+        }
+    }
+
+    record IndexNotClosed(String why, @Nullable Throwable cause) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "cannot close the index: " + why;
+        }
+    }
+
+    /** Something failed that something else makes up for. */
+    record Excused(@Nullable Throwable cause) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.TRACE;
+        }
+
+        @Override
+        public String text() {
+            return String.valueOf(cause);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.caravan.status;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How much of what a pass did: {@code 3 uploaded, 1 deleted in S3 (4.2 MB)}. */
+public record PassCounts(
+        long uploaded,
+        long downloaded,
+        long deletedRemotely,
+        long deletedLocally,
+        long conflicts,
+        long adopted,
+        long failed,
+        long bytes) {
+    public boolean isWorthALine() {
+        return uploaded + downloaded + deletedRemotely + deletedLocally + conflicts + adopted + failed > 0;
+    }
+
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        part(parts, uploaded, "uploaded");
+        part(parts, downloaded, "downloaded");
+        part(parts, deletedRemotely, "deleted in S3");
+        part(parts, deletedLocally, "deleted locally");
+        part(parts, conflicts, conflicts == 1 ? "conflict" : "conflicts");
+        part(parts, adopted, "adopted");
+        part(parts, failed, "failed");
+        String what = parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
+        return what + (bytes > 0 ? " (" + HumanFormat.size(bytes) + ")" : "");
+    }
+
+    private static void part(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+}

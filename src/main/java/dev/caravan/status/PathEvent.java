@@ -1,0 +1,241 @@
+package dev.caravan.status;
+
+import static dev.caravan.status.HumanFormat.seconds;
+import static dev.caravan.status.HumanFormat.size;
+import static dev.caravan.status.HumanFormat.visible;
+
+import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import dev.caravan.reconcile.Action;
+import dev.caravan.remote.RemoteVersion;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
+
+/** What happened to one path of a mount. */
+public sealed interface PathEvent extends Event {
+    RelativePath path();
+
+    /** @param took from the decision to the index */
+    record Uploaded(
+            RelativePath path,
+            @Nullable LocalVersion local,
+            @Nullable RemoteVersion remote,
+            long bytes,
+            Duration took) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "uploaded " + visible(path) + " (" + size(bytes) + ", " + seconds(took) + ")";
+        }
+    }
+
+    /** @param took from the decision to the index */
+    record Downloaded(
+            RelativePath path,
+            @Nullable LocalVersion local,
+            @Nullable RemoteVersion remote,
+            long bytes,
+            Duration took) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "downloaded " + visible(path) + " (" + size(bytes) + ", " + seconds(took) + ")";
+        }
+    }
+
+    /** @param local the version that is in the trash now */
+    record DeletedLocally(RelativePath path, @Nullable LocalVersion local) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "deleted " + visible(path) + " locally (it is in the trash)";
+        }
+    }
+
+    /** @param remote the version that is gone */
+    record DeletedRemotely(RelativePath path, @Nullable RemoteVersion remote) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "deleted " + visible(path) + " in S3";
+        }
+    }
+
+    /** Both sides hold the same content already. */
+    record Adopted(
+            RelativePath path,
+            @Nullable LocalVersion local,
+            @Nullable RemoteVersion remote) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return "adopted " + visible(path) + ": both sides have the same content";
+        }
+    }
+
+    /** A person rejected a deletion, and the mount goes the other way. */
+    record LeftUnlike(RelativePath path) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "kept " + visible(path) + " as it is on one side alone: its deletion was rejected";
+        }
+    }
+
+    /** The index took note of a path, and nothing was transferred. */
+    record Recorded(RelativePath path, Action action) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return visible(path) + ": " + action.word();
+        }
+    }
+
+    record Decided(RelativePath path, Action action) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return visible(path) + ": " + action.word();
+        }
+    }
+
+    /** @param copy where the older version is now */
+    record ConflictKept(RelativePath path, RelativePath copy) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "conflict: both sides changed " + visible(path) + "; the older version is now " + visible(copy);
+        }
+    }
+
+    /** A version that the other side never held gave way. */
+    record SetAside(RelativePath path, Side side, String where) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "set aside what " + side.noun() + " held of " + visible(path) + ": it is " + where;
+        }
+    }
+
+    record Retried(RelativePath path, String why, String error) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return "looking again at " + visible(path) + ": " + why;
+        }
+    }
+
+    /**
+     * A path could not be brought in step.
+     *
+     * @param error the store's code, or the name of the exception
+     * @param isLast whether no pass follows that tries again
+     */
+    record Failed(
+            RelativePath path,
+            String why,
+            String error,
+            boolean isLast,
+            @Nullable Throwable cause) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "cannot synchronize " + visible(path) + ": " + why
+                    + (isLast ? "" : ". It is tried again in the next pass");
+        }
+    }
+
+    /** A step of a user's refused a version of a path: that is left alone until it changes. */
+    record Refused(RelativePath path, String why) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "refused " + visible(path) + ": " + why + ". It is left alone until it changes";
+        }
+    }
+
+    /** A step of a user's, behind what was done, failed. */
+    record PublishFailed(
+            RelativePath path,
+            Action action,
+            String error,
+            @Nullable Throwable cause) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "a step behind publish failed for " + visible(path) + " (" + action.word() + "): " + cause
+                    + ". What was done is written down; the step does not get to know it again";
+        }
+    }
+
+    /** An undo found that the version of a path that it was to bring back is kept nowhere; a later one is. */
+    record UndoneInstead(RelativePath path, String why) implements PathEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return visible(path) + " " + why;
+        }
+    }
+}

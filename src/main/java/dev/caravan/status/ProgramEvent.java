@@ -1,0 +1,73 @@
+package dev.caravan.status;
+
+import org.slf4j.event.Level;
+
+/** What happened to the program as a whole. */
+public sealed interface ProgramEvent extends Event {
+    /**
+     * Mounts are synchronized from now on.
+     *
+     * @param configuration the file with the settings; empty where there is none
+     */
+    record Started(String version, String configuration, String mounts) implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "Caravan " + version + " starts" + (configuration.isEmpty() ? "" : " with " + configuration) + ": "
+                    + mounts;
+        }
+    }
+
+    record Stopped() implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "Caravan has stopped";
+        }
+    }
+
+    record SettingsReread() implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "SIGHUP: the settings are read again";
+        }
+    }
+
+    /** Settings that are wrong, or cannot be read, change nothing. */
+    record SettingsRefused(String why) implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "SIGHUP: " + why;
+        }
+    }
+
+    record HangupUnavailable(String why) implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return "SIGHUP cannot be caught here: " + why;
+        }
+    }
+}
