@@ -5,6 +5,7 @@ import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.local.UserState;
+import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.FolderCheck;
@@ -125,13 +126,20 @@ public final class DoctorCommand implements Callable<Integer> {
         if (mount.policy().direction() == Direction.DOWNLOAD) {
             return true; // nothing is deleted or replaced there
         }
-        Optional<Boolean> versions = bucket.keepsVersions();
-        boolean trash = mount.deletionSafety().trashPrefix().isPresent();
-        say(
-                "versions",
-                versions.map(on -> versions(mount, on, trash))
-                        .orElse("unknown: the credentials lack s3:GetBucketVersioning"));
+        say("versions", versions(mount, bucket));
         return true;
+    }
+
+    private static String versions(Mount mount, Bucket bucket) {
+        try {
+            boolean trash = mount.deletionSafety().trashPrefix().isPresent();
+            return versions(mount, bucket.keepsVersions(), trash);
+        } catch (SdkException e) {
+            return "unknown: "
+                    + (S3Errors.status(e) == 403
+                            ? "the credentials lack s3:GetBucketVersioning"
+                            : S3Errors.explain(mount, e));
+        }
     }
 
     private void events(Mount mount, Clients clients) {
@@ -153,7 +161,8 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         return trash
                 ? "off, but there is a trash-prefix: what is deleted or replaced in S3 can be brought back"
-                : "off: what you delete or change in the folder is gone from S3 for good. Turn versioning on: aws s3api"
+                : "off: what you " + (mount.policy().deletions() == Deletions.KEEP ? "" : "delete or ")
+                        + "change in the folder is gone from S3 for good. Turn versioning on: aws s3api"
                         + " put-bucket-versioning --bucket " + mount.location().bucket()
                         + S3Errors.endpointOption(mount)
                         + " --versioning-configuration Status=Enabled; or set mounts." + mount + ".trash-prefix";

@@ -90,8 +90,29 @@ public final class Folder {
         return readable.leadsInside(link);
     }
 
+    /** Where a path lies in the folder, once every link is followed; the path itself where that cannot be said. */
+    public String lies(RelativePath path) {
+        Path file = pathOf(path);
+        if (!followSymlinks) {
+            return path.value();
+        }
+        try {
+            Path inside = root.toRealPath();
+            Path real = Files.exists(file)
+                    ? file.toRealPath()
+                    : parentOf(file).toRealPath().resolve(path.name());
+            return real.startsWith(inside) ? inside.relativize(real).toString() : path.value();
+        } catch (IOException e) {
+            return path.value(); // a way that leads nowhere is looked at elsewhere
+        }
+    }
+
     private LocalVersion.Stat lookAt(Path file) throws IOException {
         LocalVersion.Stat seen = LocalVersion.look(file);
+        if (followSymlinks && seen.kind() == Kind.SYMLINK && !Files.exists(file)) {
+            // its file may lie on a disk that is not mounted: it has not been deleted
+            throw new ObstructedException("'" + root.relativize(file) + "' is a symbolic link that leads nowhere");
+        }
         boolean inside = followSymlinks
                 && seen.kind() == Kind.SYMLINK
                 && file.toRealPath().startsWith(root.toRealPath());

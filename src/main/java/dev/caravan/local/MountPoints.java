@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where something is mounted below a folder, as Linux tells it in {@code /proc/self/mountinfo}: a directory that is bound to
@@ -48,6 +49,11 @@ public final class MountPoints {
     /** What is mounted at a path below the folder, by a name that stays; empty where nothing is. */
     public Optional<String> at(String path) {
         return Optional.ofNullable(names.get(path));
+    }
+
+    /** The paths below the folder at which something is mounted. */
+    public Set<String> all() {
+        return Set.copyOf(names.keySet());
     }
 
     /** Blanks and the like are written in octal. */

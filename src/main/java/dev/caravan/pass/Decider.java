@@ -43,9 +43,10 @@ final class Decider {
             return new Decision(found, extra(found, candidate.mayGo(), reconciler));
         }
         if (found.entry() == null && found.local() != null) {
-            open.watch().found(found.path().value());
+            open.watch().found(found.path().value(), open.folder().lies(found.path()));
         }
         Optional<PathState> touched = touched(found);
+        noteProof(found, touched.isPresent());
         PathState pathState = touched.orElse(found);
         Action action = reconciler.decide(pathState.localChange(), pathState.remoteChange());
         if (action == Action.COMPARE) {
@@ -58,21 +59,42 @@ final class Decider {
         if (side.isPresent() && held.isRejected(pathState.path(), side.get())) {
             action = restored(side.get());
         }
-        pathState = action == Action.UPLOAD ? doubted(pathState) : pathState;
+        pathState = action == Action.UPLOAD ? waiting(doubted(pathState)) : pathState;
         boolean kept = isOutOfReach(pathState, action) || archived(pathState, action);
         return new Decision(pathState, kept ? Action.KEEP : action);
+    }
+
+    /** What is as it was proves the disk that it lies on; another content proves nothing. */
+    private void noteProof(PathState found, boolean touched) {
+        Entry entry = found.entry();
+        if (touched && entry != null && entry.inStep()) {
+            open.watch().proves(found.path().value());
+        } else if (!touched && found.localChange() == Change.MODIFIED) {
+            open.watch().found(found.path().value(), open.folder().lies(found.path()));
+        }
+    }
+
+    /** An object whose deletion waits for a person, or was rejected, is not replaced without a copy. */
+    private PathState waiting(PathState pathState) {
+        boolean waits = pathState.entry() != null
+                && held.areSome()
+                && (held.isHeld(pathState.path(), Side.REMOTE) || held.isRejected(pathState.path(), Side.REMOTE));
+        return waits ? pathState.asUnlike() : pathState;
     }
 
     /** In a directory that is another one than before a file may be an old one: the object that it replaces is kept. */
     private PathState doubted(PathState pathState) {
         Entry entry = pathState.entry();
-        if (entry == null || !open.watch().isDoubtful(pathState.path().value())) {
+        if (entry == null || !isDoubtful(pathState.path())) {
             return pathState;
         }
         open.watch().doubts(entry);
-        Entry unlike = new Entry(entry.path(), entry.local(), entry.remote(), entry.sha256(), Entry.Standing.UNLIKE);
-        return new PathState(
-                pathState.path(), unlike, pathState.local(), pathState.remote(), pathState.remoteAssumed());
+        return pathState.asUnlike();
+    }
+
+    private boolean isDoubtful(RelativePath path) {
+        return open.watch().isDoubtful(path.value())
+                || open.watch().isDoubtful(open.folder().lies(path));
     }
 
     /** What a person wants who rejects a deletion: the path on both sides, as far as the mount goes that way. */
@@ -115,7 +137,7 @@ final class Decider {
                 why = Optional.empty();
             }
         } else if (action == Action.UPLOAD || action == Action.DELETE_LOCAL) {
-            why = open.watch().why(path);
+            why = open.watch().why(path).or(() -> open.watch().why(open.folder().lies(pathState.path())));
         }
         why.ifPresent(text -> problems.report(path, "cannot be reached: " + text));
         return why.isPresent();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,22 +30,30 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DirectoryWatch {
     private final Path root;
     private final DirectoryRecords records;
+    private final boolean doubtsRoot;
     private final FingerprintSet known = new FingerprintSet(1);
     private final Map<Long, String> fileSystems = new HashMap<>();
     private final Map<String, String> strange = new ConcurrentHashMap<>();
     private final Map<String, Identity> changed = new ConcurrentHashMap<>();
     private final FingerprintSet listed = new FingerprintSet(1);
     private final Map<String, List<String>> oddNames = new ConcurrentHashMap<>();
-    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> fresh = new ConcurrentHashMap<>();
     private volatile Set<String> ownFileSystems = Set.of();
     private Set<String> unmet = Set.of();
     private final Set<String> otherDisk = ConcurrentHashMap.newKeySet();
     private final Map<String, Entry> doubted = new ConcurrentHashMap<>();
+    /** File systems of their own of which this scan has met nothing yet that is as it was. */
+    private final Set<String> unproven = ConcurrentHashMap.newKeySet();
+    /** Files that were mounted, and are not. */
+    private final Set<String> unmountedFiles = ConcurrentHashMap.newKeySet();
+
     private MountPoints mounts;
     private long device;
 
-    DirectoryWatch(Path root, DirectoryRecords records) throws IOException {
+    /** @param doubtsRoot whether the folder itself may be another one: it has no marker of its own */
+    DirectoryWatch(Path root, DirectoryRecords records, boolean doubtsRoot) throws IOException {
         this.root = root;
+        this.doubtsRoot = doubtsRoot;
         this.mounts = MountPoints.below(root);
         this.records = records;
         records.forEach((path, identity) -> known.add(fingerprint(path, identity)));
@@ -65,16 +74,38 @@ final class DirectoryWatch {
         mounts = MountPoints.below(root);
         ownFileSystems = Set.copyOf(records.fileSystems());
         unmet = new HashSet<>(ownFileSystems);
+        unproven.clear();
+        unproven.addAll(ownFileSystems);
+        if (doubtsRoot) {
+            unproven.add("");
+        }
+        unmountedFiles.clear();
+        recordMountedFiles();
         device = LocalVersion.look(root).device();
         for (String path : Set.copyOf(unmet)) {
             Path directory = root.resolve(path);
             try {
-                if (LocalVersion.kind(directory) == LocalVersion.Kind.DIRECTORY) {
+                LocalVersion.Kind kind = LocalVersion.kind(directory);
+                if (kind == LocalVersion.Kind.DIRECTORY) {
                     meets(path, LocalVersion.look(directory));
+                } else if (kind == LocalVersion.Kind.FILE && mounts.at(path).isEmpty()) {
+                    unmountedFiles.add(path);
                 }
             } catch (NoSuchFileException e) {
                 strange.put(path, notMounted(path));
                 otherDisk.add(path);
+            }
+        }
+    }
+
+    /** A file that is mounted over another one hides it: once it is not mounted, the other one is no new version. */
+    private void recordMountedFiles() throws IOException {
+        for (String path : mounts.all()) {
+            if (Files.isRegularFile(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+                LocalVersion.Stat file = LocalVersion.look(root.resolve(path));
+                records.record(
+                        path,
+                        new Identity(mounts.at(path).orElse(""), file.version().inode()));
             }
         }
     }
@@ -153,6 +184,9 @@ final class DirectoryWatch {
     private boolean isStill(String path, Identity before) throws IOException {
         try {
             LocalVersion.Stat now = LocalVersion.look(root.resolve(path));
+            if (now.kind() == LocalVersion.Kind.FILE) {
+                return true; // one that was mounted is looked at when a scan begins
+            }
             return fileSystem(path, now.device()).equals(before.filesystem())
                     && now.version().inode() == before.inode();
         } catch (NoSuchFileException e) {
@@ -164,37 +198,85 @@ final class DirectoryWatch {
     Set<String> doubtful() {
         Set<String> all = new HashSet<>(changed.keySet());
         all.addAll(records.fileSystems());
+        if (doubtsRoot) {
+            all.add("");
+        }
         return all;
     }
 
-    /** A file that the index does not know was found: where the directory may be another one, it proves nothing. */
-    void found(String path) {
-        if (changed.isEmpty() && ownFileSystems.isEmpty()) {
+    /**
+     * A content was found that the index does not know: where the directory may be another one, it proves nothing.
+     *
+     * @param lies where it lies, once every link is followed
+     */
+    void found(String path, String lies) {
+        if (changed.isEmpty() && ownFileSystems.isEmpty() && !doubtsRoot) {
             return;
         }
-        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            String directory = path.substring(0, slash);
-            if (changed.containsKey(directory) || ownFileSystems.contains(directory)) {
-                fresh.add(path);
-                return;
-            }
+        boolean doubtful = above(lies).stream()
+                .anyMatch(directory ->
+                        directory.isEmpty() || changed.containsKey(directory) || ownFileSystems.contains(directory));
+        if (doubtful) {
+            fresh.put(path, lies);
         }
     }
 
-    /** Whether a file was found in this scan that the index did not know before. */
+    /** Whether a content was found in this scan that the index did not know before. */
     boolean isFresh(String path) {
-        return fresh.contains(path);
+        return fresh.containsKey(path);
+    }
+
+    /** The paths below a directory in which this scan found a content that the index did not know. */
+    List<String> freshBelow(String directory) {
+        return fresh.entrySet().stream()
+                .filter(found -> above(found.getValue()).contains(directory))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether a path lies on a file system of its own, in whose place there may be another one now. */
+    boolean mayBeOnAnotherDisk(String path) {
+        return above(path).stream().anyMatch(directory -> directory.isEmpty() || ownFileSystems.contains(directory));
+    }
+
+    /** A file is as it was: so are the disks that it lies on. */
+    void proves(String path) {
+        if (!unproven.isEmpty()) {
+            above(path).forEach(unproven::remove);
+        }
+    }
+
+    /** Whether a path lies on a disk that nothing has proved yet in this scan. */
+    boolean needsProof(String path) {
+        return !unproven.isEmpty() && above(path).stream().anyMatch(unproven::contains);
+    }
+
+    /** The directories above a path, from the outermost; the folder itself, where that may be another one. */
+    List<String> above(String path) {
+        List<String> above = new ArrayList<>();
+        if (doubtsRoot) {
+            above.add("");
+        }
+        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            above.add(path.substring(0, slash));
+        }
+        return above;
     }
 
     /** Nothing of what was known below a directory is there: it is not the one that it was, whatever it looks like. */
     void holdsNothingKnown(String path) {
         strange.putIfAbsent(
-                path, "'" + path + "' holds nothing of what it held: it may be another disk, or a place to mount at");
+                path,
+                (path.isEmpty() ? "the folder" : "'" + path + "'")
+                        + " holds nothing of what it held: it may be another disk, or a place to mount at");
     }
 
-    /** Whether a directory above a path is another one than before, although that may be in order. */
+    /** Whether a directory above a path is or may be another one than before, although that may be in order. */
     boolean isDoubtful(String path) {
-        return !(changed.isEmpty() && strange.isEmpty()) && !changedAbove(path).isEmpty();
+        return needsProof(path)
+                || unmountedFiles.contains(path)
+                || (!(changed.isEmpty() && strange.isEmpty())
+                        && !changedAbove(path).isEmpty());
     }
 
     /** A file in a directory that is another one than before may be an old one, whose object is not to go without a copy. */
@@ -214,13 +296,7 @@ final class DirectoryWatch {
         if (strange.isEmpty()) {
             return Optional.empty();
         }
-        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            String why = strange.get(path.substring(0, slash));
-            if (why != null) {
-                return Optional.of(why);
-            }
-        }
-        return Optional.empty();
+        return above(path).stream().map(strange::get).filter(Objects::nonNull).findFirst();
     }
 
     /**
@@ -257,6 +333,7 @@ final class DirectoryWatch {
                 record(path, now);
             }
         });
+        unmountedFiles.forEach(this::forget);
         // one that is itself, and holds nothing of what it held, stays the one that it is
         otherDisk.stream()
                 .filter(path -> !missingBelow.contains(path) && !changed.containsKey(path))
@@ -265,13 +342,8 @@ final class DirectoryWatch {
 
     /** The directories above a path that are not those that they were. */
     Set<String> changedAbove(String path) {
-        Set<String> above = new HashSet<>();
-        for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            String directory = path.substring(0, slash);
-            if (changed.containsKey(directory) || strange.containsKey(directory)) {
-                above.add(directory);
-            }
-        }
+        Set<String> above = new HashSet<>(above(path));
+        above.removeIf(directory -> !changed.containsKey(directory) && !strange.containsKey(directory));
         return above;
     }
 

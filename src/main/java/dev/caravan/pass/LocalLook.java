@@ -1,5 +1,6 @@
 package dev.caravan.pass;
 
+import dev.caravan.index.Entry;
 import dev.caravan.index.FingerprintSet;
 import dev.caravan.index.Index;
 import dev.caravan.local.Folder;
@@ -218,17 +219,26 @@ public final class LocalLook {
                     .map(version -> isSettled(path, version))
                     .orElse(true);
         } catch (ObstructedException e) {
-            return isProblem(path, "is a symbolic link");
+            return isProblem(path, String.valueOf(e.getMessage()).replace("'" + path + "' ", ""));
         }
     }
 
     private boolean isSettled(String path, LocalVersion version) {
         found += isBrought(path) ? 0 : 1;
         if (index.seeLocal(path, version)) {
+            prove(path);
             return true;
         }
         Optional<String> fault = PathRules.fault(path).or(() -> location.fault(path));
         return fault.isPresent() && isProblem(path, fault.get());
+    }
+
+    /** What another disk brought, and a person has not judged, proves nothing. */
+    private void prove(String path) {
+        if (watch.needsProof(path)
+                && index.find(new RelativePath(path)).filter(Entry::inStep).isPresent()) {
+            watch.proves(path);
+        }
     }
 
     private boolean isProblem(String path, String why) {

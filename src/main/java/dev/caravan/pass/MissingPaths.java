@@ -191,13 +191,16 @@ final class MissingPaths {
         Set<String> known = new HashSet<>();
         open.index().forEach(entry -> {
             String path = entry.path().value();
-            for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-                String directory = path.substring(0, slash);
-                if (entry.local() != null
-                        && without.contains(directory)
-                        && !open.watch().isFresh(path)) {
+            if (entry.local() == null
+                    || entry.standing() == Entry.Standing.UNLIKE
+                    || open.watch().isFresh(path)) {
+                return;
+            }
+            boolean met = open.index().seenLocally(entry) && !open.localLook().isBrought(path);
+            for (String directory : open.watch().above(path)) {
+                if (without.contains(directory)) {
                     known.add(directory);
-                    if (open.index().seenLocally(entry) && !open.localLook().isBrought(path)) {
+                    if (met) {
                         with.add(directory);
                     }
                 }
@@ -207,10 +210,19 @@ final class MissingPaths {
         known.forEach(directory -> {
             open.watch().holdsNothingKnown(directory);
             problems.report(
-                    directory,
+                    directory.isEmpty() ? "." : directory,
                     "is not the directory that it was: "
                             + open.watch().why(directory + "/-").orElse(""));
+            open.watch().freshBelow(directory).forEach(this::provesNothing);
         });
+    }
+
+    /** What came from another disk in this pass must not prove in the next one that the disk is the right one. */
+    private void provesNothing(String path) {
+        open.index()
+                .find(new RelativePath(path))
+                .filter(Entry::inStep)
+                .ifPresent(now -> open.index().record(Entry.unlike(now.path(), now.local(), now.remote())));
     }
 
     /**
@@ -251,9 +263,13 @@ final class MissingPaths {
         if (deletedOn != Side.REMOTE) {
             return Optional.empty();
         }
-        Optional<String> why = open.watch().why(missing.path().value());
-        strangeWithMissing.addAll(open.watch().changedAbove(missing.path().value()));
-        return why;
+        String path = missing.path().value();
+        strangeWithMissing.addAll(open.watch().changedAbove(path));
+        String lies = open.folder().lies(missing.path());
+        if (missing.entry().standing() == Entry.Standing.UNLIKE && open.watch().mayBeOnAnotherDisk(lies)) {
+            return Optional.of("it may lie on another disk than the one that is there");
+        }
+        return open.watch().why(path).or(() -> open.watch().why(lies));
     }
 
     /** What is missing in the folder may be put back; before it is deleted in the bucket, that is listed. */

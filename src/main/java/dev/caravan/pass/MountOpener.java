@@ -110,7 +110,8 @@ public final class MountOpener {
         Rest rest = new Rest(folder, mount.settle());
         Uploads uploads = new Uploads(
                 folder, bucket, conditions(bucket), parts, index.multipartUploads(), parallel, sizes, rest, typeOfName);
-        DirectoryWatch watch = new DirectoryWatch(mount.folder(), index.ledger().directories());
+        DirectoryWatch watch = new DirectoryWatch(
+                mount.folder(), index.ledger().directories(), !directory().startsWith(mount.folder()));
         Downloads downloads = new Downloads(folder, state, bucket, new PartsDownload(client, parallel), sizes);
         return new OpenMount(
                 mount,

@@ -294,15 +294,11 @@ public final class Bucket {
         client.putObject(request.toBuilder().ifMatch(null).ifNoneMatch("*").build(), file);
     }
 
-    /** Whether the bucket keeps versions; empty where the store does not say. */
-    public Optional<Boolean> keepsVersions() {
-        try {
-            BucketVersioningStatus status = client.getBucketVersioning(bucket -> bucket.bucket(location.bucket()))
-                    .status();
-            return Optional.of(status == BucketVersioningStatus.ENABLED);
-        } catch (S3Exception e) {
-            return Optional.empty();
-        }
+    /** Whether the bucket keeps versions. */
+    public boolean keepsVersions() {
+        BucketVersioningStatus status = client.getBucketVersioning(bucket -> bucket.bucket(location.bucket()))
+                .status();
+        return status == BucketVersioningStatus.ENABLED;
     }
 
     static String quoted(@Nullable String etag) {

@@ -8,6 +8,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -258,10 +260,22 @@ public final class S3Errors {
                                 + " Correct mounts." + mount.name() + ".bucket");
     }
 
+    /** A file that may be read and written is in a directory that may not; of some only the name is known. */
+    private static String denied(Path file) {
+        String user = ": allow it to the user '" + System.getProperty("user.name") + "'";
+        Path directory = file.getParent();
+        if (directory == null) {
+            return "'" + file + "' may not be read or written, or its directory may not" + user;
+        }
+        boolean open = Files.notExists(file) || (Files.isReadable(file) && Files.isWritable(file));
+        return open && Files.isDirectory(directory)
+                ? "the directory '" + directory + "' may not be written" + user
+                : "'" + file + "' may not be read or written" + user;
+    }
+
     static String plain(Throwable failure) {
         if (failure instanceof AccessDeniedException denied) {
-            return "'" + denied.getFile() + "' may not be read or written: allow it to the user '"
-                    + System.getProperty("user.name") + "'";
+            return denied(Path.of(denied.getFile()));
         }
         if (failure instanceof FileSystemException file && file.getReason() != null) {
             String reason = file.getReason();

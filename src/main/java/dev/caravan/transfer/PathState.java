@@ -34,6 +34,14 @@ public record PathState(
         return entry != null && entry.inStep() && remote != null && remote.same(entry.remote());
     }
 
+    /** The same, but that the object may be the only one of its content: it is kept before it goes. */
+    public PathState asUnlike() {
+        Entry unlike = entry == null
+                ? null
+                : new Entry(path, entry.local(), entry.remote(), entry.sha256(), Entry.Standing.UNLIKE);
+        return new PathState(path, unlike, local, remote, remoteAssumed);
+    }
+
     public Optional<LocalVersion> localVersion() {
         return Optional.ofNullable(local);
     }

@@ -75,6 +75,25 @@ class NestedDiskIT {
     }
 
     @Test
+    void aMountedFileThatIsGoneLosesNothing() throws Exception {
+        Path mounted = folder.resolve("mounted");
+        Files.writeString(mounted, "");
+        Path source = temp.resolve("source");
+        Files.writeString(source, "what was mounted");
+        Program.execute("mount", "--bind", source.toString(), mounted.toString());
+        try {
+            assertThat(program.once()).as(program.log()).isZero();
+            assertThat(s3.content("mounted")).isEqualTo("what was mounted");
+        } finally {
+            Program.execute("umount", mounted.toString());
+        }
+        Files.delete(source);
+        program.once();
+        program.once();
+        assertThat(program.contents()).as(program.log()).contains("what was mounted");
+    }
+
+    @Test
     void anotherOneInItsPlaceLosesNothing() throws Exception {
         tmpfs();
         fill("good");

@@ -32,7 +32,7 @@ class DirectoryWatchTest {
         Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("file"), "file");
         Files.writeString(Files.createDirectory(folder.resolve("c")).resolve("file"), "file");
         index = Index.open(temp.resolve("index.db"), () -> {});
-        watch = new DirectoryWatch(folder, index.ledger().directories());
+        watch = new DirectoryWatch(folder, index.ledger().directories(), false);
         scan();
         watch.settle(Set.of());
     }
@@ -139,7 +139,7 @@ class DirectoryWatchTest {
     /** As the records say, a directory was a disk of its own. */
     private void wasADisk(String path) throws IOException {
         index.ledger().directories().record(path, new Identity("tmpfs films", 5));
-        watch = new DirectoryWatch(folder, index.ledger().directories());
+        watch = new DirectoryWatch(folder, index.ledger().directories(), false);
     }
 
     @Test
@@ -264,13 +264,13 @@ class DirectoryWatchTest {
 
     @Test
     void newFilesProveNothingWhereADirectoryMayBeAnother() throws IOException {
-        watch.found("a/before");
+        watch.found("a/before", "a/before");
         assertThat(watch.isFresh("a/before")).isFalse();
         wasADisk("a");
         scan();
-        watch.found("a/new");
-        watch.found("c/new");
-        watch.found("top");
+        watch.found("a/new", "a/new");
+        watch.found("c/new", "c/new");
+        watch.found("top", "top");
         assertThat(watch.isFresh("a/new")).isTrue();
         assertThat(watch.isFresh("c/new")).isFalse();
         assertThat(watch.isFresh("top")).isFalse();
