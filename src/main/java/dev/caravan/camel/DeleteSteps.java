@@ -93,7 +93,8 @@ public final class DeleteSteps {
         }
     }
 
-    public void deletedRemote(Exchange exchange) {
+    /** The object is gone. */
+    public void confirmRemote(Exchange exchange) {
         PathState pathState = UploadSteps.pathState(exchange);
         pass.open().deletionConditions().accepted(exchange.getProperty(Headers.ASKS, false, Boolean.class), true);
         pass.mirrored(pathState.path(), Side.REMOTE);

@@ -44,8 +44,8 @@ public final class EventSteps implements PollingConsumerPollStrategy {
     }
 
     /** The objects that need attention in this pass. */
-    public List<Candidate> told() {
-        return pass.told();
+    public List<Candidate> changedObjects() {
+        return pass.changedObjects();
     }
 
     @Override

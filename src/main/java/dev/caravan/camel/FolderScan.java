@@ -71,7 +71,7 @@ public final class FolderScan extends ServiceSupport
     }
 
     /** The path of the file in the exchange. */
-    public Candidate seen(Exchange exchange) {
+    public Candidate candidate(Exchange exchange) {
         GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
         return Candidate.locally(pass.open().localLook().path(((File) file.getFile()).getPath()));
     }

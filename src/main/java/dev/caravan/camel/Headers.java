@@ -20,6 +20,9 @@ public final class Headers {
     /** Header: whether a file is so large that it goes in parts. */
     public static final String IN_PARTS = "CaravanInParts";
 
+    /** Header of a pass: whether it lists the bucket. */
+    public static final String LISTS_BUCKET = "CaravanListsBucket";
+
     static final String FAILED = "CaravanFailed";
     static final String DONE = "CaravanDone";
     static final String SEEN = "CaravanSeen";

@@ -19,7 +19,7 @@ public final class ListSteps {
     }
 
     /** The request for the next page, or null when the list is complete. */
-    public @Nullable ListObjectsRequest page() {
+    public @Nullable ListObjectsRequest nextPage() {
         boolean wanted =
                 !pass.inFlight().isStopping() && !pass.open().remoteLook().isAtEnd();
         RemoteLook look = pass.open().remoteLook();
@@ -28,7 +28,7 @@ public final class ListSteps {
 
     /** What needs attention of a page; keys that have not changed are not even in it. */
     @SuppressWarnings("unchecked")
-    public List<Candidate> changes(Exchange exchange) throws IOException {
+    public List<Candidate> changedObjects(Exchange exchange) throws IOException {
         return pass.open().remoteLook().take((List<S3Object>)
                 exchange.getMessage().getBody(List.class));
     }

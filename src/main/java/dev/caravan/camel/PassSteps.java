@@ -1,18 +1,14 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Candidate;
-import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassOutcome;
-import dev.caravan.reconcile.Action;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 
-/** The steps of a pass, and the gate through which everything goes that a pass hands over. */
+/** The steps of a pass. */
 public final class PassSteps {
     private final Pass pass;
     private final Consumer<PassOutcome> ended;
@@ -22,43 +18,14 @@ public final class PassSteps {
         this.ended = ended;
     }
 
-    public void begin() throws IOException {
+    /** Begins a pass, and says in a header whether it lists the bucket. */
+    public void begin(Exchange exchange) throws IOException {
         pass.begin();
-    }
-
-    /** Lets the path in the body go on to be reconciled. It counts as under way until its exchange is done. */
-    public void admit(Exchange exchange) {
-        Candidate candidate = exchange.getMessage().getBody(Candidate.class);
-        exchange.getMessage().setHeader(Headers.MOUNT, pass.mount().name().value());
-        exchange.getMessage().setHeader(Headers.PATH, candidate.path().value());
-        exchange.setProperty(Headers.SEEN, candidate);
-        exchange.setProperty(Headers.MOUNT, pass.mount().name().value());
-        pass.inFlight().admit();
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                tellWhereAbandoned(done);
-                pass.inFlight().leave();
-            }
-        });
-    }
-
-    /** Something was begun, and its route ended with neither a result nor a failure. */
-    private void tellWhereAbandoned(Exchange done) {
-        Decision decision = done.getProperty(Headers.DECISION, Decision.class);
-        boolean begun = decision != null && decision.action() != Action.KEEP;
-        if (begun && done.getProperty(Headers.DONE) == null && done.getProperty(Headers.FAILED) == null) {
-            pass.abandoned(decision.pathState().path());
-        }
-    }
-
-    /** Waits until nothing is under way; then, in the body, what is to be tried again: an empty list when all is done. */
-    public List<Candidate> settle() {
-        return pass.tryAgain();
+        exchange.getMessage().setHeader(Headers.LISTS_BUCKET, pass.listsBucket());
     }
 
     /** The paths that are missing on a side. */
-    public Iterator<Candidate> missing() {
+    public Iterator<Candidate> missingPaths() {
         return pass.missing();
     }
 

@@ -5,7 +5,7 @@ import dev.caravan.reconcile.Action;
 import dev.caravan.transfer.Completed;
 import org.apache.camel.Exchange;
 
-/** Writes down what was done: for the next pass, then for people. */
+/** Writes down what was done, for the next pass. */
 public final class RecordSteps {
     private final Pass pass;
 
@@ -25,10 +25,5 @@ public final class RecordSteps {
         } else {
             pass.open().index().record(completed.entry());
         }
-    }
-
-    /** Logs and counts it. */
-    public void tell(Exchange exchange) {
-        pass.journal().publish(exchange.getMessage().getBody(Completed.class).event());
     }
 }

@@ -20,9 +20,9 @@ final class RouteCheck implements StartupListener {
     /** The stages that a path may go through, whether or not a file names them. */
     private static final List<String> STAGES = List.of(
             "pass",
-            "settle",
+            "drain",
             "list-bucket",
-            "told-objects",
+            "changed-objects",
             "scan-folder",
             "missing-paths",
             "hand-over",

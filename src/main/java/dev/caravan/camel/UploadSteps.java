@@ -2,22 +2,18 @@ package dev.caravan.camel;
 
 import dev.caravan.index.Entry;
 import dev.caravan.local.ChangedException;
-import dev.caravan.mount.Side;
 import dev.caravan.pass.Decision;
 import dev.caravan.pass.Pass;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.PreparedPuts;
-import dev.caravan.status.PathEvent;
 import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.CorruptedException;
-import dev.caravan.transfer.ObjectBackup;
 import dev.caravan.transfer.PathState;
 import dev.caravan.transfer.PreparedUpload;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
@@ -34,21 +30,6 @@ public final class UploadSteps {
     UploadSteps(Pass pass, PreparedPuts puts) {
         this.pass = pass;
         this.puts = puts;
-    }
-
-    /** Keeps a copy of an object that is to be replaced or deleted, where its content would else be lost. */
-    public void keepCopy(Exchange exchange) throws IOException {
-        PathState pathState = pathState(exchange);
-        if (pathState.remote() == null) {
-            return;
-        }
-        if (!exchange.getProperty(Headers.KEPT, false, Boolean.class)) {
-            Optional<ObjectBackup.Kept> kept = pass.open().backup().keep(pathState, pass.remoteBin());
-            kept.filter(copy -> copy.isNew() && !pathState.remoteWasInStep())
-                    .ifPresent(copy -> pass.journal()
-                            .publish(new PathEvent.SetAside(pathState.path(), Side.REMOTE, copy.where())));
-        }
-        pass.replaces(pathState.path(), pathState.remote());
     }
 
     /** Checks the file, reads its checksums, and puts the file into the body and the request into the headers. */
@@ -104,7 +85,7 @@ public final class UploadSteps {
     }
 
     /** What came of it, in the body. A file that changed while it was sent is looked at again. */
-    public void sent(Exchange exchange) throws IOException {
+    public void confirm(Exchange exchange) throws IOException {
         PreparedUpload upload = exchange.getProperty(Headers.UPLOAD, PreparedUpload.class);
         String etag = exchange.getMessage().getHeader(AWS2S3Constants.E_TAG, String.class);
         Entry entry = pass.open().uploads().sent(upload, etag);

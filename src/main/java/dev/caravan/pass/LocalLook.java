@@ -165,7 +165,7 @@ public final class LocalLook {
      * Whether a file needs no attention: it is settled in this version, or had it before in this look, or is hidden, or no
      * file that can be synchronized.
      */
-    public boolean isSettled(String file) {
+    public boolean isInStep(String file) {
         if (!unfinished.isEmpty() && handedOut.contains(handedOut.fingerprint(file, ""))) {
             return true;
         }
@@ -176,7 +176,7 @@ public final class LocalLook {
         try {
             LocalVersion.Stat seen = LocalVersion.look(Path.of(file));
             return switch (seen.kind()) {
-                case FILE -> isSettled(path, seen.version());
+                case FILE -> isInStep(path, seen.version());
                 case DIRECTORY -> true;
                 case SYMLINK -> isSettledLink(path);
                 case SPECIAL -> isProblem(path, "is a FIFO, a socket or a device");
@@ -216,14 +216,14 @@ public final class LocalLook {
         }
         try {
             return folder.look(new RelativePath(path))
-                    .map(version -> isSettled(path, version))
+                    .map(version -> isInStep(path, version))
                     .orElse(true);
         } catch (ObstructedException e) {
             return isProblem(path, String.valueOf(e.getMessage()).replace("'" + path + "' ", ""));
         }
     }
 
-    private boolean isSettled(String path, LocalVersion version) {
+    private boolean isInStep(String path, LocalVersion version) {
         found += isBrought(path) ? 0 : 1;
         if (index.seeLocal(path, version)) {
             prove(path);

@@ -179,8 +179,13 @@ public final class Pass {
         }
     }
 
-    /** The objects that the bucket's events told of and that need attention. A list shows them anyway. */
-    public List<Candidate> told() {
+    /** Whether this pass lists the bucket; else what its events named is looked at. */
+    public boolean listsBucket() {
+        return listings.isListed();
+    }
+
+    /** The objects that the bucket's events named and that need attention. A list shows them anyway. */
+    public List<Candidate> changedObjects() {
         return listings.isListed() ? List.of() : events.told(open().remoteLook());
     }
 

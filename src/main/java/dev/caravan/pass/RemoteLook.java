@@ -7,8 +7,8 @@ import dev.caravan.mount.Location;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Utf8Order;
+import dev.caravan.remote.KeysInStep;
 import dev.caravan.remote.RemoteVersion;
-import dev.caravan.remote.SettledKeys;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What one list of a bucket meets, page by page: it tells which keys need attention. */
-public final class RemoteLook implements SettledKeys.KeyPage {
+public final class RemoteLook implements KeysInStep.KeyPage {
     private final Location location;
     private final Index index;
     private final Ignores ignores;
@@ -136,7 +136,7 @@ public final class RemoteLook implements SettledKeys.KeyPage {
     }
 
     /** Whether the object at this path is settled with this ETag. */
-    public boolean isSettled(String path, String etag) {
+    public boolean isInStep(String path, String etag) {
         return index.find(new RelativePath(path))
                 .map(Entry::remote)
                 .filter(settled -> settled.etag().equals(etag))

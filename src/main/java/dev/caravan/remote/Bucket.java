@@ -77,9 +77,9 @@ public final class Bucket {
      *
      * @param listing decides which of them are left out of the answer
      */
-    public ListObjectsRequest page(@Nullable String after, SettledKeys.KeyPage listing) {
+    public ListObjectsRequest page(@Nullable String after, KeysInStep.KeyPage listing) {
         return page(after)
-                .overrideConfiguration(request -> request.putExecutionAttribute(SettledKeys.LISTING, listing))
+                .overrideConfiguration(request -> request.putExecutionAttribute(KeysInStep.LISTING, listing))
                 .build();
     }
 

@@ -156,7 +156,7 @@ public final class Clients implements AutoCloseable {
                 .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)
                         .addExecutionInterceptor(puts)
                         .addExecutionInterceptor(new SentOnce())
-                        .addExecutionInterceptor(new SettledKeys())
+                        .addExecutionInterceptor(new KeysInStep())
                         .addExecutionInterceptor(new SmallBodies()));
         store.endpoint().ifPresent(builder::endpointOverride);
         return builder;

@@ -32,7 +32,8 @@ class EditedRoutesTest extends SyncTest {
         String step = Readme.read().block("yaml", "virus");
         insertBehind("upload.camel.yaml", "              method: prepare", step.split("\n"));
         sync.write("good.txt", "good").write("bad.txt", "a virus");
-        assertThat(sync.once()).isFalse();
+        assertThat(sync.once()).as("what is refused has not failed").isTrue();
+        assertThat(sync.command("problems")).contains("bad.txt  left alone because it was refused: it is infected");
         assertThat(s3.contents("p/")).isEqualTo(Map.of("good.txt", "good"));
         assertThat(sync.files()).hasSize(2);
     }
@@ -58,7 +59,7 @@ class EditedRoutesTest extends SyncTest {
         Path notes = temp.resolve("notes");
         insertBehind(
                 "record.camel.yaml",
-                "              method: tell",
+                "              method: completed",
                 "          - setBody:",
                 "              expression:",
                 "                simple:",

@@ -135,7 +135,7 @@ class HostTest extends SyncTest {
         Path seen = Files.createDirectory(temp.resolve("seen"));
         insertBehind(
                 routes.resolve("record.camel.yaml"),
-                "              method: tell",
+                "              method: completed",
                 "          - setBody:",
                 "              expression:",
                 "                simple:",
@@ -216,7 +216,7 @@ class HostTest extends SyncTest {
         Path routes = copyOfRoutes();
         insertBehind(
                 routes.resolve("record.camel.yaml"),
-                "              method: tell",
+                "              method: completed",
                 "          - throwException:",
                 "              exceptionType: java.lang.IllegalStateException",
                 "              message: nobody listens");
@@ -234,7 +234,7 @@ class HostTest extends SyncTest {
         Files.delete(routes.resolve("conflict.camel.yaml"));
         insertBehind(
                 routes.resolve("record.camel.yaml"),
-                "              method: tell",
+                "              method: completed",
                 "          - to:",
                 "              uri: direct:nobody");
         assertThatThrownBy(sync::once)

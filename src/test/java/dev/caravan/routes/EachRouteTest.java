@@ -57,16 +57,16 @@ public class EachRouteTest extends CamelTestSupport {
             call("scan", exchange);
         }
 
-        public void seen(Exchange exchange) {
-            call("seen", exchange);
+        public void candidate(Exchange exchange) {
+            call("candidate", exchange);
         }
 
-        public void settle(Exchange exchange) {
-            call("settle", exchange);
+        public void drain(Exchange exchange) {
+            call("drain", exchange);
         }
 
-        public void missing(Exchange exchange) {
-            call("missing", exchange);
+        public void missingPaths(Exchange exchange) {
+            call("missingPaths", exchange);
         }
 
         public void failed(Exchange exchange) {
@@ -81,28 +81,24 @@ public class EachRouteTest extends CamelTestSupport {
             call("admit", exchange);
         }
 
-        public void page(Exchange exchange) {
-            call("page", exchange);
+        public void nextPage(Exchange exchange) {
+            call("nextPage", exchange);
         }
 
         public void take(Exchange exchange) {
             call("take", exchange);
         }
 
-        public void told(Exchange exchange) {
-            call("told", exchange);
-        }
-
-        public void changes(Exchange exchange) {
-            call("changes", exchange);
+        public void changedObjects(Exchange exchange) {
+            call("changedObjects", exchange);
         }
 
         public void decide(Exchange exchange) {
             call("decide", exchange);
         }
 
-        public void keepCopy(Exchange exchange) {
-            call("keepCopy", exchange);
+        public void backUp(Exchange exchange) {
+            call("backUp", exchange);
         }
 
         public void prepare(Exchange exchange) {
@@ -117,8 +113,8 @@ public class EachRouteTest extends CamelTestSupport {
             call("sendParts", exchange);
         }
 
-        public void sent(Exchange exchange) {
-            call("sent", exchange);
+        public void confirm(Exchange exchange) {
+            call("confirm", exchange);
         }
 
         public void receive(Exchange exchange) {
@@ -133,8 +129,8 @@ public class EachRouteTest extends CamelTestSupport {
             call("prepareRemote", exchange);
         }
 
-        public void deletedRemote(Exchange exchange) {
-            call("deletedRemote", exchange);
+        public void confirmRemote(Exchange exchange) {
+            call("confirmRemote", exchange);
         }
 
         public void deleteLocal(Exchange exchange) {
@@ -149,8 +145,8 @@ public class EachRouteTest extends CamelTestSupport {
             call("write", exchange);
         }
 
-        public void tell(Exchange exchange) {
-            call("tell", exchange);
+        public void completed(Exchange exchange) {
+            call("completed", exchange);
         }
 
         public boolean enters(Exchange exchange) {
@@ -159,17 +155,40 @@ public class EachRouteTest extends CamelTestSupport {
         }
     }
 
+    private void lists(boolean listed) {
+        doing.put("pass.begin", exchange -> exchange.getMessage().setHeader(Headers.LISTS_BUCKET, listed));
+    }
+
     @Test
-    void passLooksAtBothSidesThenAtWhatIsMissing() throws Exception {
+    void aPassThatListsNothingLooksAtWhatEventsNamed() throws Exception {
+        lists(false);
         start(
                 "pass",
                 Map.of(
                         "direct:caravan-m-list-bucket",
                         "list",
-                        "direct:caravan-m-told-objects",
-                        "told",
-                        "direct:caravan-m-settle",
-                        "settle",
+                        "direct:caravan-m-changed-objects",
+                        "changed",
+                        "direct:caravan-m-drain",
+                        "drain",
+                        "direct:caravan-m-missing-paths",
+                        "missing"));
+        template.sendBody("direct:test", "");
+        assertThat(called).startsWith("pass.begin", "to changed", "to drain");
+    }
+
+    @Test
+    void passLooksAtBothSidesThenAtWhatIsMissing() throws Exception {
+        lists(true);
+        start(
+                "pass",
+                Map.of(
+                        "direct:caravan-m-list-bucket",
+                        "list",
+                        "direct:caravan-m-changed-objects",
+                        "changed",
+                        "direct:caravan-m-drain",
+                        "drain",
                         "direct:caravan-m-missing-paths",
                         "missing"));
         template.sendBody("direct:test", "");
@@ -177,17 +196,17 @@ public class EachRouteTest extends CamelTestSupport {
                 .containsExactly(
                         "pass.begin",
                         "to list",
-                        "to told",
-                        "to settle",
+                        "to drain",
                         "scan.scan",
-                        "to settle",
+                        "to drain",
                         "to missing",
-                        "to settle",
+                        "to drain",
                         "pass.end");
     }
 
     @Test
     void passEndsAlsoWhenAStepFails() throws Exception {
+        lists(true);
         doing.put("scan.scan", exchange -> {
             throw new IllegalStateException("no");
         });
@@ -196,61 +215,65 @@ public class EachRouteTest extends CamelTestSupport {
                 Map.of(
                         "direct:caravan-m-list-bucket",
                         "list",
-                        "direct:caravan-m-told-objects",
-                        "told",
-                        "direct:caravan-m-settle",
-                        "settle",
+                        "direct:caravan-m-changed-objects",
+                        "changed",
+                        "direct:caravan-m-drain",
+                        "drain",
                         "direct:caravan-m-missing-paths",
                         "missing"));
         template.sendBody("direct:test", "");
-        assertThat(called)
-                .containsExactly(
-                        "pass.begin", "to list", "to told", "to settle", "scan.scan", "pass.failed", "pass.end");
+        assertThat(called).containsExactly("pass.begin", "to list", "to drain", "scan.scan", "pass.failed", "pass.end");
     }
 
     @Test
-    void settleHandsOverUntilNothingIsLeft() throws Exception {
+    void drainHandsOverUntilNothingIsLeft() throws Exception {
         Iterator<List<String>> left =
                 List.of(List.of("a", "b"), List.of("b"), List.<String>of()).iterator();
-        doing.put("pass.settle", exchange -> exchange.getMessage().setBody(left.next()));
-        start("settle", Map.of("direct:caravan-m-hand-over", "hand-over"));
-        template.sendBody("direct:caravan-m-settle", "");
+        doing.put("in-flight.drain", exchange -> exchange.getMessage().setBody(left.next()));
+        start("drain", Map.of("direct:caravan-m-hand-over", "hand-over"));
+        template.sendBody("direct:caravan-m-drain", "");
         assertThat(called)
                 .containsExactly(
-                        "pass.settle", "to hand-over", "to hand-over", "pass.settle", "to hand-over", "pass.settle");
+                        "in-flight.drain",
+                        "to hand-over",
+                        "to hand-over",
+                        "in-flight.drain",
+                        "to hand-over",
+                        "in-flight.drain");
     }
 
     @Test
     void listBucketGoesPageByPageAndHandsOverEachVersionOnce() throws Exception {
         Iterator<Object> pages =
                 java.util.Arrays.<Object>asList("page 1", "page 2", null).iterator();
-        doing.put("listing.page", exchange -> exchange.getMessage().setBody(pages.next()));
+        doing.put("listing.nextPage", exchange -> exchange.getMessage().setBody(pages.next()));
         Iterator<List<Candidate>> changes = List.of(
                         List.of(listed("a"), listed("b"), listed("a")), List.of(listed("c")))
                 .iterator();
-        doing.put("listing.changes", exchange -> exchange.getMessage().setBody(changes.next()));
+        doing.put("listing.changedObjects", exchange -> exchange.getMessage().setBody(changes.next()));
         start("list-bucket", Map.of("direct:caravan-m-hand-over", "hand-over", "aws2-s3:b", "s3"));
         template.sendBody("direct:caravan-m-list-bucket", "");
         assertThat(called)
                 .containsExactly(
-                        "listing.page",
+                        "listing.nextPage",
                         "to s3",
-                        "listing.changes",
+                        "listing.changedObjects",
                         "to hand-over",
                         "to hand-over",
-                        "listing.page",
+                        "listing.nextPage",
                         "to s3",
-                        "listing.changes",
+                        "listing.changedObjects",
                         "to hand-over",
-                        "listing.page");
+                        "listing.nextPage");
     }
 
     @Test
-    void toldObjectsAreHandedOver() throws Exception {
-        doing.put("events.told", exchange -> exchange.getMessage().setBody(List.of(listed("a"), listed("b"))));
-        start("told-objects", Map.of("direct:caravan-m-hand-over", "hand-over"));
-        template.sendBody("direct:caravan-m-told-objects", "");
-        assertThat(called).containsExactly("events.told", "to hand-over", "to hand-over");
+    void changedObjectsAreHandedOver() throws Exception {
+        doing.put(
+                "events.changedObjects", exchange -> exchange.getMessage().setBody(List.of(listed("a"), listed("b"))));
+        start("changed-objects", Map.of("direct:caravan-m-hand-over", "hand-over"));
+        template.sendBody("direct:caravan-m-changed-objects", "");
+        assertThat(called).containsExactly("events.changedObjects", "to hand-over", "to hand-over");
     }
 
     @Test
@@ -270,27 +293,27 @@ public class EachRouteTest extends CamelTestSupport {
         start("scan-folder", Map.of("direct:caravan-m-hand-over", "hand-over"));
         org.awaitility.Awaitility.await().until(() -> called.contains("to hand-over"));
         // a busy machine may poll twice before it hands over
-        assertThat(called).containsSubsequence("directories.enters", "scan.seen", "to hand-over");
+        assertThat(called).containsSubsequence("directories.enters", "scan.candidate", "to hand-over");
         assertThat(folder.resolve("d/a")).hasContent("a");
     }
 
     @Test
     void missingPathsAreHandedOver() throws Exception {
         doing.put(
-                "pass.missing",
+                "pass.missingPaths",
                 exchange -> exchange.getMessage().setBody(List.of("a", "b").iterator()));
         start("missing-paths", Map.of("direct:caravan-m-hand-over", "hand-over"));
         template.sendBody("direct:caravan-m-missing-paths", "");
-        assertThat(called).containsExactly("pass.missing", "to hand-over", "to hand-over");
+        assertThat(called).containsExactly("pass.missingPaths", "to hand-over", "to hand-over");
     }
 
     @Test
     void handOverAdmitsAndQueues() throws Exception {
         start("hand-over", Map.of("direct:caravan-m-reconcile", "reconcile"));
-        doing.put("pass.admit", exchange -> exchange.getMessage().setHeader(Headers.MOUNT, "m"));
+        doing.put("in-flight.admit", exchange -> exchange.getMessage().setHeader(Headers.MOUNT, "m"));
         template.sendBody("direct:caravan-m-hand-over", "path");
         org.awaitility.Awaitility.await().until(() -> called.contains("to reconcile"));
-        assertThat(called).containsExactly("pass.admit", "to reconcile");
+        assertThat(called).containsExactly("in-flight.admit", "to reconcile");
     }
 
     @Test
@@ -321,7 +344,7 @@ public class EachRouteTest extends CamelTestSupport {
         template.sendBody("direct:caravan-m-upload", "");
         assertThat(called)
                 .containsExactly(
-                        "upload.keepCopy", "upload.prepare", "upload.checkBody", "to s3", "upload.sent", "to record");
+                        "backup.backUp", "upload.prepare", "upload.checkBody", "to s3", "upload.confirm", "to record");
     }
 
     @Test
@@ -331,11 +354,11 @@ public class EachRouteTest extends CamelTestSupport {
         template.sendBody("direct:caravan-m-upload", "");
         assertThat(called)
                 .containsExactly(
-                        "upload.keepCopy",
+                        "backup.backUp",
                         "upload.prepare",
                         "upload.checkBody",
                         "upload.sendParts",
-                        "upload.sent",
+                        "upload.confirm",
                         "to record");
     }
 
@@ -360,8 +383,7 @@ public class EachRouteTest extends CamelTestSupport {
         start("delete-remote", Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3"));
         template.sendBody("direct:caravan-m-delete-remote", "");
         assertThat(called)
-                .containsExactly(
-                        "upload.keepCopy", "delete.prepareRemote", "to s3", "delete.deletedRemote", "to record");
+                .containsExactly("backup.backUp", "delete.prepareRemote", "to s3", "delete.confirmRemote", "to record");
     }
 
     @Test
@@ -390,7 +412,7 @@ public class EachRouteTest extends CamelTestSupport {
     void publishTells() throws Exception {
         start("publish", Map.of());
         template.sendBody("direct:caravan-m-publish", "");
-        assertThat(called).containsExactly("record.tell");
+        assertThat(called).containsExactly("report.completed");
     }
 
     @Test
@@ -402,7 +424,7 @@ public class EachRouteTest extends CamelTestSupport {
                 "upload",
                 Map.of("direct:caravan-m-record", "record", "aws2-s3:b", "s3", "direct:caravan-m-failed", "failed"));
         template.sendBodyAndHeader("direct:caravan-m-upload", "", Headers.MOUNT, "m");
-        assertThat(called).containsExactly("upload.keepCopy", "upload.prepare", "to failed");
+        assertThat(called).containsExactly("backup.backUp", "upload.prepare", "to failed");
     }
 
     @Test
@@ -418,6 +440,9 @@ public class EachRouteTest extends CamelTestSupport {
         camel.getRegistry().bind("caravan-queue", BlockingQueueFactory.class, new OneQueue());
         for (String bean : List.of(
                 "pass",
+                "in-flight",
+                "backup",
+                "report",
                 "scan",
                 "directories",
                 "listing",
@@ -432,10 +457,10 @@ public class EachRouteTest extends CamelTestSupport {
             camel.getRegistry().bind("caravan-m-" + bean, new StandIn(bean));
         }
         camel.getRegistry().bind("caravan-publish-failure", new StandIn("publish"));
-        camel.getRegistry().bind("caravan-m-paths-under-way", new MemoryIdempotentRepository());
-        camel.getRegistry().bind("caravan-m-files-under-way", new MemoryIdempotentRepository());
-        camel.getRegistry().bind("caravan-m-settled-files", new MemoryIdempotentRepository());
-        camel.getRegistry().bind("caravan-m-settled-objects", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-paths-in-flight", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-files-in-flight", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-files-in-step", new MemoryIdempotentRepository());
+        camel.getRegistry().bind("caravan-m-objects-in-step", new MemoryIdempotentRepository());
         camel.getRegistry().bind("caravan-m-s3", software.amazon.awssdk.services.s3.S3Client.class, stub());
         camel.getRegistry().bind("caravan-m-sqs", SqsClient.class, new NoQueue());
         try (var files = Files.list(Path.of("routes"))) {

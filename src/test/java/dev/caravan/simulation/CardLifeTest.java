@@ -9,7 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CardLifeTest {
     private static final int ROUNDS = 6;
 
-    private static final long[] SEEDS = {1L, 2L, 3L, 4L, 5L, 6L};
+    private static final long[] SEEDS = {
+        1L, 2L, 3L, 737072406L, 921842336L, 362128786L, 1359246420L, 1174232574L, 363848905L, 1387019920L, 1273907256L
+    };
 
     private Lives lives;
 

@@ -5,10 +5,10 @@ import dev.caravan.pass.Pass;
 /**
  * The idempotent repository of the list: a view of the index, keyed on path and ETag.
  */
-public final class SettledObjects extends SettledView {
+public final class ObjectsInStep extends InStepView {
     private final Pass pass;
 
-    SettledObjects(Pass pass) {
+    ObjectsInStep(Pass pass) {
         this.pass = pass;
     }
 
@@ -16,6 +16,6 @@ public final class SettledObjects extends SettledView {
     @Override
     public boolean contains(String key) {
         int space = key.indexOf(' ');
-        return pass.open().remoteLook().isSettled(key.substring(space + 1), key.substring(0, space));
+        return pass.open().remoteLook().isInStep(key.substring(space + 1), key.substring(0, space));
     }
 }

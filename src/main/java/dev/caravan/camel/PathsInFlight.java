@@ -9,7 +9,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * The paths or files that are under way, so that each has one action at a time. A key goes as soon as its exchange is
  * done. Camel's own repository for this forgets the oldest of more than 50,000 names, and hands them out again.
  */
-public final class UnderWay extends ServiceSupport implements IdempotentRepository {
+public final class PathsInFlight extends ServiceSupport implements IdempotentRepository {
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
     @Override

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Drops the keys of a page that have not changed, all at once, before the SDK reads it. */
-public final class SettledKeys implements ExecutionInterceptor {
+public final class KeysInStep implements ExecutionInterceptor {
     static final ExecutionAttribute<KeyPage> LISTING = new ExecutionAttribute<>("CaravanListing");
 
     /** Whoever asked for the list. */

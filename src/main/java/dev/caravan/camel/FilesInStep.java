@@ -7,10 +7,10 @@ import dev.caravan.pass.Pass;
  * The idempotent repository of the folder's {@code file:} consumer: a view of the index, keyed on path, mtime, ctime and
  * size.
  */
-public final class SettledFiles extends SettledView {
+public final class FilesInStep extends InStepView {
     private final Pass pass;
 
-    SettledFiles(Pass pass) {
+    FilesInStep(Pass pass) {
         this.pass = pass;
     }
 
@@ -18,6 +18,6 @@ public final class SettledFiles extends SettledView {
     @Override
     public boolean contains(String file) {
         LocalLook look = pass.open().localLook();
-        return look.isSettled(file) || !look.handOut(file);
+        return look.isInStep(file) || !look.handOut(file);
     }
 }
