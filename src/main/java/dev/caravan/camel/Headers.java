@@ -8,7 +8,7 @@ public final class Headers {
     /** Header: the path below the folder and below the prefix. */
     public static final String PATH = "CaravanPath";
 
-    /** Header: what is to be done, which is the name of a route: {@code upload}, {@code download}, … */
+    /** Header: the route that the path goes on to: upload, download, delete-remote, delete-local, conflict or record; or keep, for none. */
     public static final String ACTION = "CaravanAction";
 
     /** Header: the absolute name of the local file. */
@@ -20,7 +20,7 @@ public final class Headers {
     /** Header: whether a file is so large that it goes in parts. */
     public static final String IN_PARTS = "CaravanInParts";
 
-    /** Header of a pass: whether it lists the bucket. */
+    /** Header: in the route of a pass, whether it lists the bucket. */
     public static final String LISTS_BUCKET = "CaravanListsBucket";
 
     static final String FAILED = "CaravanFailed";

@@ -21,7 +21,7 @@ public enum MountKey {
     LIST_INTERVAL(
             "list-interval",
             "",
-            "how long a list of the bucket is good for while nothing asks for another; where not set each pass lists, or one"
+            "how long a listing of the bucket stays valid; if not set, every pass lists, or one"
                     + " an hour with bucket-events"),
     BUCKET_EVENTS(
             "bucket-events",

@@ -106,7 +106,7 @@ class LargeFilesTest extends SyncTest {
         Files.write(sync.path("large"), random(11 * MIB));
         Files.write(sync.path("small"), random(11));
         assertThat(sync.once()).isTrue();
-        String told = Readme.read().text().replaceAll("(?s).*### What an object carries(.*?)\n### .*", "$1");
+        String told = Readme.read().text().replaceAll("(?s).*## What an object carries(.*?)\n## .*", "$1");
         for (String key : new String[] {"p/large", "p/small"}) {
             assertThat(s3.metadata(key).keySet())
                     .allSatisfy(name -> assertThat(told).contains("`" + name + "`"));

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The README, for tests that hold it to what Caravan does. */
+/** The README and the pages in {@code docs/}, one behind the other, for tests that hold them to what Caravan does. */
 public final class Readme {
+    private static final List<String> PAGES = List.of("settings", "operations", "routes", "coming-from", "design");
+
     private final String text;
 
     private Readme(String text) {
@@ -15,7 +17,11 @@ public final class Readme {
     }
 
     public static Readme read() throws IOException {
-        return new Readme(Files.readString(Path.of("README.md")));
+        StringBuilder all = new StringBuilder(Files.readString(Path.of("README.md")));
+        for (String page : PAGES) {
+            all.append('\n').append(Files.readString(Path.of("docs", page + ".md")));
+        }
+        return new Readme(all.toString());
     }
 
     public String text() {
