@@ -1,10 +1,13 @@
 package dev.caravan.camel;
 
 import dev.caravan.config.ConfigurationException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
@@ -24,14 +27,17 @@ public final class Application {
             "camel.main.shutdown-timeout", "20",
             "camel.main.jmx-enabled", "false");
 
+    /** The directory of the user's own route files, beside that of ours. */
+    private static final String OWN_ROUTES = "routes.d";
+
     private final Main main = new Main();
 
     /**
      * Sets it up; nothing is read yet.
      *
      * @param properties the settings; null where there is no file
-     * @param routes the directory of the route files
-     * @param settings single settings, which go over those of the file
+     * @param routes the directory of the route files; those in {@code routes.d} beside it come first
+     * @param settings single settings, which override those of the file
      */
     public Application(@Nullable Path properties, @Nullable Path routes, Map<String, String> settings) {
         if (routes == null) {
@@ -48,18 +54,26 @@ public final class Application {
             }
         });
         STANDARD.forEach(main::addInitialProperty);
-        main.addInitialProperty(
-                "camel.main.routes-include-pattern", "file:" + routes.toAbsolutePath() + "/*.camel.yaml");
+        main.addInitialProperty("camel.main.routes-include-pattern", patterns(routes));
         settings.forEach(main::addOverrideProperty);
         if (main.getShutdownStrategy() instanceof DefaultMainShutdownStrategy strategy) {
             strategy.disableHangupSupport();
         }
     }
 
+    /** The user's own files come first, as the first template of an id is the one that counts. */
+    private static String patterns(Path routes) {
+        Path absolute = routes.toAbsolutePath().normalize();
+        return Stream.of(absolute.resolveSibling(OWN_ROUTES), absolute)
+                .filter(Files::isDirectory)
+                .map(directory -> "file:" + directory + "/*.camel.yaml")
+                .collect(Collectors.joining(","));
+    }
+
     /**
      * Runs until it is stopped, or, where each mount is to have one pass only, until the last has had it.
      *
-     * @param environment variables that go over all settings
+     * @param environment variables that override all settings
      * @param stopAfter how long to run at most; null for as long as it takes
      */
     public void run(RunOptions options, Map<String, String> environment, @Nullable Duration stopAfter)

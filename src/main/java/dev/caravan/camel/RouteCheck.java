@@ -2,16 +2,21 @@ package dev.caravan.camel;
 
 import dev.caravan.config.ConfigurationException;
 import dev.caravan.mount.Mount;
+import dev.caravan.status.Journal;
+import dev.caravan.status.ProgramEvent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.support.PatternHelper;
 
@@ -54,6 +59,7 @@ final class RouteCheck implements StartupListener {
             received.add(name(route.getInput().getEndpointUri()));
         }
         List<String> faults = new ArrayList<>();
+        checkTemplates((ModelCamelContext) context, faults);
         for (Mount mount : mounts) {
             for (String stage : STAGES) {
                 if (!ids.contains(MountRoutes.PREFIX + mount.name() + "-" + stage)) {
@@ -72,6 +78,26 @@ final class RouteCheck implements StartupListener {
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
+    }
+
+    /** Of templates with the same id the first one counts: one in another directory than ours is meant to. */
+    private static void checkTemplates(ModelCamelContext context, List<String> faults) {
+        Map<String, String> first = new HashMap<>();
+        for (RouteTemplateDefinition template : context.getRouteTemplateDefinitions()) {
+            String file =
+                    template.getResource() == null ? "" : template.getResource().getLocation();
+            String before = first.putIfAbsent(template.getId(), file);
+            if (before != null && directory(before).equals(directory(file))) {
+                faults.add("The template '" + template.getId() + "' is in " + before + " and in " + file
+                        + ". Remove one of them");
+            } else if (before != null) {
+                Journal.ofProgram().publish(new ProgramEvent.TemplateReplaced(template.getId(), before));
+            }
+        }
+    }
+
+    private static String directory(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
     }
 
     private static void checkTargets(RouteDefinition route, Set<String> received, List<String> faults) {

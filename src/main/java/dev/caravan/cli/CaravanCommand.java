@@ -82,7 +82,8 @@ public final class CaravanCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
+        throw new ParameterException(
+                spec.commandLine(), "A command is missing; 'caravan run' synchronizes the mounts.");
     }
 
     /** A stack trace helps only who asked for one. */

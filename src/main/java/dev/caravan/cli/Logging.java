@@ -8,6 +8,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashCommonFieldNames;
 import net.logstash.logback.fieldnames.LogstashFieldNames;
@@ -29,10 +30,14 @@ final class Logging {
             return;
         }
         log(
-                Level.WARN,
+                Level.INFO,
                 ConsoleTarget.SystemOut,
                 format.equals("json") ? json() : pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{5}"));
         context().getLogger("dev.caravan").setLevel(debug ? Level.DEBUG : Level.INFO);
+        // what a step of the user's logs is wanted, and not what libraries say of themselves
+        for (String library : List.of("org.apache", "software.amazon", "org.sqlite", "net", "io")) {
+            context().getLogger(library).setLevel(Level.WARN);
+        }
         // tells each failed poll of a queue with its stack: we tell it once, with the remedy
         context().getLogger("org.apache.camel.component.aws2.sqs").setLevel(Level.OFF);
     }

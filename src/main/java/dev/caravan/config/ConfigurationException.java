@@ -9,8 +9,7 @@ public final class ConfigurationException extends RuntimeException {
     private final String[] faults;
 
     public ConfigurationException(List<String> faults) {
-        super("Cannot start: " + (faults.size() == 1 ? "a setting is" : faults.size() + " settings are") + " wrong.\n  "
-                + String.join("\n  ", faults));
+        super("Wrong configuration:\n  " + String.join("\n  ", faults));
         this.faults = faults.toArray(String[]::new);
     }
 

@@ -70,4 +70,17 @@ public sealed interface ProgramEvent extends Event {
             return "SIGHUP cannot be caught here: " + why;
         }
     }
+
+    /** A template of the user's takes the place of ours. */
+    record TemplateReplaced(String template, String file) implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "template " + template + " is taken from " + file;
+        }
+    }
 }

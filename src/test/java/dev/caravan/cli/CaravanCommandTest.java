@@ -41,7 +41,7 @@ class CaravanCommandTest {
     @Test
     void aMissingCommandIsAskedFor() {
         assertThat(execute()).isEqualTo(CaravanCommand.WRONG);
-        assertThat(err.toString()).startsWith("Which command?").contains("run", "s3-synchronizer");
+        assertThat(err.toString()).startsWith("A command is missing").contains("run", "s3-synchronizer");
     }
 
     @Test
@@ -106,7 +106,7 @@ class CaravanCommandTest {
                         "mounts.a.colour=red"))
                 .isEqualTo(CaravanCommand.WRONG);
         assertThat(err.toString()).isEqualToNormalizingNewlines("""
-                        Cannot start: 2 settings are wrong.
+                        Wrong configuration:
                           'mounts.a.colour' is not a setting. The README lists them all
                           mounts.a.interval = 'soon' is not a duration such as 500ms, 60s, 5m, 1h or 30d
                         """);

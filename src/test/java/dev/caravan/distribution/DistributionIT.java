@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -69,7 +73,7 @@ class DistributionIT {
     void startsWithTheClassesThatTheBuildKept() throws Exception {
         assertThat(run(settings("--once"), Map.of("JAVA_OPTS", "-Xlog:class+load")))
                 .isZero();
-        for (String kept : List.of("cli.RunCommand", "camel.DownloadSteps", "remote.Bucket", "remote.WakingClient")) {
+        for (String kept : List.of("cli.RunCommand", "camel.DownloadSteps", "remote.Bucket", "remote.SdkWarmup")) {
             assertThat(log()).containsPattern("dev\\.caravan\\." + kept + " source: shared objects file");
         }
     }
@@ -189,6 +193,54 @@ class DistributionIT {
                 .containsEntry("path", "a.txt")
                 .containsEntry("level", "INFO")
                 .containsKeys("timestamp", "bytes", "seconds", "pass");
+    }
+
+    /** What an upgrade leaves alone: a template, a log step, and a jar of the user's. */
+    @Test
+    void runsRoutesAndJarsOfTheUsers() throws Exception {
+        Path routes = Files.createDirectory(temp.resolve("routes"));
+        try (Stream<Path> files = Files.list(HOME.resolve("routes"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(Files.createDirectory(temp.resolve("routes.d")).resolve("publish.camel.yaml"), """
+                - routeTemplate:
+                    id: caravan-publish
+                    parameters:
+                      - name: caravanMount
+                    route:
+                      routeConfigurationId: caravan-on-publish-failure
+                      from:
+                        uri: "direct:caravan-{{caravanMount}}-publish"
+                        steps:
+                          - bean:
+                              beanType: own.Shout
+                          - log: "${body} of ${header.CaravanPath}"
+                """);
+        Path jar = HOME.resolve("ext/shout.jar");
+        makeJar(jar, "own/Shout", "package own; public class Shout { public String shout() { return \"loud\"; } }");
+        try {
+            Files.writeString(folder.resolve("a.txt"), "a");
+            assertThat(run(settings("--once", "--routes", routes.toString())))
+                    .as(log())
+                    .isZero();
+            assertThat(log()).contains("template caravan-publish is taken from", "loud of a.txt");
+        } finally {
+            Files.delete(jar);
+        }
+    }
+
+    private void makeJar(Path jar, String name, String source) throws IOException {
+        Path file = temp.resolve(name + ".java");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, source);
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", file.toString()))
+                .isZero();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry(name + ".class"));
+            Files.copy(temp.resolve(name + ".class"), out);
+        }
     }
 
     @Test

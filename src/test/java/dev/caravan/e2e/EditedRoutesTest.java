@@ -3,6 +3,7 @@ package dev.caravan.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.Readme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,6 +114,33 @@ class EditedRoutesTest extends SyncTest {
         sync.start();
         sync.await(() -> Files.exists(greeting.resolve("m")));
         assertThat(greeting.resolve("m")).hasContent("hello from m");
+    }
+
+    @Test
+    void aTemplateOfTheUsersTakesThePlaceOfOurs() throws Exception {
+        Path own = Files.createDirectory(routes.resolveSibling("routes.d"));
+        insertBehind(
+                "upload.camel.yaml",
+                "              method: prepare",
+                "          - log: ${header.CaravanPath} was here");
+        Files.move(routes.resolve("upload.camel.yaml"), own.resolve("mine.camel.yaml"));
+        Files.copy(Path.of("routes/upload.camel.yaml"), routes.resolve("upload.camel.yaml"));
+        sync.write("a", "a");
+        try (LogCapture log = new LogCapture()) {
+            assertThat(sync.once()).isTrue();
+            assertThat(log.lines())
+                    .anyMatch(line ->
+                            line.contains("template caravan-upload is taken from") && line.contains("mine.camel.yaml"));
+        }
+        assertThat(s3.contents("p/").keySet()).containsExactly("a");
+    }
+
+    @Test
+    void aTemplateThatIsThereTwiceDoesNotStart() throws Exception {
+        Files.copy(routes.resolve("upload.camel.yaml"), routes.resolve("upload-old.camel.yaml"));
+        assertThatThrownBy(sync::once)
+                .hasStackTraceContaining("The template 'caravan-upload' is in")
+                .hasStackTraceContaining("Remove one of them");
     }
 
     private void insertBehind(String file, String line, String... inserted) throws IOException {
