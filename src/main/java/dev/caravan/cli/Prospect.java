@@ -93,7 +93,8 @@ record Prospect(int files, int objects, int lost, String unknown) {
                 + " can be brought back"
                 + (lost > 0
                         ? "; " + HumanFormat.count(lost, "object")
-                                + " cannot, because the bucket keeps no versions and has no trash-prefix"
+                                + " cannot, as neither a version of the bucket nor a trash-prefix holds them (a conflict"
+                                + " copy may)"
                         : "")
                 + (unknown.isEmpty() ? "." : "; what the bucket keeps is not known: " + unknown + ".");
     }

@@ -99,7 +99,7 @@ final class Undo {
                 return;
             }
             lost++;
-            problems.failure(step.path().value(), "cannot be brought back: it is kept nowhere any more");
+            problems.failure(step.path().value(), "cannot be brought back: no trash holds it any more");
             requests.done(step);
         } catch (IOException e) {
             wait(step, e);

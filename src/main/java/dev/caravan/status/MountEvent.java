@@ -312,8 +312,8 @@ public sealed interface MountEvent extends Event {
             return "undo: " + restored + " brought back"
                     + (lost > 0
                             ? ", " + lost
-                                    + " could not be, because the bucket keeps no versions and has no trash-prefix, or"
-                                    + " what was in the trash is gone"
+                                    + " could not be, as neither the trash, a version of the bucket nor a trash-prefix"
+                                    + " holds them any more (a conflict copy may)"
                             : "")
                     + (waiting > 0 ? ", " + waiting + " wait for the next pass" : "");
         }

@@ -164,7 +164,7 @@ class UndoTest extends SyncTest {
         sync.command("undo");
         try (var log = new dev.caravan.testing.LogCapture()) {
             sync.once();
-            assertThat(log.has("undo: 0 brought back, 1 could not be, because the bucket keeps no versions"))
+            assertThat(log.has("undo: 0 brought back, 1 could not be, as neither the trash"))
                     .isTrue();
         }
     }
