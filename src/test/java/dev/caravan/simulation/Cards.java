@@ -25,7 +25,11 @@ final class Cards implements AutoCloseable {
                 .filter(image -> run("truncate", "-s", "2M", image.toString())
                         && run("mkfs.ext4", "-q", "-F", "-O", "^has_journal", image.toString()))
                 .toList();
-        images = made.size() == count ? made : List.of();
+        images = made.size() == count && canMount(made.get(0)) ? made : List.of();
+    }
+
+    private boolean canMount(Path image) {
+        return run("mount", "-o", "loop", image.toString(), place.toString()) && run("umount", place.toString());
     }
 
     boolean areThere() {
