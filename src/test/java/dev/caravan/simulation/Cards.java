@@ -29,7 +29,17 @@ final class Cards implements AutoCloseable {
     }
 
     private boolean canMount(Path image) {
-        return run("mount", "-o", "loop", image.toString(), place.toString()) && run("umount", place.toString());
+        return mount(image) && run("umount", place.toString());
+    }
+
+    /** Others look for a free loop device at the same time, and may be faster. */
+    private boolean mount(Path image) {
+        for (int attempt = 0; attempt < 10; attempt++) {
+            if (run("mount", "-o", "loop", image.toString(), place.toString())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean areThere() {
@@ -45,7 +55,7 @@ final class Cards implements AutoCloseable {
     void insert(int number) throws IOException {
         remove();
         if (number >= 0) {
-            if (!run("mount", "-o", "loop", images.get(number).toString(), place.toString())) {
+            if (!mount(images.get(number))) {
                 throw new IOException("cannot mount " + images.get(number));
             }
             inserted = number;
