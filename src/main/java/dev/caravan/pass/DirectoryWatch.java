@@ -88,8 +88,11 @@ final class DirectoryWatch {
                 LocalVersion.Kind kind = LocalVersion.kind(directory);
                 if (kind == LocalVersion.Kind.DIRECTORY) {
                     meets(path, LocalVersion.look(directory));
-                } else if (kind == LocalVersion.Kind.FILE && mounts.at(path).isEmpty()) {
-                    unmountedFiles.add(path);
+                } else if (kind == LocalVersion.Kind.FILE) {
+                    unproven.remove(path); // nothing lies below it
+                    if (mounts.at(path).isEmpty()) {
+                        unmountedFiles.add(path);
+                    }
                 }
             } catch (NoSuchFileException e) {
                 strange.put(path, notMounted(path));
@@ -103,9 +106,12 @@ final class DirectoryWatch {
         for (String path : mounts.all()) {
             if (Files.isRegularFile(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
                 LocalVersion.Stat file = LocalVersion.look(root.resolve(path));
-                records.record(
-                        path,
-                        new Identity(mounts.at(path).orElse(""), file.version().inode()));
+                Identity now =
+                        new Identity(mounts.at(path).orElse(""), file.version().inode());
+                // a quiet pass writes nothing
+                if (!known.contains(fingerprint(path, now))) {
+                    record(path, now);
+                }
             }
         }
     }
