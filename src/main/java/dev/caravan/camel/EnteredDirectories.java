@@ -1,21 +1,20 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Pass;
+import dev.caravan.look.LocalLook;
 import java.io.File;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /** Keeps the scan out of ignored directories and of symbolic links. */
 public final class EnteredDirectories {
-    private final Pass pass;
+    private final Supplier<LocalLook> look;
 
-    EnteredDirectories(Pass pass) {
-        this.pass = pass;
+    EnteredDirectories(Supplier<LocalLook> look) {
+        this.look = look;
     }
 
     /** Whether the scan goes into the directory in the exchange. */
     public boolean enters(Exchange exchange) {
-        return pass.open()
-                .localLook()
-                .enters(exchange.getMessage().getBody(File.class).getPath());
+        return look.get().enters(exchange.getMessage().getBody(File.class).getPath());
     }
 }

@@ -1,11 +1,13 @@
 package dev.caravan.camel;
 
+import dev.caravan.look.BucketEvents;
+import dev.caravan.look.Candidate;
+import dev.caravan.look.RemoteLook;
 import dev.caravan.mount.Mount;
-import dev.caravan.pass.BucketEvents;
-import dev.caravan.pass.Candidate;
-import dev.caravan.pass.Pass;
+import dev.caravan.pass.InFlight;
 import dev.caravan.remote.QueueErrors;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
@@ -13,16 +15,20 @@ import org.apache.camel.util.json.DeserializationException;
 
 /** Takes the events of a bucket from their queue, for the next pass, and learns whether the queue answers. */
 public final class EventSteps implements PollingConsumerPollStrategy {
-    private final Pass pass;
+    private final Mount mount;
+    private final BucketEvents events;
+    private final Supplier<RemoteLook> look;
+    private final InFlight inFlight;
 
-    EventSteps(Pass pass) {
-        this.pass = pass;
+    EventSteps(Mount mount, BucketEvents events, Supplier<RemoteLook> look, InFlight inFlight) {
+        this.mount = mount;
+        this.events = events;
+        this.look = look;
+        this.inFlight = inFlight;
     }
 
     /** A message of the queue. */
     public void take(String message) {
-        BucketEvents events = pass.events();
-        Mount mount = pass.mount();
         try {
             for (BucketMessage.Notification event : BucketMessage.read(message)) {
                 boolean ours = isAccessPoint(mount.location().bucket())
@@ -45,23 +51,23 @@ public final class EventSteps implements PollingConsumerPollStrategy {
 
     /** The objects that need attention in this pass. */
     public List<Candidate> changedObjects() {
-        return pass.changedObjects();
+        return events.told(look.get());
     }
 
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
-        return !pass.inFlight().isStopping();
+        return !inFlight.isStopping();
     }
 
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        pass.events().resumed();
+        events.resumed();
     }
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
-        if (!pass.inFlight().isStopping()) {
-            pass.events().unavailable(QueueErrors.explain(pass.mount(), cause));
+        if (!inFlight.isStopping()) {
+            events.unavailable(QueueErrors.explain(mount, cause));
         }
         return false;
     }

@@ -1,23 +1,23 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.LocalLook;
-import dev.caravan.pass.Pass;
+import dev.caravan.look.LocalLook;
+import java.util.function.Supplier;
 
 /**
  * The idempotent repository of the folder's {@code file:} consumer: a view of the index, keyed on path, mtime, ctime and
  * size.
  */
 public final class FilesInStep extends InStepView {
-    private final Pass pass;
+    private final Supplier<LocalLook> look;
 
-    FilesInStep(Pass pass) {
-        this.pass = pass;
+    FilesInStep(Supplier<LocalLook> look) {
+        this.look = look;
     }
 
     /** @param file its absolute name, the consumer's default key: version and size are read here, in one call */
     @Override
     public boolean contains(String file) {
-        LocalLook look = pass.open().localLook();
-        return look.isInStep(file) || !look.handOut(file);
+        LocalLook local = look.get();
+        return local.isInStep(file) || !local.handOut(file);
     }
 }

@@ -1,12 +1,15 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Candidate;
-import dev.caravan.pass.LocalLook;
-import dev.caravan.pass.Pass;
+import dev.caravan.look.Candidate;
+import dev.caravan.look.LocalLook;
+import dev.caravan.mount.MountName;
+import dev.caravan.pass.InFlight;
+import dev.caravan.status.Journal;
 import dev.caravan.status.MountState;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -22,36 +25,42 @@ import org.jspecify.annotations.Nullable;
 /** Polls the folder when a pass comes to it, instead of on a schedule of its own, and learns whether the poll went through. */
 public final class FolderScan extends ServiceSupport
         implements ScheduledPollConsumerScheduler, PollingConsumerPollStrategy {
-    private final Pass pass;
+    private final MountName mount;
+    private final Supplier<LocalLook> look;
+    private final InFlight inFlight;
+    private final Journal journal;
     private @Nullable CamelContext camelContext;
     private @Nullable Runnable poll;
     private int maxPerPoll;
     private volatile int polled;
     private volatile @Nullable Exception failure;
 
-    FolderScan(Pass pass) {
-        this.pass = pass;
+    FolderScan(MountName mount, Supplier<LocalLook> look, InFlight inFlight, Journal journal) {
+        this.mount = mount;
+        this.look = look;
+        this.inFlight = inFlight;
+        this.journal = journal;
     }
 
     /** Hands out every file that is not settled, over as many polls as that takes. */
     public void scan() throws IOException {
         if (poll == null) {
             throw new IllegalStateException(
-                    "Cannot scan the folder of mount '" + pass.mount() + "': its route is not started");
+                    "Cannot scan the folder of mount '" + mount + "': its route is not started");
         }
-        pass.journal().enter(MountState.Phase.SCANNING);
-        LocalLook look = pass.open().localLook();
+        journal.enter(MountState.Phase.SCANNING);
+        LocalLook local = look.get();
         do {
-            look.goOn();
+            local.goOn();
             polled = 0;
             failure = null;
             onThreadOfItsOwn(poll);
             if (failure != null) {
                 throw new IOException("the scan of the folder failed: " + failure.getMessage(), failure);
             }
-        } while (polled >= maxPerPoll && maxPerPoll > 0 && !pass.inFlight().isStopping());
-        if (!pass.inFlight().isStopping()) {
-            look.completed();
+        } while (polled >= maxPerPoll && maxPerPoll > 0 && !inFlight.isStopping());
+        if (!inFlight.isStopping()) {
+            local.completed();
         }
     }
 
@@ -60,7 +69,7 @@ public final class FolderScan extends ServiceSupport
      * its reactive executor finishes what a thread has begun before it begins anything else there.
      */
     private void onThreadOfItsOwn(Runnable current) throws IOException {
-        Thread thread = new Thread(current, "scan-" + pass.mount().name());
+        Thread thread = new Thread(current, "scan-" + mount);
         thread.start();
         try {
             thread.join();
@@ -73,14 +82,14 @@ public final class FolderScan extends ServiceSupport
     /** The path of the file in the exchange. */
     public Candidate candidate(Exchange exchange) {
         GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
-        return Candidate.locally(pass.open().localLook().path(((File) file.getFile()).getPath()));
+        return Candidate.locally(look.get().path(((File) file.getFile()).getPath()));
     }
 
     @Override
     public void onInit(Consumer consumer) {
         GenericFileEndpoint<?> endpoint = (GenericFileEndpoint<?>) consumer.getEndpoint();
         if (!endpoint.isNoop() || endpoint.isDelete()) {
-            throw new IllegalStateException("Cannot scan the folder of mount '" + pass.mount()
+            throw new IllegalStateException("Cannot scan the folder of mount '" + mount
                     + "': its file endpoint needs noop=true, else Camel moves every file away");
         }
         maxPerPoll = endpoint.getMaxMessagesPerPoll();

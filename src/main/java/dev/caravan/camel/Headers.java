@@ -1,6 +1,6 @@
 package dev.caravan.camel;
 
-/** The headers and properties that travel with a path through the routes. */
+/** The headers that travel with a path through the routes. */
 public final class Headers {
     /** Header: the name of the mount. */
     public static final String MOUNT = "CaravanMount";
@@ -22,16 +22,6 @@ public final class Headers {
 
     /** Header: in the route of a pass, whether it lists the bucket. */
     public static final String LISTS_BUCKET = "CaravanListsBucket";
-
-    static final String FAILED = "CaravanFailed";
-    static final String DONE = "CaravanDone";
-    static final String SEEN = "CaravanSeen";
-    static final String DECISION = "CaravanDecision";
-    static final String UPLOAD = "CaravanUpload";
-    static final String KEPT = "CaravanKept";
-    static final String CONDITIONAL = "CaravanConditional";
-    static final String ASKS = "CaravanAsks";
-    static final String BEGAN = "CaravanBegan";
 
     private Headers() {}
 }

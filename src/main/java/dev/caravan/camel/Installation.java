@@ -1,13 +1,16 @@
 package dev.caravan.camel;
 
 import dev.caravan.config.Settings;
+import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
-import dev.caravan.pass.Pass;
-import dev.caravan.pass.PassFactory;
+import dev.caravan.pass.MountSync;
+import dev.caravan.pass.MountSyncFactory;
+import dev.caravan.pass.PassOptions;
 import dev.caravan.pass.PassOutcome;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PreparedPuts;
+import dev.caravan.session.Environment;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.ProgramEvent;
@@ -16,8 +19,8 @@ import dev.caravan.transfer.Sizes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +43,7 @@ final class Installation extends SimpleEventNotifierSupport {
     private static final int PARTS_AT_A_TIME = 8;
 
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final Map<String, Pass> passes = new LinkedHashMap<>();
+    private final List<MountSync> syncs = new ArrayList<>();
     private final Clients clients;
     private final ExecutorService partHelpers;
     private final FairQueue queue;
@@ -62,7 +65,7 @@ final class Installation extends SimpleEventNotifierSupport {
         Registry registry = context.getRegistry();
         OwnBeans beans = OwnBeans.in(context);
         beans.bind("caravan-queue", new FairQueueFactory(installation.queue));
-        beans.bind("caravan-publish-failure", new PublishFailure(installation.passes));
+        beans.bind("caravan-publish-failure", new PublishFailure());
         MountRoutes routes = new MountRoutes(context, settings.mounts(), options.once());
         registry.bind("caravan-routes", routes);
         try {
@@ -78,21 +81,20 @@ final class Installation extends SimpleEventNotifierSupport {
         AtomicInteger left = new AtomicInteger(settings.mounts().size());
         int atATime = Math.min(settings.concurrency(), PARTS_AT_A_TIME);
         Parallel parallel = new Parallel(partHelpers, atATime, stopping::get);
-        PassFactory factory = new PassFactory(
-                clients,
+        Environment environment = new Environment(
                 parallel,
                 new Sizes(settings.multipartThreshold(), settings.partSize()),
                 MimeTypeHelper::probeMimeType,
-                options.initialSource(),
-                options.once(),
-                options.options(),
-                options.clock(),
-                options.pauses(),
-                stopping::get);
-        MountBeans beans = new MountBeans(own, puts, new ConflictNames(host()));
+                new ConflictNames(host()),
+                new UserState(System.getenv()),
+                options.clock());
+        PassOptions passes = new PassOptions(
+                options.initialSource(), options.once(), options.options(), options.clock(), options.pauses());
+        MountSyncFactory factory = new MountSyncFactory(clients, environment, passes, stopping::get);
+        MountBeans beans = new MountBeans(own, puts);
         for (Mount mount : settings.mounts()) {
-            Pass pass = factory.passOf(mount);
-            passes.put(mount.name().value(), pass);
+            MountSync sync = factory.of(mount);
+            syncs.add(sync);
             Runnable mountFinished = () -> {
                 if (left.decrementAndGet() == 0) {
                     finished.run();
@@ -103,9 +105,9 @@ final class Installation extends SimpleEventNotifierSupport {
             }
             Consumer<PassOutcome> ended = outcome -> options.ended().accept(mount.name(), outcome);
             PassSchedule schedule = options.once()
-                    ? PassSchedule.once(pass, mountFinished, ended)
-                    : PassSchedule.continuous(pass, ended);
-            beans.bind(pass, schedule, ended);
+                    ? PassSchedule.once(sync.pass(), mountFinished, ended)
+                    : PassSchedule.continuous(sync.pass(), ended);
+            beans.bind(sync, schedule, ended);
         }
     }
 
@@ -146,11 +148,11 @@ final class Installation extends SimpleEventNotifierSupport {
     }
 
     private void letGo() {
-        for (Pass pass : passes.values()) {
+        for (MountSync sync : syncs) {
             try {
-                pass.close();
+                sync.session().close();
             } catch (IOException | RuntimeException e) {
-                pass.journal().publish(new MountEvent.IndexNotClosed(String.valueOf(e.getMessage()), e));
+                sync.journal().publish(new MountEvent.IndexNotClosed(String.valueOf(e.getMessage()), e));
             }
         }
         clients.close();

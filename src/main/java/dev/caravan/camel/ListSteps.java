@@ -1,10 +1,12 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Candidate;
-import dev.caravan.pass.Pass;
-import dev.caravan.pass.RemoteLook;
+import dev.caravan.look.Candidate;
+import dev.caravan.look.RemoteLook;
+import dev.caravan.pass.InFlight;
+import dev.caravan.remote.Bucket;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
@@ -12,24 +14,26 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists a bucket page by page. The producer hides whether a page is the last, so an empty one ends the list. */
 public final class ListSteps {
-    private final Pass pass;
+    private final Supplier<Bucket> bucket;
+    private final Supplier<RemoteLook> look;
+    private final InFlight inFlight;
 
-    ListSteps(Pass pass) {
-        this.pass = pass;
+    ListSteps(Supplier<Bucket> bucket, Supplier<RemoteLook> look, InFlight inFlight) {
+        this.bucket = bucket;
+        this.look = look;
+        this.inFlight = inFlight;
     }
 
     /** The request for the next page, or null when the list is complete. */
     public @Nullable ListObjectsRequest nextPage() {
-        boolean wanted =
-                !pass.inFlight().isStopping() && !pass.open().remoteLook().isAtEnd();
-        RemoteLook look = pass.open().remoteLook();
-        return wanted ? pass.open().bucket().page(look.lastKey(), look) : null;
+        RemoteLook remote = look.get();
+        boolean wanted = !inFlight.isStopping() && !remote.isAtEnd();
+        return wanted ? bucket.get().page(remote.lastKey(), remote) : null;
     }
 
     /** What needs attention of a page; keys that have not changed are not even in it. */
     @SuppressWarnings("unchecked")
     public List<Candidate> changedObjects(Exchange exchange) throws IOException {
-        return pass.open().remoteLook().take((List<S3Object>)
-                exchange.getMessage().getBody(List.class));
+        return look.get().take((List<S3Object>) exchange.getMessage().getBody(List.class));
     }
 }

@@ -1,49 +1,88 @@
 package dev.caravan.camel;
 
+import dev.caravan.look.LocalLook;
+import dev.caravan.look.RemoteLook;
 import dev.caravan.mount.Mount;
-import dev.caravan.pass.Pass;
+import dev.caravan.mount.MountName;
+import dev.caravan.pass.MountSync;
 import dev.caravan.pass.PassOutcome;
+import dev.caravan.remote.Bucket;
 import dev.caravan.remote.PreparedPuts;
-import dev.caravan.transfer.ConflictNames;
+import dev.caravan.session.OpenMount;
+import dev.caravan.session.Session;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Binds the beans of a mount, named {@code caravan-<mount>-<what>}, as the route templates call them. */
 final class MountBeans {
     private final OwnBeans beans;
     private final PreparedPuts puts;
-    private final ConflictNames conflictNames;
 
-    MountBeans(OwnBeans beans, PreparedPuts puts, ConflictNames conflictNames) {
+    MountBeans(OwnBeans beans, PreparedPuts puts) {
         this.beans = beans;
         this.puts = puts;
-        this.conflictNames = conflictNames;
     }
 
-    void bind(Pass pass, PassSchedule schedule, Consumer<PassOutcome> ended) {
-        Mount mount = pass.mount();
+    void bind(MountSync sync, PassSchedule schedule, Consumer<PassOutcome> ended) {
+        bindPass(sync, schedule, ended);
+        bindPaths(sync);
+    }
+
+    /** What the routes of a pass call. */
+    private void bindPass(MountSync sync, PassSchedule schedule, Consumer<PassOutcome> ended) {
+        Mount mount = sync.mount();
+        MountName name = mount.name();
+        Supplier<LocalLook> folder = sync.session().part(open -> open.looks().local());
+        Supplier<RemoteLook> list = sync.session().part(open -> open.looks().remote());
+        Supplier<Bucket> bucket = sync.session().part(OpenMount::bucket);
         bind(mount, "schedule", schedule);
-        bind(mount, "pass", new PassSteps(pass, ended));
-        bind(mount, "in-flight", new InFlightSteps(pass));
-        bind(mount, "s3", pass.client());
-        bind(mount, "listing", new ListSteps(pass));
-        bind(mount, "events", new EventSteps(pass));
-        bind(mount, "scan", new FolderScan(pass));
-        bind(mount, "files-in-step", new FilesInStep(pass));
-        bind(mount, "objects-in-step", new ObjectsInStep(pass));
-        bind(mount, "directories", new EnteredDirectories(pass));
+        bind(mount, "pass", new PassSteps(sync.pass(), ended));
+        bind(
+                mount,
+                "in-flight",
+                new InFlightSteps(name, sync.inFlight(), sync.retries(), sync.failures(), sync.journal()));
+        bind(mount, "s3", sync.client());
+        bind(mount, "listing", new ListSteps(bucket, list, sync.inFlight()));
+        bind(mount, "events", new EventSteps(mount, sync.events(), list, sync.inFlight()));
+        bind(mount, "scan", new FolderScan(name, folder, sync.inFlight(), sync.journal()));
+        bind(mount, "files-in-step", new FilesInStep(folder));
+        bind(mount, "objects-in-step", new ObjectsInStep(list));
+        bind(mount, "directories", new EnteredDirectories(folder));
         bind(mount, "files-in-flight", new PathsInFlight());
         bind(mount, "paths-in-flight", new PathsInFlight());
-        bind(mount, "reconcile", new ReconcileSteps(pass));
-        UploadSteps uploads = new UploadSteps(pass, puts);
-        DeleteSteps deletions = new DeleteSteps(pass);
-        bind(mount, "backup", new BackupSteps(pass));
-        bind(mount, "upload", uploads);
-        bind(mount, "download", new DownloadSteps(pass));
-        bind(mount, "delete", deletions);
-        bind(mount, "failure", new FailureSteps(pass, uploads, deletions));
-        bind(mount, "conflict", new ConflictSteps(pass, conflictNames));
-        bind(mount, "record", new RecordSteps(pass));
-        bind(mount, "report", new ReportSteps(pass.journal()));
+    }
+
+    /** What the routes of a path call. */
+    private void bindPaths(MountSync sync) {
+        Mount mount = sync.mount();
+        Session session = sync.session();
+        bind(
+                mount,
+                "reconcile",
+                new ReconcileSteps(sync.pass()::decisions, session.part(OpenMount::folder), mount.location()));
+        bind(
+                mount,
+                "backup",
+                new BackupSteps(session.part(open -> open.transfers().backup())));
+        bind(
+                mount,
+                "upload",
+                new UploadSteps(session.part(open -> open.transfers().uploads()), puts));
+        bind(
+                mount,
+                "download",
+                new DownloadSteps(session.part(open -> open.transfers().downloads())));
+        bind(
+                mount,
+                "delete",
+                new DeleteSteps(session.part(open -> open.transfers().deletions())));
+        bind(
+                mount,
+                "conflict",
+                new ConflictSteps(session.part(open -> open.transfers().conflicts())));
+        bind(mount, "failure", new FailureSteps(sync.failures(), session.part(OpenMount::transfers)));
+        bind(mount, "record", new RecordSteps(session.part(OpenMount::index)));
+        bind(mount, "report", new ReportSteps(sync.journal()));
     }
 
     private void bind(Mount mount, String what, Object bean) {

@@ -1,21 +1,23 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Pass;
+import dev.caravan.look.Candidate;
+import dev.caravan.look.RemoteLook;
+import java.util.function.Supplier;
 
 /**
  * The idempotent repository of the list: a view of the index, keyed on path and ETag.
  */
 public final class ObjectsInStep extends InStepView {
-    private final Pass pass;
+    private final Supplier<RemoteLook> look;
 
-    ObjectsInStep(Pass pass) {
-        this.pass = pass;
+    ObjectsInStep(Supplier<RemoteLook> look) {
+        this.look = look;
     }
 
-    /** @param key the ETag, a space, and the path: see {@link dev.caravan.pass.Candidate#etagAndPath} */
+    /** @param key the ETag, a space, and the path: see {@link Candidate#etagAndPath} */
     @Override
     public boolean contains(String key) {
         int space = key.indexOf(' ');
-        return pass.open().remoteLook().isInStep(key.substring(space + 1), key.substring(0, space));
+        return look.get().isInStep(key.substring(space + 1), key.substring(0, space));
     }
 }

@@ -62,7 +62,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
     public synchronized void startScheduler() {
         Runnable passes = task;
         if (thread == null && passes != null) {
-            thread = new Thread(() -> run(passes), "pass-" + pass.mount().name());
+            thread = new Thread(() -> run(passes), "pass-" + pass.mount());
             thread.start();
         }
     }
@@ -73,7 +73,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
                 passes.run();
             } while (!once && rest());
             // one that was stopped before it began has none, and that is told elsewhere
-            if (once && !pass.hasEnded() && !pass.inFlight().isStopping()) {
+            if (once && !pass.hasEnded() && !pass.isStopping()) {
                 ended.accept(pass.died(new IllegalStateException("a pass had no end")));
             }
             finished.run();

@@ -1,6 +1,6 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Candidate;
+import dev.caravan.look.Candidate;
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassOutcome;
 import java.io.IOException;

@@ -1,29 +1,30 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Pass;
+import dev.caravan.index.Index;
 import dev.caravan.reconcile.Action;
 import dev.caravan.transfer.Completed;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /** Writes down what was done, for the next pass. */
 public final class RecordSteps {
-    private final Pass pass;
+    private final Supplier<Index> index;
 
-    RecordSteps(Pass pass) {
-        this.pass = pass;
+    RecordSteps(Supplier<Index> index) {
+        this.index = index;
     }
 
     /** Has the index say what is so from now on. */
     public void write(Exchange exchange) {
         Completed completed = exchange.getMessage().getBody(Completed.class);
-        exchange.setProperty(Headers.DONE, completed);
+        PathWork work = PathWork.of(exchange);
+        work.completed(completed);
         if (completed.entry() == null) {
-            pass.open().index().forget(completed.path());
-        } else if (completed.action() == Action.ADOPT
-                && UploadSteps.pathState(exchange).remoteAssumed()) {
-            pass.open().index().recordFile(completed.entry());
+            index.get().forget(completed.path());
+        } else if (completed.action() == Action.ADOPT && work.pathState().remoteAssumed()) {
+            index.get().recordFile(completed.entry());
         } else {
-            pass.open().index().record(completed.entry());
+            index.get().record(completed.entry());
         }
     }
 }

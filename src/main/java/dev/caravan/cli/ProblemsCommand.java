@@ -3,7 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
-import dev.caravan.pass.FolderCheck;
+import dev.caravan.session.FolderCheck;
 import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-/** What must hold before anything is deleted. */
+/** What must hold before anything is deleted, and the deletions that wait for a person. */
 @NullMarked
 package dev.caravan.guard;
 

@@ -5,15 +5,18 @@ import dev.caravan.index.IndexException;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.ObstructedException;
 import dev.caravan.local.OtherFileSystemException;
-import dev.caravan.local.Trash;
 import dev.caravan.local.TrashFullException;
+import dev.caravan.look.Candidate;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.session.OpenMount;
+import dev.caravan.session.Session;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.PathEvent;
 import dev.caravan.status.Problems;
+import dev.caravan.transfer.Decision;
 import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What becomes of a path when something to be done about it failed: it is tried again, or its failure is told. */
-final class Failures {
+public final class Failures {
     private final Mount mount;
+    private final Session session;
     private final InFlight inFlight;
+    private final RetryQueue retries;
     private final FirstRuns firstRuns;
     private final Journal journal;
     private final Problems problems;
@@ -33,14 +38,18 @@ final class Failures {
 
     Failures(
             Mount mount,
+            Session session,
             InFlight inFlight,
+            RetryQueue retries,
             FirstRuns firstRuns,
             Journal journal,
             Problems problems,
             Refusals refusals,
             boolean once) {
         this.mount = mount;
+        this.session = session;
         this.inFlight = inFlight;
+        this.retries = retries;
         this.firstRuns = firstRuns;
         this.journal = journal;
         this.problems = problems;
@@ -49,18 +58,17 @@ final class Failures {
     }
 
     /**
-     * What is tried again, told, or left alone.
+     * Something to be done about a path did not succeed: it is tried again, told, or left alone.
      *
-     * @param state null where the path could not be looked at
-     * @param bin where a file goes that has to give way
+     * @param decision null where the path could not be looked at
      */
-    void failed(Candidate candidate, @Nullable PathState state, Throwable cause, OpenMount open, Trash.Bin bin) {
+    public void failed(Candidate candidate, @Nullable Decision decision, Throwable cause) {
         RelativePath path = candidate.path();
         if (inFlight.isStopping()) {
             return;
         }
-        if (cause instanceof RefusedException && state != null) {
-            refused(state, String.valueOf(cause.getMessage()));
+        if (cause instanceof RefusedException && decision != null) {
+            refused(decision.pathState(), String.valueOf(cause.getMessage()));
             return;
         }
         if (cause instanceof OtherFileSystemException) {
@@ -68,12 +76,12 @@ final class Failures {
             return;
         }
         if (cause instanceof ObstructedException obstructed) {
-            if (!inFlight.obstructed(candidate) && !givesWay(candidate, obstructed, open, bin)) {
+            if (!retries.obstructed(candidate) && !givesWay(candidate, obstructed)) {
                 problems.report(path.value(), "cannot be a file: " + cause.getMessage());
             }
             return;
         }
-        if (!isFinal(cause) && inFlight.again(candidate)) {
+        if (!isFinal(cause) && retries.again(candidate)) {
             journal.publish(new PathEvent.Retried(path, S3Errors.explain(mount, cause), S3Errors.errorCode(cause)));
             return;
         }
@@ -82,20 +90,32 @@ final class Failures {
                 new PathEvent.Failed(path, S3Errors.explain(mount, cause), S3Errors.errorCode(cause), once, cause));
     }
 
+    /** A route ended before what it began was written down, and nothing failed: somebody's step stopped it. */
+    public void abandoned(RelativePath path) {
+        if (!inFlight.isStopping()) {
+            problems.failure(
+                    path.value(),
+                    "was stopped by a step of a route before it was done. Let that step throw a"
+                            + " dev.caravan.RefusedException to refuse a path,"
+                            + " or leave the path out with 'ignore'");
+        }
+    }
+
     private void refused(PathState state, String why) {
         refusals.add(state, why);
         firstRuns.failed(state.path());
         journal.publish(new PathEvent.Refused(state.path(), why));
     }
 
-    private boolean givesWay(Candidate candidate, ObstructedException obstructed, OpenMount open, Trash.Bin bin) {
+    private boolean givesWay(Candidate candidate, ObstructedException obstructed) {
         Optional<RelativePath> file = obstructed.file();
+        Optional<OpenMount> open = session.current();
         try {
-            if (file.isEmpty() || !new FileDirectoryClash(open, journal).clear(file.get(), bin)) {
+            if (file.isEmpty() || open.isEmpty() || !new FileDirectoryClash(open.get(), journal).clear(file.get())) {
                 return false;
             }
             problems.report(file.get().value(), "cannot be a file: '" + file.get() + "' is a directory");
-            return inFlight.again(candidate);
+            return retries.again(candidate);
         } catch (IOException | RuntimeException e) {
             journal.publish(new MountEvent.Excused(e));
             return false;

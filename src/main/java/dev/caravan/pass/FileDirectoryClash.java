@@ -1,11 +1,15 @@
 package dev.caravan.pass;
 
 import dev.caravan.index.Entry;
+import dev.caravan.index.Index;
+import dev.caravan.local.Folder;
 import dev.caravan.local.LocalVersion;
-import dev.caravan.local.Trash;
+import dev.caravan.local.TrashBins;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
+import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
+import dev.caravan.session.OpenMount;
 import dev.caravan.status.Journal;
 import dev.caravan.status.PathEvent;
 import java.io.IOException;
@@ -17,33 +21,38 @@ import java.util.Optional;
  * file goes where nothing is lost by it, its object stays, and is a problem from then on.
  */
 final class FileDirectoryClash {
-    private final OpenMount open;
-
+    private final Index index;
+    private final Folder folder;
+    private final Bucket bucket;
+    private final TrashBins bins;
     private final Journal journal;
 
     FileDirectoryClash(OpenMount open, Journal journal) {
-        this.open = open;
+        this.index = open.index();
+        this.folder = open.folder();
+        this.bucket = open.bucket();
+        this.bins = open.bins();
         this.journal = journal;
     }
 
     /** Whether the file gave way: both sides hold it in step, so that its content is in the bucket. */
-    boolean clear(RelativePath file, Trash.Bin trash) throws IOException {
-        Optional<Entry> entry = open.index().find(file);
-        Optional<LocalVersion> local = open.folder().look(file);
+    boolean clear(RelativePath file) throws IOException {
+        Optional<Entry> entry = index.find(file);
+        Optional<LocalVersion> local = folder.look(file);
         if (entry.isEmpty()
                 || !entry.get().inStep()
                 || local.isEmpty()
                 || !local.get().equals(entry.get().local())) {
             return false;
         }
-        Optional<ObjectHead> head = open.bucket().head(file);
+        Optional<ObjectHead> head = bucket.head(file);
         if (head.isEmpty() || !head.get().version().same(entry.get().remote())) {
             return false;
         }
         // before the file goes: an entry without its file would be a deletion to mirror
-        open.index().forget(file);
-        open.index().flush();
-        Path kept = open.folder().remove(file, local.get(), trash, directory -> true);
+        index.forget(file);
+        index.flush();
+        Path kept = folder.remove(file, local.get(), bins.local(), directory -> true);
         journal.publish(new PathEvent.SetAside(file, Side.LOCAL, kept.toString()));
         return true;
     }

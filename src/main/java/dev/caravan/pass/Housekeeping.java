@@ -2,6 +2,7 @@ package dev.caravan.pass;
 
 import dev.caravan.guard.Guard;
 import dev.caravan.mount.DeletionSafety;
+import dev.caravan.session.OpenMount;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.Problems;
@@ -56,7 +57,8 @@ final class Housekeeping {
                         trusted ? open.clock().ago(open.mount().deletionSafety().trashMinimumAge()) : Instant.MIN);
     }
 
-    void after(Instant passBegan, OpenMount open) {
+    void after(OpenMount open) {
+        Instant passBegan = open.bins().pass();
         Map<String, String> now = problems.all();
         if (!now.equals(told)) {
             open.index().ledger().problems(now);
@@ -64,8 +66,8 @@ final class Housekeeping {
         }
         remind(open);
         filled = filled
-                || Files.exists(open.bin(passBegan).directory())
-                || Files.exists(open.remoteBin(passBegan).directory());
+                || Files.exists(open.bins().local().directory())
+                || Files.exists(open.bins().remote().directory());
         Duration since = Duration.between(swept, passBegan).abs();
         if (since.compareTo(filled ? FILLED_INTERVAL : SWEEP_INTERVAL) > 0
                 && !clockJumped()

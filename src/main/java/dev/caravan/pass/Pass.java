@@ -3,121 +3,94 @@ package dev.caravan.pass;
 import dev.caravan.guard.Guard;
 import dev.caravan.index.Ledger;
 import dev.caravan.index.UndoRequests;
-import dev.caravan.local.Trash;
 import dev.caravan.local.UserState;
+import dev.caravan.look.BucketEvents;
+import dev.caravan.look.Candidate;
+import dev.caravan.look.ListingSchedule;
 import dev.caravan.mount.Mount;
-import dev.caravan.mount.RelativePath;
-import dev.caravan.mount.Side;
-import dev.caravan.reconcile.Action;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.MountName;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.session.MountException;
+import dev.caravan.session.OpenMount;
+import dev.caravan.session.Session;
 import dev.caravan.status.DeletionNotices;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.MountState;
 import dev.caravan.status.MountState.Phase;
 import dev.caravan.status.PassReport;
-import dev.caravan.status.PathEvent;
 import dev.caravan.status.Problems;
 import dev.caravan.status.Suggestions;
 import dev.caravan.transfer.ConflictNames;
-import dev.caravan.transfer.PathState;
+import dev.caravan.transfer.LeftOvers;
+import dev.caravan.undo.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The passes of one mount, one after the other: what the routes of a pass ask and tell. Everything that is handed over to
- * the transfers is admitted, and has left when it is done, whatever became of it.
+ * The passes of one mount, one after the other: looks at both sides, says what is missing, and ends each pass with an
+ * outcome.
  */
 public final class Pass {
     private final Mount mount;
-    private final S3Client client;
-    private final MountOpener opener;
+    private final Session session;
     private final FirstRuns firstRuns;
     private final Guard guard;
     private final Journal journal;
-    private final DeletionNotices notices;
-    private final PassReport report = new PassReport();
     private final Problems problems;
     private final ListingSchedule listings;
     private final BucketEvents events;
-    private final Housekeeping housekeeping;
-    private final LeftOvers leftOvers;
-    private final Clock clock;
-    private final Pauses pauses;
     private final InFlight inFlight;
-    private final Failures failures;
-    private final Refusals refusals = new Refusals();
-    private final boolean once;
+    private final RetryQueue retries;
+    private final Refusals refusals;
+    private final PassOptions options;
+    private final DeletionNotices notices;
+    private final PassReport report = new PassReport();
+    private final Housekeeping housekeeping;
+    private final Recovery recovery;
 
-    private @Nullable OpenMount open;
-    private @Nullable Decider decider;
-    private @Nullable HeldDeletions held;
-    private Instant began = Instant.EPOCH;
+    private volatile @Nullable Current current;
     private long startedAt = System.nanoTime();
     private boolean failed;
     private volatile boolean hasEnded;
-    private int failedInARow;
-    private @Nullable Instant failingSince;
 
-    /** @param once whether no pass follows */
+    /** What belongs to the pass that goes on. */
+    private record Current(OpenMount open, Decider decider, Decisions decisions) {}
+
     Pass(
             Mount mount,
-            S3Client client,
-            MountOpener opener,
+            Session session,
             FirstRuns firstRuns,
             Journal journal,
             Suggestions commands,
             Problems problems,
+            ListingSchedule listings,
+            BucketEvents events,
             InFlight inFlight,
-            Clock clock,
-            Pauses pauses,
-            boolean once) {
+            RetryQueue retries,
+            Refusals refusals,
+            PassOptions options) {
         this.mount = mount;
-        this.client = client;
-        this.opener = opener;
+        this.session = session;
         this.firstRuns = firstRuns;
         this.guard = new Guard(mount.deletionSafety());
         this.journal = journal;
-        this.notices = new DeletionNotices(journal, commands);
         this.problems = problems;
-        this.listings = new ListingSchedule(mount.listing(), journal, clock);
-        this.leftOvers = new LeftOvers(clock);
-        journal.add(report);
-        this.clock = clock;
-        this.pauses = pauses;
-        this.events = new BucketEvents(mount.location(), listings, journal);
-        this.housekeeping = new Housekeeping(journal, commands, problems, clock, System::nanoTime);
+        this.listings = listings;
+        this.events = events;
         this.inFlight = inFlight;
-        this.failures = new Failures(mount, inFlight, firstRuns, journal, problems, refusals, once);
-        this.once = once;
-    }
-
-    public Mount mount() {
-        return mount;
-    }
-
-    /** What reaches the mount's store, within the mount's limits. */
-    public S3Client client() {
-        return client;
-    }
-
-    public Journal journal() {
-        return journal;
-    }
-
-    /** What the bucket's events tell. */
-    public BucketEvents events() {
-        return events;
+        this.retries = retries;
+        this.refusals = refusals;
+        this.options = options;
+        this.notices = new DeletionNotices(journal, commands);
+        this.housekeeping = new Housekeeping(journal, commands, problems, options.clock(), System::nanoTime);
+        this.recovery = new Recovery(journal, options.pauses(), System::nanoTime);
+        journal.add(report);
     }
 
     /** Opens the mount where that is still to be done, and begins to look. */
@@ -126,34 +99,40 @@ public final class Pass {
         hasEnded = false;
         failed = false;
         journal.beginPass();
-        inFlight.begin();
-        OpenMount current = opened();
-        began = current.clock().next();
-        housekeeping.begin(current);
-        if (!current.state().markerIsThere()) {
+        retries.begin();
+        OpenMount open = session.open();
+        open.bins().begin(open.clock().next());
+        housekeeping.begin(open);
+        expectMarker(open);
+        firstRuns.begin(open);
+        open.index().freshSince(firstRuns.isWhole() ? null : open.bins().pass());
+        open.held().begin(open.bins().pass());
+        Decider decider = new Decider(open, firstRuns, problems);
+        current = new Current(
+                open, decider, new Decisions(decider, refusals, listings, problems, journal, options.once()));
+        Optional<UndoRequests.Request> undo = open.index().ledger().undo().asked();
+        beginRemoteLook(
+                open, undo.isPresent() || firstRuns.isOne() || open.held().areSome());
+        if (undo.isPresent()) {
+            new Undo(open, journal, problems).run(undo.get());
+        }
+        reportFilesBelowTrash(open);
+        open.looks().local().begin();
+    }
+
+    private void expectMarker(OpenMount open) throws IOException {
+        if (!open.state().markerIsThere()) {
             throw new MountException("Halted mount '" + mount.name() + "': the marker '"
-                    + current.folder().root()
+                    + open.folder().root()
                     + "/.caravan/marker' is gone, so this may not be the right folder. Nothing was deleted. Mount the disk"
                     + " again.");
         }
-        firstRuns.begin(current);
-        current.index().freshSince(firstRuns.isWhole() ? null : began);
-        held = new HeldDeletions(
-                current.index().ledger(), mount.deletionSafety().deleteAfter(), began, clock);
-        decider = new Decider(current, problems, held, firstRuns);
-        Optional<UndoRequests.Request> undo = current.index().ledger().undo().asked();
-        beginRemoteLook(current, undo.isPresent() || firstRuns.isOne() || held.areSome());
-        if (undo.isPresent()) {
-            new Undo(current, journal, problems, began).run(undo.get());
-        }
-        reportFilesBelowTrash(current);
-        current.localLook().begin();
     }
 
     /** What lies in the folder where objects go that are deleted is in nobody's way, and on its way nowhere. */
-    private void reportFilesBelowTrash(OpenMount current) throws IOException {
-        for (String own : current.ignores().own()) {
-            Path directory = current.folder().root().resolve(own);
+    private void reportFilesBelowTrash(OpenMount open) throws IOException {
+        for (String own : open.ignores().own()) {
+            Path directory = open.folder().root().resolve(own);
             if (Files.isDirectory(directory) && !UserState.isEmpty(directory)) {
                 problems.report(
                         own,
@@ -163,8 +142,8 @@ public final class Pass {
         }
     }
 
-    private void beginRemoteLook(OpenMount current, boolean needed) {
-        events.weigh(current.index());
+    private void beginRemoteLook(OpenMount open, boolean needed) {
+        events.weigh(open.index());
         if (needed) {
             listings.want("there is more to do than to carry over changes");
         }
@@ -173,9 +152,9 @@ public final class Pass {
         if (listed) {
             journal.enter(Phase.LISTING);
             events.forget();
-            current.remoteLook().begin();
+            open.looks().remote().begin();
         } else {
-            current.remoteLook().skip();
+            open.looks().remote().skip();
         }
     }
 
@@ -184,150 +163,42 @@ public final class Pass {
         return listings.isListed();
     }
 
-    /** The objects that the bucket's events named and that need attention. A list shows them anyway. */
-    public List<Candidate> changedObjects() {
-        return listings.isListed() ? List.of() : events.told(open().remoteLook());
+    /** What is to be done about the paths of the pass that goes on. */
+    public Decisions decisions() {
+        return inProgress().decisions();
     }
 
-    private OpenMount opened() throws IOException {
-        if (open == null) {
-            OpenMount fresh = opener.open();
-            try {
-                SettingsChange.fit(fresh, journal);
-                opener.advance(fresh);
-                reportAborted(leftOvers.abort(fresh, false));
-            } catch (IOException | RuntimeException e) {
-                fresh.close();
-                throw e;
-            }
-            open = fresh;
-        }
-        return open;
-    }
-
-    private void reportAborted(int aborted) {
-        if (aborted > 0) {
-            journal.publish(new MountEvent.UploadsAborted(aborted));
-        }
-    }
-
-    /** The mount, which {@link #begin} has opened. */
-    public OpenMount open() {
-        if (open == null) {
-            throw new IllegalStateException("Mount '" + mount + "' is not open");
-        }
-        return open;
-    }
-
-    /** A path was deleted on a side, because it was gone on the other: the guard looks back over that. */
-    public void mirrored(RelativePath path, Side side) {
-        open().index().ledger().deletions().add(began, path, side, isApproved(path, side));
-    }
-
-    /** Whether a person wants the path deleted on this side, whatever a guard says. */
-    public boolean isApproved(RelativePath path, Side side) {
-        return held != null && held.isApproved(path, side);
-    }
-
-    /** The trash bin of this pass. */
-    public Trash.Bin bin() {
-        return open().bin(began);
-    }
-
-    /** The bin for objects that this pass replaces or deletes in the bucket. */
-    public Trash.Bin remoteBin() {
-        return open().remoteBin(began);
-    }
-
-    /** A version goes from the bucket by what this pass does. */
-    public void replaces(RelativePath path, RemoteVersion version) {
-        open().index().ledger().replaced(new Ledger.Replaced(began, path, version.etag()));
-    }
-
-    /** Who is under way. */
-    public InFlight inFlight() {
-        return inFlight;
-    }
-
-    /** What to do about a path. */
-    public Decision decide(Candidate candidate) throws IOException {
-        if (decider == null) {
+    private Current inProgress() {
+        Current here = current;
+        if (here == null) {
             throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
         }
-        Decision decision = unlessRefused(allowed(candidate, decider.decide(candidate)));
-        if (candidate.attempt() == 0) {
-            decider.noteModified(decision.pathState());
-        }
-        if (candidate.listed()
-                && candidate.attempt() > 0
-                && decision.pathState().remote() == null) {
-            problems.failure(
-                    candidate.path().value(),
-                    "is in the list of the bucket, and the store says that it does not exist (404)");
-        }
-        journal.publish(new PathEvent.Decided(candidate.path(), decision.action()));
-        return decision;
-    }
-
-    /** What the index knows is deleted only after the guard has judged: a path that went just now waits for the next pass. */
-    private Decision allowed(Candidate candidate, Decision decision) {
-        boolean judged = candidate.mayGo() || decision.pathState().entry() == null;
-        if (judged || decision.action().deletesOn().isEmpty()) {
-            return decision;
-        }
-        if (once) {
-            problems.report(
-                    candidate.path().value(), "went while the pass was under way: the next one deals with that");
-        }
-        listings.want("a path went while it was looked at");
-        return new Decision(decision.pathState(), Action.KEEP);
-    }
-
-    /** What a step of a user's refused is left alone until it changes. */
-    private Decision unlessRefused(Decision decision) {
-        Optional<String> why =
-                decision.action().isRecordedOnly() ? Optional.empty() : refusals.why(decision.pathState());
-        if (why.isEmpty()) {
-            return decision;
-        }
-        problems.report(decision.pathState().path().value(), "was refused: " + why.get());
-        return new Decision(decision.pathState(), Action.KEEP);
-    }
-
-    /** Whether the file is the newer one of two versions that conflict. */
-    public boolean localIsNewer(Decision decision) throws IOException {
-        return decider != null && decider.localIsNewer(decision.pathState());
+        return here;
     }
 
     /** Paths that are missing on a side and may be acted on. */
     public Iterator<Candidate> missing() {
-        if (decider == null || held == null) {
-            throw new IllegalStateException("No pass of mount '" + mount + "' has begun");
+        Current here = inProgress();
+        OpenMount open = here.open();
+        open.index().flush();
+        if (open.looks().remote().isComplete()) {
+            open.looks().markers().removeGone();
         }
-        open().index().flush();
-        if (open().remoteLook().isComplete()) {
-            open().markers().removeGone();
-        }
-        inFlight.releaseObstructed();
-        return new MissingPaths(open(), decider, inFlight, guard, held, listings, journal, notices, problems)
-                .find(listings.isListed(), began);
-    }
-
-    /** Something to be done about a path did not succeed: it is tried again, or told. */
-    public void failed(Candidate candidate, @Nullable Decision decision, Throwable cause) {
-        PathState state = decision == null ? null : decision.pathState();
-        failures.failed(candidate, state, cause, open(), bin());
-    }
-
-    /** A route ended before what it began was written down, and nothing failed: somebody's step stopped it. */
-    public void abandoned(RelativePath path) {
-        if (!inFlight.isStopping()) {
-            problems.failure(
-                    path.value(),
-                    "was stopped by a step of a route before it was done. Let that step throw a"
-                            + " dev.caravan.RefusedException to refuse a path,"
-                            + " or leave the path out with 'ignore'");
-        }
+        retries.releaseObstructed();
+        return new MissingPaths(
+                        open,
+                        () -> new DeletionJudge(
+                                open,
+                                guard,
+                                here.decider()::modified,
+                                open.bins().pass()),
+                        new DoubtedDirectories(open, problems, journal),
+                        here.decider(),
+                        retries,
+                        listings,
+                        notices,
+                        problems)
+                .find(listings.isListed());
     }
 
     /** The pass as a whole did not succeed. */
@@ -336,12 +207,12 @@ public final class Pass {
             return;
         }
         failed = true;
-        Duration delay = pauses.afterPasses(failedInARow + 1);
+        Duration delay = recovery.delayAfterFailure();
         String why = cause instanceof MountException
                 ? String.valueOf(cause.getMessage())
                 : "Cannot synchronize mount '" + mount.name() + "': " + S3Errors.explain(mount, cause) + ".";
         journal.publish(new MountEvent.PassFailed(
-                why, once ? Optional.empty() : Optional.of(delay), S3Errors.errorCode(cause), cause));
+                why, options.once() ? Optional.empty() : Optional.of(delay), S3Errors.errorCode(cause), cause));
         journal.enter(new MountState(cause instanceof MountException ? Phase.HALTED : Phase.WAITING, why));
     }
 
@@ -362,26 +233,24 @@ public final class Pass {
     /** Ends the pass, whether or not it succeeded. */
     public PassOutcome end() {
         inFlight.awaitIdle();
-        OpenMount current = open;
+        Optional<OpenMount> open = session.current();
         boolean waiting = false;
         try {
-            if (current != null) {
-                writeDown(current);
-                waiting = isSomebodyWanted(current);
+            if (open.isPresent()) {
+                writeDown(open.get());
+                waiting = isSomebodyWanted(open.get());
             }
         } catch (RuntimeException e) {
             // such as an index on a full disk: what was done is found again by the next pass
             failed(e);
         }
-        if (failed
-                || report.counts().failed() > 0
-                || (listings.isListed()
-                        && current != null
-                        && !current.remoteLook().isComplete())) {
+        boolean listFailed = listings.isListed()
+                && open.isPresent()
+                && !open.get().looks().remote().isComplete();
+        if (failed || report.counts().failed() > 0 || listFailed) {
             listings.want("the last pass had a failure");
         }
-        failedInARow = failed ? failedInARow + 1 : 0;
-        reportRecovery();
+        recovery.ended(failed, inFlight.isStopping());
         Duration taken = taken();
         journal.publish(new MountEvent.PassEnded(report.counts(), taken, !failed));
         if (!failed) {
@@ -391,20 +260,29 @@ public final class Pass {
         return new PassOutcome(!failed && report.counts().failed() == 0, waiting, taken);
     }
 
-    private void writeDown(OpenMount current) {
-        current.index().flush();
-        boolean complete =
-                current.localLook().isComplete() && current.remoteLook().isComplete();
+    private void writeDown(OpenMount open) {
+        open.index().flush();
+        boolean complete = open.looks().areComplete();
         if (complete && !failed && !inFlight.isStopping() && firstRuns.isOne()) {
-            firstRuns.looked(current);
+            firstRuns.looked(open);
         }
-        if (once || leftOvers.isDue()) {
-            reportAborted(leftOvers.abort(current, complete && !failed));
+        LeftOvers leftOvers = open.transfers().leftOvers();
+        if (options.once() || leftOvers.isDue()) {
+            leftOvers.abort(complete && !failed);
         }
-        housekeeping.after(began, current);
+        housekeeping.after(open);
         if (report.counts().isWorthALine()) {
-            opener.advance(current);
+            open.generation().advance();
         }
+    }
+
+    public MountName mount() {
+        return mount.name();
+    }
+
+    /** Whether nothing further is to be begun. */
+    public boolean isStopping() {
+        return inFlight.isStopping();
     }
 
     /** Whether the last pass that began came to an end, of whatever kind. */
@@ -413,48 +291,21 @@ public final class Pass {
     }
 
     /** Whether something is left to a person. Only where somebody asks: the conflict copies are looked for among all paths. */
-    private boolean isSomebodyWanted(OpenMount current) {
-        Ledger ledger = current.index().ledger();
-        return once
+    private boolean isSomebodyWanted(OpenMount open) {
+        Ledger ledger = open.index().ledger();
+        return options.once()
                 && (ledger.waiting() > 0
                         || !problems.all().isEmpty()
                         || ledger.pathsNamed(ConflictNames.MARK).stream()
                                 .filter(ConflictNames::isCopy)
-                                .anyMatch(copy -> Files.exists(current.folder().pathOf(copy))));
-    }
-
-    private void reportRecovery() {
-        Instant since = failingSince;
-        if (failed && since == null) {
-            failingSince = Instant.now();
-        } else if (!failed && since != null && !inFlight.isStopping()) {
-            failingSince = null;
-            journal.publish(new MountEvent.WorkingAgain(Duration.between(since, Instant.now())));
-        }
+                                .anyMatch(copy -> Files.exists(open.folder().pathOf(copy))));
     }
 
     /** How long to rest before the next pass. */
     public Duration nextDelay() {
         if (failed) {
-            return pauses.afterPasses(failedInARow);
+            return recovery.delay();
         }
         return listings.areWantedAtOnce() ? Duration.ZERO : mount.interval();
-    }
-
-    /** Lets go of the folder and the index. */
-    public void close() throws IOException {
-        OpenMount current = open;
-        open = null;
-        decider = null;
-        journal.enter(Phase.STOPPED);
-        if (current != null) {
-            current.close();
-        }
-    }
-
-    /** The seen paths that are to be tried again, once nothing is under way any more; empty when there are none. */
-    public List<Candidate> tryAgain() {
-        journal.enter(Phase.TRANSFERRING);
-        return inFlight.followUps();
     }
 }

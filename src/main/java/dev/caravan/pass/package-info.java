@@ -1,4 +1,4 @@
-/** One pass over a mount: the looks at both sides, what they found, and what is left to do. */
+/** The cycle: one pass after the other, what each decides about a path, and what is missing on a side. */
 @NullMarked
 package dev.caravan.pass;
 

@@ -7,6 +7,7 @@ import dev.caravan.reconcile.Action;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.PathEvent;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,30 @@ public record Completed(
         Action action, PathState pathState, @Nullable Entry entry, long bytes, Duration took) {
     public static Completed at(Action action, PathState pathState, @Nullable Entry entry) {
         return new Completed(action, pathState, entry, 0, Duration.ZERO);
+    }
+
+    /** What the index is to say where nothing needs to be transferred first; empty where something does. */
+    public static Optional<Completed> withoutTransfer(Decision decision) {
+        Action action = decision.action();
+        PathState found = decision.pathState();
+        RelativePath path = found.path();
+        return switch (action) {
+            case ADOPT ->
+                Optional.of(at(action, found, new Entry(path, found.local(), found.remote(), checksum(found))));
+            case LEAVE -> Optional.of(at(action, found, new Entry(path, found.local(), found.remote(), null)));
+            case UNLIKE -> Optional.of(at(action, found, Entry.unlike(path, found.local(), found.remote())));
+            case EXTRA ->
+                Optional.of(
+                        at(action, found, new Entry(path, found.local(), found.remote(), null, Entry.Standing.EXTRA)));
+            case FORGET -> Optional.of(at(action, found, null));
+            case KEEP, COMPARE, UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> Optional.empty();
+        };
+    }
+
+    /** A checksum stays true as long as the object does. */
+    private static @Nullable String checksum(PathState found) {
+        Entry old = found.entry();
+        return old != null && found.remote() != null && found.remote().same(old.remote()) ? old.sha256() : null;
     }
 
     public RelativePath path() {

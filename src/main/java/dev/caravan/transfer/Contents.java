@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,20 @@ public final class Contents {
         }
         expectRest(file, version);
         return known(file, remote, entry).orElse(false);
+    }
+
+    /** Whether the file is the newer one of two versions, by when they were modified, as far as the metadata tell. */
+    public boolean localIsNewer(PathState pathState) {
+        LocalVersion local = pathState.local();
+        RemoteVersion remote = pathState.remote();
+        if (local == null || remote == null || pathState.remoteAssumed()) {
+            return local != null;
+        }
+        Optional<ObjectHead> head = bucket.head(pathState.path());
+        Instant there = head.filter(now -> now.version().same(remote))
+                .map(ObjectHead::modified)
+                .orElse(remote.modified());
+        return Instant.ofEpochSecond(0, local.modified()).isAfter(there);
     }
 
     /** What can be told without asking the store; empty where that is nothing. */

@@ -5,13 +5,18 @@ import dev.caravan.local.Folder;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
+import dev.caravan.local.TrashBins;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import dev.caravan.reconcile.Change;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Journal;
+import dev.caravan.status.PathEvent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -36,13 +42,28 @@ public final class Downloads {
     private final Bucket bucket;
     private final PartsDownload parts;
     private final Sizes sizes;
+    private final TrashBins bins;
+    private final Journal journal;
+    private final Consumer<RelativePath> brings;
 
-    public Downloads(Folder folder, StateDirectory state, Bucket bucket, PartsDownload parts, Sizes sizes) {
+    /** @param brings learns of each file that is to come where none is */
+    public Downloads(
+            Folder folder,
+            StateDirectory state,
+            Bucket bucket,
+            PartsDownload parts,
+            Sizes sizes,
+            TrashBins bins,
+            Journal journal,
+            Consumer<RelativePath> brings) {
         this.folder = folder;
         this.state = state;
         this.bucket = bucket;
         this.parts = parts;
         this.sizes = sizes;
+        this.bins = bins;
+        this.journal = journal;
+        this.brings = brings;
     }
 
     /**
@@ -51,6 +72,9 @@ public final class Downloads {
      * @throws dev.caravan.local.ObstructedException where its file could not be put in place anyway
      */
     public GetObjectRequest prepare(PathState pathState) throws IOException {
+        if (pathState.local() == null) {
+            brings.accept(pathState.path());
+        }
         folder.checkWay(pathState.path());
         return request(pathState);
     }
@@ -65,14 +89,23 @@ public final class Downloads {
     }
 
     /** Puts the content of a response in place of what was found; the body is not closed. */
-    public Entry receive(PathState pathState, InputStream body, GetObjectResponse response, Trash.Bin trash)
-            throws IOException {
-        return place(pathState, fetch(wanted(pathState), body, response), trash);
+    public Entry receive(PathState pathState, InputStream body, GetObjectResponse response) throws IOException {
+        return replace(pathState, fetch(wanted(pathState), body, response));
     }
 
     /** Fetches a large object, several parts at a time, and puts it in place of what was found. */
-    public Entry receiveParts(PathState pathState, Trash.Bin trash) throws IOException {
-        return place(pathState, fetchParts(wanted(pathState)), trash);
+    public Entry receiveParts(PathState pathState) throws IOException {
+        return replace(pathState, fetchParts(wanted(pathState)));
+    }
+
+    /** A file that was changed, and that the bucket never held, is told: it lies in the trash alone. */
+    private Entry replace(PathState pathState, Fetched fetched) throws IOException {
+        Entry entry = place(pathState, fetched, bins.local());
+        if (pathState.local() != null && pathState.localChange() != Change.UNCHANGED) {
+            String where = bins.local().last(entry.path()).toString();
+            journal.publish(new PathEvent.SetAside(entry.path(), Side.LOCAL, where));
+        }
+        return entry;
     }
 
     /** Fetches the object that was found into the trash, where it is safe when this returns. */

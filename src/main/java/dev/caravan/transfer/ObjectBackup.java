@@ -1,11 +1,16 @@
 package dev.caravan.transfer;
 
+import dev.caravan.index.Ledger;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.Trash;
+import dev.caravan.local.TrashBins;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Journal;
+import dev.caravan.status.PathEvent;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +23,9 @@ public final class ObjectBackup {
     private final Bucket bucket;
     private final Downloads downloads;
     private final Optional<String> trashPrefix;
+    private final TrashBins bins;
+    private final Ledger ledger;
+    private final Journal journal;
 
     /** Where what the current pass kept lies, by version. */
     private final Map<String, String> kept = new ConcurrentHashMap<>();
@@ -28,13 +36,22 @@ public final class ObjectBackup {
      * @param where it lies, as people read it
      * @param isNew whether it was not there before, from another attempt in the same pass
      */
-    public record Kept(String where, boolean isNew) {}
+    private record Kept(String where, boolean isNew) {}
 
     /** @param trashPrefix where copies lie in the bucket, if the user wants that */
-    public ObjectBackup(Bucket bucket, Downloads downloads, Optional<String> trashPrefix) {
+    public ObjectBackup(
+            Bucket bucket,
+            Downloads downloads,
+            Optional<String> trashPrefix,
+            TrashBins bins,
+            Ledger ledger,
+            Journal journal) {
         this.bucket = bucket;
         this.downloads = downloads;
         this.trashPrefix = trashPrefix;
+        this.bins = bins;
+        this.ledger = ledger;
+        this.journal = journal;
     }
 
     /** Where the copy of an object lies in the bucket. */
@@ -44,11 +61,23 @@ public final class ObjectBackup {
 
     /**
      * Keeps the object that was found. A bucket with versions keeps it by itself. An object that the folder never held is
-     * fetched into the local trash, if no trash in the bucket is wanted.
-     *
-     * @return empty where nobody needs it
+     * fetched into the local trash, if no trash in the bucket is wanted, and told, as nobody else has it.
      */
-    public Optional<Kept> keep(PathState pathState, Trash.Bin trash) throws IOException {
+    public void keep(PathState pathState) throws IOException {
+        Optional<Kept> kept = kept(pathState, bins.remote());
+        if (!pathState.remoteWasInStep()) {
+            kept.filter(Kept::isNew)
+                    .ifPresent(copy ->
+                            journal.publish(new PathEvent.SetAside(pathState.path(), Side.REMOTE, copy.where())));
+        }
+    }
+
+    /** The object that was found goes by what this pass does: an undo looks for its version. */
+    public void noteLoss(RelativePath path, RemoteVersion version) {
+        ledger.replaced(new Ledger.Replaced(bins.pass(), path, version.etag()));
+    }
+
+    private Optional<Kept> kept(PathState pathState, Trash.Bin trash) throws IOException {
         RemoteVersion version = pathState.remote();
         if (version == null || (pathState.remoteWasInStep() && trashPrefix.isEmpty())) {
             return Optional.empty();

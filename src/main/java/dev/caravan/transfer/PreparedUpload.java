@@ -1,11 +1,13 @@
 package dev.caravan.transfer;
 
 import dev.caravan.local.LocalVersion;
+import java.nio.file.Path;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * A file that is ready to be sent.
  *
+ * @param file what is sent
  * @param version of the file when it was read for its checksums
  * @param md5 of its content, in hex; empty for a file that goes up in parts
  * @param sha256 likewise
@@ -14,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  */
 public record PreparedUpload(
         PathState pathState,
+        Path file,
         LocalVersion version,
         PutObjectRequest request,
         String md5,

@@ -5,6 +5,7 @@ import dev.caravan.local.Folder;
 import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -23,10 +24,12 @@ public final class Rest {
 
     private final Folder folder;
     private final long settle;
+    private final Clock clock;
 
-    public Rest(Folder folder, Duration settle) {
+    public Rest(Folder folder, Duration settle, Clock clock) {
         this.folder = folder;
         this.settle = settle.toNanos();
+        this.clock = clock;
     }
 
     /**
@@ -37,7 +40,7 @@ public final class Rest {
     LocalVersion of(RelativePath path) throws IOException {
         for (int look = 0; ; look++) {
             LocalVersion version = folder.look(path).orElseThrow(() -> new ChangedException("'" + path + "' vanished"));
-            long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - version.modified();
+            long age = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - version.modified();
             long needed = isCoarse(version) ? Math.max(settle, COARSE) : settle;
             long left = needed - age;
             if (left <= 0 || age < -needed) {

@@ -10,23 +10,22 @@ import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
 import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.Parallel;
 import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.SentOnce;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,31 +38,40 @@ public final class Uploads {
     private final Conditions conditions;
     private final PartsUpload parts;
     private final MultipartUploads multipartUploads;
-    private final Parallel parallel;
+    private final FileSums sums;
     private final Sizes sizes;
     private final Rest rest;
     private final Function<String, @Nullable String> typeOfName;
+    private final Consumer<Entry> record;
+    private final Clock clock;
 
-    /** @param typeOfName guesses the content type of a file name; null where it cannot */
+    /**
+     * @param typeOfName guesses the content type of a file name; null where it cannot
+     * @param record has the index say what is so where an upload did not come to a good end
+     */
     public Uploads(
             Folder folder,
             Bucket bucket,
             Conditions conditions,
             PartsUpload parts,
             MultipartUploads multipartUploads,
-            Parallel parallel,
+            FileSums sums,
             Sizes sizes,
             Rest rest,
-            Function<String, @Nullable String> typeOfName) {
+            Function<String, @Nullable String> typeOfName,
+            Consumer<Entry> record,
+            Clock clock) {
         this.folder = folder;
         this.bucket = bucket;
         this.conditions = conditions;
         this.parts = parts;
         this.multipartUploads = multipartUploads;
-        this.parallel = parallel;
+        this.sums = sums;
         this.sizes = sizes;
         this.rest = rest;
         this.typeOfName = typeOfName;
+        this.record = record;
+        this.clock = clock;
     }
 
     /**
@@ -85,9 +93,10 @@ public final class Uploads {
             isProbe = !inParts && pathState.remote() != null && conditions.ask();
         }
         try {
-            Sums sums = inParts ? sumsOfParts(pathState.path(), sizes.partsOf(version.size())) : sums(pathState.path());
+            FileSums.Sums read =
+                    inParts ? sums.ofParts(pathState.path(), sizes.partsOf(version.size())) : sums.of(pathState.path());
             Map<String, String> metadata = Map.of(
-                    ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, sums.sha256());
+                    ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, read.sha256());
             PutObjectRequest request = bucket.put(
                     pathState.path(),
                     metadata,
@@ -96,10 +105,11 @@ public final class Uploads {
                     conditions.maySend());
             return new PreparedUpload(
                     pathState,
+                    folder.pathOf(pathState.path()),
                     version,
-                    repeatable(inParts ? request : withMd5(request, sums.md5())),
-                    sums.md5(),
-                    sums.sha256(),
+                    repeatable(inParts ? request : withMd5(request, read.md5())),
+                    read.md5(),
+                    read.sha256(),
                     isProbe,
                     inParts);
         } catch (IOException | RuntimeException e) {
@@ -158,17 +168,31 @@ public final class Uploads {
     }
 
     /**
-     * What the index is to say once the file has been sent. If the file has changed since, that is the version that was
-     * sent, so that the next look finds the change.
+     * What the index is to say once the file has been sent.
      *
-     * @throws IOException if the store holds something else than was sent
+     * @throws CorruptedException if the store holds something else than was sent
+     * @throws ChangedException if the file has changed since: the index has the version that was sent, so that the next look
+     *     finds the change
      */
-    public Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
+    public Entry confirm(PreparedUpload upload, String quotedEtag) throws IOException {
+        Entry entry = sent(upload, quotedEtag);
+        if (isCorrupted(upload, entry)) {
+            record.accept(new Entry(entry.path(), null, entry.remote(), null));
+            throw new CorruptedException("the store holds other bytes of '" + entry.path() + "' than were sent");
+        }
+        if (!isUnchanged(upload)) {
+            record.accept(entry);
+            throw new ChangedException("'" + entry.path() + "' changed while it was sent");
+        }
+        return entry;
+    }
+
+    private Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
         conditions.accepted(upload.isProbe(), upload.pathState().remote() != null);
         askWithNewObject(upload);
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(quotedEtag, version.size(), Instant.EPOCH);
-        RemoteVersion remote = new RemoteVersion(etag, version.size(), Instant.now(), false);
+        RemoteVersion remote = new RemoteVersion(etag, version.size(), clock.instant(), false);
         boolean proof = etag.equals(upload.md5());
         return new Entry(upload.pathState().path(), version, remote, proof ? null : upload.sha256());
     }
@@ -209,7 +233,7 @@ public final class Uploads {
     }
 
     /** Whether the store says that it holds other bytes than those that were sent. */
-    public boolean isCorrupted(PreparedUpload upload, Entry sent) {
+    private boolean isCorrupted(PreparedUpload upload, Entry sent) {
         RemoteVersion remote = sent.remote();
         if (remote == null) {
             return false;
@@ -230,7 +254,7 @@ public final class Uploads {
     }
 
     /** Whether the file is still the version that was sent. */
-    public boolean isUnchanged(PreparedUpload upload) throws IOException {
+    private boolean isUnchanged(PreparedUpload upload) throws IOException {
         return folder.look(upload.pathState().path()).equals(Optional.of(upload.version()));
     }
 
@@ -244,35 +268,6 @@ public final class Uploads {
     private boolean isAsFound(PathState pathState) {
         Optional<ObjectHead> head = bucket.head(pathState.path());
         return head.map(now -> now.version().same(pathState.remote())).orElse(pathState.remote() == null);
-    }
-
-    private record Sums(String md5, String sha256) {}
-
-    private Sums sums(RelativePath path) throws IOException {
-        MessageDigest md5 = Checksums.md5();
-        MessageDigest sha256 = Checksums.sha256();
-        try (SeekableByteChannel channel = folder.open(path)) {
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(128 * 1024, channel.size())));
-            while (channel.read(buffer) >= 0) {
-                buffer.flip();
-                md5.update(buffer.duplicate());
-                sha256.update(buffer);
-                buffer.clear();
-            }
-        }
-        return new Sums(Checksums.hex(md5), Checksums.hex(sha256));
-    }
-
-    private Sums sumsOfParts(RelativePath path, Parts each) throws IOException {
-        PartSums sums = new PartSums(each);
-        parallel.run(each.count(), number -> {
-            MessageDigest sha256 = Checksums.sha256();
-            try (SeekableByteChannel channel = folder.open(path)) {
-                Checksums.update(sha256, channel.position(each.start(number)), each.length(number));
-            }
-            sums.put(number, sha256.digest());
-        });
-        return new Sums("", sums.recorded());
     }
 
     private static PutObjectRequest withMd5(PutObjectRequest request, String md5) {

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.config.SettingsReader;
 import dev.caravan.config.SettingsSource;
+import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
+import dev.caravan.pass.MountSyncFactory;
 import dev.caravan.pass.Pass;
-import dev.caravan.pass.PassFactory;
+import dev.caravan.pass.PassOptions;
 import dev.caravan.pass.PassOutcome;
+import dev.caravan.pass.Pauses;
 import dev.caravan.remote.Clients;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.PreparedPuts;
+import dev.caravan.session.Environment;
 import dev.caravan.testing.LogCapture;
+import dev.caravan.transfer.ConflictNames;
 import dev.caravan.transfer.Sizes;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,18 +58,17 @@ class PassScheduleTest {
         List<PassOutcome> outcomes = new CopyOnWriteArrayList<>();
         try (LogCapture log = new LogCapture();
                 Clients clients = new Clients(1, new PreparedPuts())) {
-            Pass pass = new PassFactory(
-                            clients,
-                            new Parallel(Runnable::run, 1, () -> false),
-                            new Sizes(1 << 24, 1 << 24),
-                            name -> null,
-                            null,
-                            true,
-                            "",
-                            java.time.Clock.systemUTC(),
-                            dev.caravan.pass.Pauses.USUAL,
-                            () -> false)
-                    .passOf(mount());
+            Environment environment = new Environment(
+                    new Parallel(Runnable::run, 1, () -> false),
+                    new Sizes(1 << 24, 1 << 24),
+                    name -> null,
+                    new ConflictNames("host"),
+                    new UserState(Map.of()),
+                    Clock.systemUTC());
+            PassOptions options = new PassOptions(null, true, "", Clock.systemUTC(), Pauses.USUAL);
+            Pass pass = new MountSyncFactory(clients, environment, options, () -> false)
+                    .of(mount())
+                    .pass();
             PassSchedule schedule = PassSchedule.once(pass, finished::countDown, outcomes::add);
             schedule.scheduleTask(() -> {
                 throw new OutOfMemoryError("made up");

@@ -2,6 +2,7 @@ package dev.caravan.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.guard.HeldDeletions;
 import dev.caravan.index.Index;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
@@ -57,8 +58,14 @@ class ClockTest {
         index.close();
     }
 
+    private HeldDeletions pass() {
+        HeldDeletions held = new HeldDeletions(index.ledger(), Duration.ofMinutes(10), clock);
+        held.begin(clock.now);
+        return held;
+    }
+
     private boolean mayGo() {
-        HeldDeletions held = new HeldDeletions(index.ledger(), Duration.ofMinutes(10), clock.now, clock);
+        HeldDeletions held = pass();
         boolean may = held.mayGo(A, Side.REMOTE, Optional.empty(), false);
         held.finish();
         return may;
@@ -78,7 +85,7 @@ class ClockTest {
     void aPathThatWasBackWaitsAnew() {
         assertThat(mayGo()).isFalse();
         clock.now = clock.now.plus(Duration.ofMinutes(9));
-        new HeldDeletions(index.ledger(), Duration.ofMinutes(10), clock.now, clock).finish();
+        pass().finish();
         clock.now = clock.now.plus(Duration.ofMinutes(9));
         assertThat(mayGo()).isFalse();
     }

@@ -3,8 +3,8 @@ package dev.caravan.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.camel.Headers;
+import dev.caravan.look.Candidate;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.pass.Candidate;
 import dev.caravan.remote.RemoteVersion;
 import java.io.File;
 import java.nio.file.Files;

@@ -1,0 +1,135 @@
+package dev.caravan.guard;
+
+import dev.caravan.index.Ledger;
+import dev.caravan.index.Ledger.Held;
+import dev.caravan.index.Ledger.Verdict;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says for each deletion whether it may go on in this pass. Those that may not are held in the ledger, until they may. */
+public final class HeldDeletions {
+    private static final int BATCH = 1_000;
+
+    private final Ledger ledger;
+    private final Duration deleteAfter;
+    private final Clock clock;
+    private final List<Held> batch = new ArrayList<>();
+    private volatile Instant pass = Instant.EPOCH;
+    private volatile boolean someHeld;
+
+    public HeldDeletions(Ledger ledger, Duration deleteAfter, Clock clock) {
+        this.ledger = ledger;
+        this.deleteAfter = deleteAfter;
+        this.clock = clock;
+    }
+
+    /** A pass begins: what was held until now is what its verdicts are about. */
+    public void begin(Instant pass) {
+        this.pass = pass;
+        someHeld = ledger.holdsAny();
+        batch.clear();
+    }
+
+    /** Whether any deletion was held when the pass began. */
+    public boolean areSome() {
+        return someHeld;
+    }
+
+    /** Whether a person wants the path deleted on this side. */
+    public boolean isApproved(RelativePath path, Side side) {
+        return verdict(path, side) == Verdict.APPROVED;
+    }
+
+    /** Whether the path was held on this side before, and nobody said anything about it. */
+    public boolean isHeld(RelativePath path, Side side) {
+        return before(path, side).filter(held -> held.verdict() == null).isPresent();
+    }
+
+    /** Whether a person wants the path back instead of having it deleted on this side. */
+    public boolean isRejected(RelativePath path, Side side) {
+        return verdict(path, side) == Verdict.REJECTED;
+    }
+
+    private @Nullable Verdict verdict(RelativePath path, Side side) {
+        return before(path, side).map(Held::verdict).orElse(null);
+    }
+
+    /** What was held until now; a deletion on the other side is another one, with a verdict of its own. */
+    private Optional<Held> before(RelativePath path, Side side) {
+        return someHeld ? ledger.held(path).filter(held -> held.side() == side) : Optional.empty();
+    }
+
+    /** Nothing can be said of a path in this pass: what is held of it stays, and a verdict, too. */
+    public void cannotTell(RelativePath path) {
+        if (someHeld) {
+            ledger.stillHeld(path, pass);
+        }
+    }
+
+    /** Whether something that was held on a side before this pass still waits for a person. */
+    public boolean waits(Side side) {
+        return someHeld && ledger.waits(side);
+    }
+
+    /** A path is brought back: until it is there again its rejection, if it has one, must be known. */
+    public void restoring(RelativePath path) {
+        if (someHeld) {
+            ledger.stillDecided(path, pass);
+        }
+    }
+
+    /**
+     * Whether a path may be deleted on a side.
+     *
+     * @param guarded why a guard stops deletions on that side, if it does
+     * @param needsApproval whether only a person may let go of it then, even where the reason is gone by the next pass
+     */
+    public boolean mayGo(RelativePath path, Side side, Optional<String> guarded, boolean needsApproval) {
+        Optional<Held> before = before(path, side);
+        boolean asked = before.map(Held::person).orElse(false);
+        Instant since = before.map(Held::since).orElseGet(clock::instant);
+        if (before.map(Held::verdict).filter(Verdict.APPROVED::equals).isPresent()) {
+            // should it fail now, it need not be approved again
+            ledger.stillDecided(path, pass);
+            return true;
+        }
+        Instant due = since.plus(deleteAfter);
+        if (guarded.isEmpty() && !asked && !clock.instant().isBefore(due)) {
+            return true;
+        }
+        String why = guarded.or(() -> before.filter(Held::person).map(Held::why))
+                .orElse("it waits until " + due + " (delete-after)");
+        hold(new Held(path, side, why, since, null, false, asked || needsApproval));
+        return false;
+    }
+
+    private void hold(Held held) {
+        batch.add(held);
+        if (batch.size() >= BATCH) {
+            write();
+        }
+    }
+
+    private void write() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        ledger.hold(batch, pass);
+        batch.clear();
+    }
+
+    /** Every missing path was asked about: what else was held is not missing any more. */
+    public void finish() {
+        write();
+        if (someHeld) {
+            ledger.releaseOthers(pass);
+        }
+    }
+}

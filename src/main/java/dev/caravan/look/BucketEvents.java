@@ -1,0 +1,126 @@
+package dev.caravan.look;
+
+import dev.caravan.index.Entry;
+import dev.caravan.index.Index;
+import dev.caravan.mount.Location;
+import dev.caravan.mount.PathRules;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the bucket's events told since the last pass. They come late, twice, and in any order, so they only say where to look.
+ * Safe for several threads.
+ */
+public final class BucketEvents {
+    /** More objects than this are listed faster than they are looked at one by one. */
+    private static final int MOST = 1_000;
+
+    private final Location location;
+    private final ListingSchedule listings;
+    private final Journal journal;
+    private final Set<Stored> stored = new LinkedHashSet<>();
+    private final Set<String> removed = new HashSet<>();
+    private boolean missed;
+
+    /** Each version that was told: a late event of a version that is settled must not hide that another was stored. */
+    private record Stored(String path, RemoteVersion version) {}
+
+    public BucketEvents(Location location, ListingSchedule listings, Journal journal) {
+        this.location = location;
+        this.listings = listings;
+        this.journal = journal;
+    }
+
+    /** An object was created or replaced. */
+    public synchronized void stored(String key, RemoteVersion version) {
+        if (hasRoomFor(key)) {
+            stored.add(new Stored(location.relative(key), version));
+        }
+    }
+
+    /** An object was removed. */
+    public synchronized void removed(String key) {
+        if (hasRoomFor(key)) {
+            removed.add(location.relative(key));
+        }
+    }
+
+    private boolean hasRoomFor(String key) {
+        boolean room = stored.size() + removed.size() < MOST;
+        if (!room) {
+            listings.want("more than " + MOST + " events came since the last pass");
+        }
+        return room && key.startsWith(location.prefix());
+    }
+
+    /** A message came that cannot be read: who knows what it told. */
+    public void unreadable(String why) {
+        journal.publish(new MountEvent.BucketEventUnreadable(why));
+        listings.want("an event could not be read");
+    }
+
+    /** From now on events may be missed. */
+    public synchronized void unavailable(String why) {
+        if (!missed) {
+            journal.publish(new MountEvent.BucketEventsUnavailable(why));
+        }
+        missed = true;
+    }
+
+    /** The queue answers. */
+    public synchronized void resumed() {
+        if (missed) {
+            journal.publish(new MountEvent.BucketEventsResumed());
+            listings.want("events may have been missed");
+        }
+        missed = false;
+    }
+
+    /** Asks for a list where what was told is not enough. */
+    public synchronized void weigh(Index index) {
+        if (missed) {
+            listings.want("bucket-events do not come");
+        }
+        if (removed.stream().anyMatch(path -> isKnown(path, index))) {
+            listings.want("an object was removed");
+        }
+        removed.clear();
+    }
+
+    private static boolean isKnown(String path, Index index) {
+        if (path.endsWith("/")) {
+            String directory = path.substring(0, path.length() - 1);
+            return PathRules.fault(directory).isEmpty()
+                    && index.marker(new RelativePath(directory)).isPresent();
+        }
+        return PathRules.fault(path).isEmpty()
+                && index.find(new RelativePath(path)).map(Entry::remote).isPresent();
+    }
+
+    /** The objects that were stored since it was last asked, where they need attention. A list shows them anyway. */
+    public synchronized List<Candidate> told(RemoteLook look) {
+        if (listings.isListed()) {
+            return List.of();
+        }
+        List<Candidate> told = stored.stream()
+                .map(object -> look.told(object.path(), object.version()))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+        stored.clear();
+        return told;
+    }
+
+    /** What was told so far is of no interest any more. */
+    public synchronized void forget() {
+        stored.clear();
+        removed.clear();
+    }
+}

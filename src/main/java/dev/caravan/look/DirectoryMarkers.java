@@ -1,0 +1,81 @@
+package dev.caravan.look;
+
+import dev.caravan.index.Index;
+import dev.caravan.local.Folder;
+import dev.caravan.mount.Deletions;
+import dev.caravan.mount.Direction;
+import dev.caravan.mount.PathRules;
+import dev.caravan.mount.Policy;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.status.Problems;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Folder markers: objects whose key ends with a slash stand for a directory that may be empty. A new one makes the
+ * directory; when it goes, the directory goes if it is empty. Caravan makes no markers and deletes none.
+ */
+public final class DirectoryMarkers {
+    private final Folder folder;
+    private final Index index;
+    private final Policy policy;
+    private final Problems problems;
+
+    public DirectoryMarkers(Folder folder, Index index, Policy policy, Problems problems) {
+        this.folder = folder;
+        this.index = index;
+        this.policy = policy;
+        this.problems = problems;
+    }
+
+    public void seen(String key, RemoteVersion version) {
+        String directory = key.substring(0, key.length() - 1);
+        Optional<String> fault = PathRules.fault(directory);
+        if (fault.isPresent()) {
+            problems.report(key, fault.get());
+            return;
+        }
+        if (version.size() > 0) {
+            problems.report(key, "is a folder marker with content, which no directory can hold");
+        }
+        RelativePath path = new RelativePath(directory);
+        if (!index.seeMarker(path, version.etag())) {
+            make(path, version.etag());
+        }
+    }
+
+    private void make(RelativePath directory, String etag) {
+        try {
+            if (policy.direction() != Direction.UPLOAD) {
+                folder.makeDirectory(directory);
+            }
+            index.recordMarker(directory, etag);
+        } catch (IOException e) {
+            problems.report(directory + "/", "cannot be made a directory: " + e.getMessage());
+        }
+    }
+
+    /** Whether a directory has a marker, so that it stays when it has become empty. */
+    public boolean keeps(RelativePath directory) {
+        return index.marker(directory).isPresent();
+    }
+
+    /** Carries out what a complete list says of the markers that are gone. */
+    public void removeGone() {
+        for (RelativePath directory : index.unseenMarkers()) {
+            index.forgetMarker(directory);
+            if (policy.direction() != Direction.UPLOAD && policy.deletions() == Deletions.MIRROR) {
+                removeIfEmpty(directory);
+            }
+        }
+    }
+
+    private void removeIfEmpty(RelativePath directory) {
+        try {
+            folder.removeEmptyDirectory(directory);
+        } catch (IOException e) {
+            problems.report(directory + "/", "cannot be removed: " + e.getMessage());
+        }
+    }
+}

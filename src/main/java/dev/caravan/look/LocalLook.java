@@ -1,0 +1,258 @@
+package dev.caravan.look;
+
+import dev.caravan.index.Entry;
+import dev.caravan.index.FingerprintSet;
+import dev.caravan.index.Index;
+import dev.caravan.local.Folder;
+import dev.caravan.local.Ignores;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.local.ObstructedException;
+import dev.caravan.mount.Location;
+import dev.caravan.mount.PathRules;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.status.Problems;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one scan of a folder meets: it tells which files need attention, and remembers what it could not see. */
+public final class LocalLook {
+    private final Folder folder;
+    private final Location location;
+    private final String root;
+    private final Index index;
+    private final Ignores ignores;
+    private final Problems problems;
+    private final DirectoryWatch watch;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private FingerprintSet handedOut = new FingerprintSet(0);
+    private FingerprintSet entered = new FingerprintSet(0);
+    private volatile FingerprintSet brought = new FingerprintSet(0);
+    private Set<String> unfinished = Set.of();
+    private @Nullable File lastHandedOut;
+    private long found;
+    private boolean complete;
+
+    public LocalLook(
+            Folder folder, Location location, Index index, Ignores ignores, Problems problems, DirectoryWatch watch) {
+        this.folder = folder;
+        this.location = location;
+        this.root = folder.root() + "/";
+        this.index = index;
+        this.ignores = ignores;
+        this.problems = problems;
+        this.watch = watch;
+    }
+
+    public void begin() throws IOException {
+        unreadable.clear();
+        watch.begin();
+        tellOddNames("", LocalVersion.look(folder.root()));
+        index.local().beginLook();
+        handedOut = new FingerprintSet(index.hashCode());
+        entered = new FingerprintSet(index.hashCode());
+        brought = new FingerprintSet(index.hashCode());
+        unfinished = Set.of();
+        lastHandedOut = null;
+        found = 0;
+        complete = false;
+    }
+
+    /**
+     * Goes on where the last time did not reach the end: that ended with the file that was handed out last, so that only the
+     * directories above it have something left. Without this each time would begin at the beginning.
+     */
+    public void goOn() {
+        Set<String> above = new HashSet<>();
+        for (File file = lastHandedOut; file != null; file = file.getParentFile()) {
+            above.add(file.getPath());
+        }
+        unfinished = above;
+    }
+
+    /** Whether a file that needs attention has not had it in this look. */
+    public boolean handOut(String file) {
+        long fingerprint = handedOut.fingerprint(file, "");
+        if (handedOut.contains(fingerprint)) {
+            return false;
+        }
+        handedOut.add(fingerprint);
+        lastHandedOut = new File(file);
+        return true;
+    }
+
+    /** The scan went through the whole folder. */
+    public void completed() {
+        complete = true;
+    }
+
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** This pass brings a file that was not there: it says nothing of what the folder held, and does not count. */
+    public void brings(RelativePath path) {
+        brought.add(brought.fingerprint(path.value(), ""));
+    }
+
+    /** Whether this pass brings, or brought, the file. */
+    public boolean isBrought(String path) {
+        return brought.contains(brought.fingerprint(path, ""));
+    }
+
+    /** How many files were met, whether or not they need attention; those that are met again count again. */
+    public long found() {
+        return found;
+    }
+
+    /** Whether the scan goes into a directory: not into one that it went through before. */
+    public boolean enters(String directory) {
+        long fingerprint = entered.fingerprint(directory, "");
+        if (entered.contains(fingerprint)) {
+            return unfinished.contains(directory);
+        }
+        boolean enters = mayEnter(directory);
+        if (enters) {
+            entered.add(fingerprint);
+        }
+        return enters;
+    }
+
+    private boolean mayEnter(String directory) {
+        try {
+            Path path = Path.of(directory);
+            if (ignores.hidesDirectory(relative(directory))) {
+                return false;
+            }
+            LocalVersion.Stat seen = LocalVersion.look(path);
+            if (seen.kind() == LocalVersion.Kind.FILE) {
+                return false; // the scan made another name of one with a backslash, which is told
+            }
+            if (seen.kind() != LocalVersion.Kind.DIRECTORY && !folder.isReadThrough(path)) {
+                problems.report(relative(directory), "is a symbolic link");
+                return false;
+            }
+            if (!Files.isReadable(path) || !Files.isExecutable(path)) {
+                unreadable(
+                        relative(directory),
+                        "is a directory that cannot be read: allow it to the user '" + System.getProperty("user.name")
+                                + "'");
+                return false;
+            }
+            if (seen.kind() == LocalVersion.Kind.DIRECTORY) {
+                watch.meets(relative(directory), seen);
+                tellOddNames(relative(directory), seen);
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false; // gone again, or a name with a backslash, which is told
+        } catch (AccessDeniedException e) {
+            unreadable(relative(directory), "cannot be looked at: " + e.getMessage());
+            return false;
+        } catch (IOException e) {
+            return !isProblem(relative(directory), "cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Whether a file needs no attention: it is settled in this version, or had it before in this look, or is hidden, or no
+     * file that can be synchronized.
+     */
+    public boolean isInStep(String file) {
+        if (!unfinished.isEmpty() && handedOut.contains(handedOut.fingerprint(file, ""))) {
+            return true;
+        }
+        String path = relative(file);
+        if (ignores.hidesFile(path)) {
+            return true;
+        }
+        try {
+            LocalVersion.Stat seen = LocalVersion.look(Path.of(file));
+            return switch (seen.kind()) {
+                case FILE -> isInStep(path, seen.version());
+                case DIRECTORY -> true;
+                case SYMLINK -> isSettledLink(path);
+                case SPECIAL -> isProblem(path, "is a FIFO, a socket or a device");
+            };
+        } catch (NoSuchFileException e) {
+            // gone again, or a name that is no UTF-8 and was changed when it was decoded
+            return path.indexOf('\uFFFD') < 0 || isProblem(path, "has a name that is not valid UTF-8");
+        } catch (AccessDeniedException e) {
+            problems.failure(path, "cannot be looked at: " + e.getMessage());
+            return true;
+        } catch (IOException e) {
+            return isProblem(path, "cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    private void tellOddNames(String directory, LocalVersion.Stat seen) throws IOException {
+        watch.oddNames(directory, seen)
+                .forEach(name -> problems.report(
+                        name, "has a backslash in its name, which the scan takes for a slash: give it another name"));
+    }
+
+    /** What cannot be read is a failure, and nothing can be said of what lies below. */
+    private void unreadable(String path, String why) {
+        problems.failure(path, why);
+        unreadable.add(path);
+    }
+
+    /** The directories that could not be read. */
+    public Set<String> unreadable() {
+        return unreadable;
+    }
+
+    private boolean isSettledLink(String path) throws IOException {
+        Optional<String> fault = PathRules.fault(path);
+        if (fault.isPresent()) {
+            return isProblem(path, fault.get());
+        }
+        try {
+            return folder.look(new RelativePath(path))
+                    .map(version -> isInStep(path, version))
+                    .orElse(true);
+        } catch (ObstructedException e) {
+            return isProblem(path, String.valueOf(e.getMessage()).replace("'" + path + "' ", ""));
+        }
+    }
+
+    private boolean isInStep(String path, LocalVersion version) {
+        found += isBrought(path) ? 0 : 1;
+        if (index.seeLocal(path, version)) {
+            prove(path);
+            return true;
+        }
+        Optional<String> fault = PathRules.fault(path).or(() -> location.fault(path));
+        return fault.isPresent() && isProblem(path, fault.get());
+    }
+
+    /** What another disk brought, and a person has not judged, proves nothing. */
+    private void prove(String path) {
+        if (watch.needsProof(path)
+                && index.find(new RelativePath(path)).filter(Entry::inStep).isPresent()) {
+            watch.proves(path);
+        }
+    }
+
+    private boolean isProblem(String path, String why) {
+        problems.report(path, why);
+        return true;
+    }
+
+    /** The path below the folder of a file that a scan met. */
+    public RelativePath path(String file) {
+        return new RelativePath(relative(file));
+    }
+
+    private String relative(String file) {
+        return file.startsWith(root) ? file.substring(root.length()) : file;
+    }
+}

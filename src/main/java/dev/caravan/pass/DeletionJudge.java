@@ -1,0 +1,138 @@
+package dev.caravan.pass;
+
+import dev.caravan.guard.Evidence;
+import dev.caravan.guard.Gone;
+import dev.caravan.guard.Guard;
+import dev.caravan.index.DeletionHistory;
+import dev.caravan.index.Index;
+import dev.caravan.look.Looks;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import dev.caravan.session.FolderIdentity;
+import dev.caravan.session.OpenMount;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+
+/** Puts what is gone on each side before the guard: says why deletions are held, if they are. */
+final class DeletionJudge {
+    private final Index index;
+    private final Looks looks;
+    private final FolderIdentity identity;
+    private final Guard guard;
+    private final ToLongFunction<Side> modified;
+    private final DeletionHistory history;
+    private final boolean complete;
+    private final boolean anyFresh;
+    private final long brought;
+
+    /**
+     * A judge of one pass.
+     *
+     * @param modified how many known paths have another content on a side
+     * @param began when the pass began
+     */
+    DeletionJudge(OpenMount open, Guard guard, ToLongFunction<Side> modified, Instant began) {
+        this.index = open.index();
+        this.looks = open.looks();
+        this.identity = open.identity();
+        this.guard = guard;
+        this.modified = modified;
+        this.history = index.ledger().deletions();
+        this.complete = looks.areComplete();
+        if (!open.clock().isDoubtful()) {
+            history.forgetBefore(open.clock().ago(Guard.WINDOW));
+        }
+        // what this pass brought is new, too
+        index.flush();
+        this.anyFresh = history.fresh() > 0;
+        this.brought = history.freshSince(began);
+    }
+
+    /**
+     * Why deletions are held on each side, if they are.
+     *
+     * @param waiting whether of paths that were held before: what a person approved since does not let go of these
+     */
+    Map<Side, Optional<String>> judged(Gone localGone, Gone remoteGone, boolean waiting) {
+        return Map.of(
+                Side.REMOTE,
+                judged(Side.LOCAL, localGone, waiting),
+                Side.LOCAL,
+                judged(Side.REMOTE, remoteGone, waiting));
+    }
+
+    /** What is new may not excuse that much of what was there is gone: those are judged by themselves, too. */
+    private Optional<String> judged(Side side, Gone gone, boolean waiting) {
+        return holds(side, gone, count -> evidence(side, gone, count, waiting, true))
+                .or(() -> gone.old()
+                        .filter(old -> old.count() != gone.count() || anyFresh)
+                        .flatMap(old -> holds(side, old, count -> evidence(side, gone, count, waiting, false)))
+                        .map(why -> why + ", not counting those that are new"));
+    }
+
+    boolean isFresh(RelativePath path) {
+        return anyFresh && history.isFresh(path);
+    }
+
+    /** Contents that both sides hold under a name that is new were moved, not lost: they do not count. */
+    private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
+        Optional<String> strangers = nothingAlike(side, gone);
+        Evidence all = evidence.apply(gone.count());
+        Optional<String> why = strangers.or(() -> guard.holds(side, all));
+        // of a look that cannot be relied on nothing is excused
+        if (strangers.isPresent() || why.isEmpty() || !all.reliable()) {
+            return why;
+        }
+        Gone left = gone.copy();
+        long[] moved = {0};
+        index.forEach(entry -> {
+            boolean there = entry.both() && index.seenLocally(entry) && index.seenRemotely(entry);
+            // what was there all the time under its name was not moved
+            moved[0] += there
+                            && left.has(Missing.contentOf(entry))
+                            && history.isFresh(entry.path())
+                            && left.excuse(Missing.contentOf(entry))
+                    ? 1
+                    : 0;
+        });
+        return guard.holds(side, evidence.apply(gone.count() - moved[0]));
+    }
+
+    /** Where a first run would take everything away from the losing side, the two may not belong together. */
+    private Optional<String> nothingAlike(Side side, Gone gone) {
+        long found = side == Side.LOCAL ? looks.remote().found() : looks.local().found();
+        Side other = side == Side.LOCAL ? Side.REMOTE : Side.LOCAL;
+        return gone.extras() > 0 && gone.extras() >= found
+                ? Optional.of("nothing that " + other.noun() + " holds is in " + side.noun()
+                        + ": folder, bucket or prefix may be another one than was meant")
+                : Optional.empty();
+    }
+
+    /** @param freshToo whether paths that are new count */
+    private Evidence evidence(Side side, Gone all, long gone, boolean waiting, boolean freshToo) {
+        boolean local = side == Side.LOCAL;
+        // what went on both sides is no longer known on either, and what this pass brought was not
+        long indexed = (local ? index.local().size() : index.remote().size()) - all.forgotten() - brought;
+        long known = all.extras() == 0
+                ? indexed
+                : Math.min(
+                        indexed + all.extras(),
+                        local ? looks.remote().found() : looks.local().found());
+        return new Evidence(
+                complete,
+                !local || identity.isSame(),
+                local ? looks.local().found() : looks.remote().found(),
+                known - (waiting ? all.approved() : 0) - (freshToo ? 0 : history.fresh() - brought),
+                gone,
+                freshToo ? modified.applyAsLong(side) : 0,
+                recent(local ? Side.REMOTE : Side.LOCAL, all, waiting, freshToo));
+    }
+
+    private long recent(Side deletedOn, Gone all, boolean waiting, boolean freshToo) {
+        long alone = history.count(deletedOn, false, freshToo);
+        return waiting ? alone + all.approved() + history.count(deletedOn, true, freshToo) : alone;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.caravan.pass;
+
+import dev.caravan.index.Entry;
+import dev.caravan.index.Index;
+import dev.caravan.local.Folder;
+import dev.caravan.local.LocalVersion;
+import dev.caravan.look.Candidate;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.reconcile.Change;
+import dev.caravan.remote.Bucket;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.RemoteVersion;
+import dev.caravan.transfer.Contents;
+import dev.caravan.transfer.PathState;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Completes what was seen of a path with the index and the other side. */
+final class PathStates {
+    private final Index index;
+    private final Folder folder;
+    private final Bucket bucket;
+    private final Contents contents;
+
+    PathStates(Index index, Folder folder, Bucket bucket, Contents contents) {
+        this.index = index;
+        this.folder = folder;
+        this.bucket = bucket;
+        this.contents = contents;
+    }
+
+    PathState find(Candidate candidate) throws IOException {
+        RelativePath path = candidate.path();
+        Entry entry = index.find(path).orElse(null);
+        LocalVersion local = folder.look(path).orElse(null);
+        RemoteVersion indexed = entry == null ? null : entry.remote();
+        RemoteVersion remote = switch (candidate.bucket()) {
+            case AS_INDEXED -> indexed;
+            case SEEN -> candidate.remote();
+            case ASK -> bucket.head(path).map(ObjectHead::version).orElse(null);
+        };
+        boolean assumed = candidate.bucket() == Candidate.InBucket.AS_INDEXED;
+        noteSeen(path, entry, local, assumed ? null : remote);
+        PathState found = new PathState(path, entry, local, remote, assumed);
+        // an extra that was changed since is no extra any more
+        return entry == null || !entry.isExtra() || isStillExtra(found)
+                ? found
+                : new PathState(path, null, local, remote, assumed);
+    }
+
+    /** A side that changed is not missing: its old version counts as seen. */
+    private void noteSeen(
+            RelativePath path, @Nullable Entry entry, @Nullable LocalVersion local, @Nullable RemoteVersion remote) {
+        if (entry != null && entry.local() != null && local != null) {
+            index.seeLocal(path.value(), entry.local());
+        }
+        if (entry != null && entry.remote() != null && remote != null) {
+            index.seeRemote(path.value(), entry.remote());
+        }
+    }
+
+    /** A file whose times changed and whose content did not is no modified file. */
+    Optional<PathState> touched(PathState found) throws IOException {
+        Entry entry = found.entry();
+        LocalVersion local = found.local();
+        if (entry == null || local == null || found.localChange() != Change.MODIFIED) {
+            return Optional.empty();
+        }
+        if (!contents.isUnchanged(found.path(), local, entry)) {
+            return Optional.empty();
+        }
+        Entry same = new Entry(entry.path(), local, entry.remote(), entry.sha256(), entry.standing());
+        return Optional.of(new PathState(found.path(), same, local, found.remote(), found.remoteAssumed()));
+    }
+
+    /** Whether the path is as a first run left it, on the losing side alone. */
+    static boolean isStillExtra(PathState found) {
+        Entry entry = found.entry();
+        return entry != null
+                && entry.isExtra()
+                && found.localChange() == (entry.local() == null ? Change.ABSENT : Change.UNCHANGED)
+                && found.remoteChange() == (entry.remote() == null ? Change.ABSENT : Change.UNCHANGED);
+    }
+}

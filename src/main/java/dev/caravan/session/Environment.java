@@ -1,0 +1,24 @@
+package dev.caravan.session;
+
+import dev.caravan.local.UserState;
+import dev.caravan.remote.Parallel;
+import dev.caravan.transfer.ConflictNames;
+import dev.caravan.transfer.Sizes;
+import java.time.Clock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all mounts of a program share.
+ *
+ * @param parallel runs the parts of large files side by side
+ * @param typeOfName guesses the content type of a file name; null where it cannot
+ * @param user what is remembered of mounts in the user's state directory
+ */
+public record Environment(
+        Parallel parallel,
+        Sizes sizes,
+        Function<String, @Nullable String> typeOfName,
+        ConflictNames conflictNames,
+        UserState user,
+        Clock clock) {}

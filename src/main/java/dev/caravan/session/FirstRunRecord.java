@@ -1,0 +1,121 @@
+package dev.caravan.session;
+
+import dev.caravan.index.Index;
+import dev.caravan.mount.Direction;
+import dev.caravan.mount.InitialDirection;
+import dev.caravan.mount.Policy;
+import dev.caravan.reconcile.FirstRun;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an index remembers of the first run of its mount. */
+public final class FirstRunRecord {
+    private static final String SETTING = "first-run";
+
+    /** What an index says that was made where there was none before. */
+    private static final String FRESH = "fresh";
+
+    private static final String DONE = "done";
+    private static final String REST = "rest of ";
+    private static final String LOST = " after a loss";
+
+    private final Index index;
+
+    public FirstRunRecord(Index index) {
+        this.index = index;
+    }
+
+    private String stored() {
+        return index.setting(SETTING).orElse("");
+    }
+
+    /** Whether both sides were looked at as a whole: the index tells what is in step, but for a rest that may be left. */
+    public boolean isIndexed() {
+        return isDone() || hasRest();
+    }
+
+    /** Whether nothing is left of it. */
+    public boolean isDone() {
+        return stored().equals(DONE);
+    }
+
+    /** Whether paths may be left that failed in it. */
+    public boolean hasRest() {
+        return stored().startsWith(REST);
+    }
+
+    /** The first run that goes on, or that something is left of; empty where none has begun, or all of it is done. */
+    public Optional<FirstRun> run() {
+        String stored = stored();
+        String text = hasRest() ? stored.substring(REST.length()) : stored;
+        return text.isEmpty() || isDone() ? Optional.empty() : Optional.of(parsed(text));
+    }
+
+    /** Remembers a first run that begins; returns whether that is new. */
+    public boolean begin(FirstRun run) {
+        boolean isNew = !stored().equals(text(run));
+        index.setting(SETTING, text(run));
+        return isNew;
+    }
+
+    /** Both sides were looked at as a whole, and some paths failed. */
+    public void leaveRest(FirstRun run) {
+        index.setting(SETTING, REST + text(run));
+    }
+
+    public void finish() {
+        index.setting(SETTING, DONE);
+    }
+
+    /** The index is made where there was none before. */
+    void markFresh() {
+        index.setting(FRESH, "true");
+    }
+
+    /** Whether that is so; one that says nothing of itself is what is left of one that was built anew. */
+    public boolean isFresh() {
+        return index.setting(FRESH).isPresent();
+    }
+
+    /** Whether an index is that of a first run that never came to see both sides: it knows of no other place. */
+    boolean sawNothing() {
+        return isFresh() && !isIndexed() && !stored().endsWith(LOST) && index.isEmpty();
+    }
+
+    /** An index of before is lost: this is no first run, whatever the settings say of these. */
+    void markLost(Direction direction) {
+        index.setting(SETTING, text(afterLoss(direction)));
+    }
+
+    /** The same, as a setting for an index that is to start anew. */
+    static Map<String, String> lost(Direction direction) {
+        return Map.of(SETTING, text(afterLoss(direction)));
+    }
+
+    /** The index was one of another place: the settings say which side wins, but nothing is an extra. */
+    static Map<String, String> inOtherPlace(Policy policy) {
+        return policy.initialDirection() == InitialDirection.AUTO
+                ? lost(policy.direction())
+                : Map.of(SETTING, text(new FirstRun(policy.initialDirection(), false, true)));
+    }
+
+    /** What both sides hold is merged; what is remembered is one-way where the mount is. */
+    public static FirstRun afterLoss(Direction direction) {
+        InitialDirection winner = switch (direction) {
+            case UPLOAD -> InitialDirection.LOCAL;
+            case DOWNLOAD -> InitialDirection.S3;
+            case TWO_WAY -> InitialDirection.MERGE;
+        };
+        return new FirstRun(winner, false, true);
+    }
+
+    private static String text(FirstRun run) {
+        return run.winner().name() + (run.afterLoss() ? LOST : "");
+    }
+
+    private static FirstRun parsed(String text) {
+        boolean lost = text.endsWith(LOST);
+        String winner = lost ? text.substring(0, text.length() - LOST.length()) : text;
+        return new FirstRun(InitialDirection.valueOf(winner), false, lost);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.caravan.session;
+
+import dev.caravan.index.Index;
+import dev.caravan.local.UserState;
+import java.nio.file.Path;
+
+/** How often an index went on, as it says itself and as the user's state directory says: one that is behind is from a backup. */
+public final class IndexGeneration {
+    private static final String GENERATION = "generation";
+
+    private final Index index;
+    private final UserState user;
+    private final Path folder;
+
+    IndexGeneration(Index index, UserState user, Path folder) {
+        this.index = index;
+        this.user = user;
+        this.folder = folder;
+    }
+
+    boolean isOld() {
+        return ofIndex() < user.generation(folder);
+    }
+
+    /** From now on the index as it was before is an old one. */
+    public void advance() {
+        long next = Math.max(ofIndex(), user.generation(folder)) + 1;
+        index.setting(GENERATION, Long.toString(next));
+        user.generation(folder, next);
+    }
+
+    private long ofIndex() {
+        return index.setting(GENERATION).map(Long::parseLong).orElse(0L);
+    }
+}

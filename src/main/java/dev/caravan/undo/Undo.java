@@ -1,0 +1,149 @@
+package dev.caravan.undo;
+
+import dev.caravan.index.Ledger.Replaced;
+import dev.caravan.index.UndoRequests;
+import dev.caravan.index.UndoRequests.Request;
+import dev.caravan.index.UndoRequests.Step;
+import dev.caravan.local.Trash;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import dev.caravan.remote.Conditions;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.session.OpenMount;
+import dev.caravan.status.Journal;
+import dev.caravan.status.MountEvent;
+import dev.caravan.status.PathEvent;
+import dev.caravan.status.Problems;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Brings back what passes deleted or replaced: from the trash, or from the bucket's versions. What is there now is kept in
+ * turn. The oldest version of the span in question is the one that comes back. What is to be done is planned first and
+ * kept in the index, so that a crash or a store that cannot be reached only interrupts it.
+ */
+public final class Undo {
+    private final OpenMount open;
+    private final UndoRequests requests;
+    private final Restoration restoration;
+    private final Journal journal;
+    private final Problems problems;
+    private int restored;
+    private int lost;
+    private int waiting;
+
+    public Undo(OpenMount open, Journal journal, Problems problems) {
+        this.open = open;
+        this.requests = open.index().ledger().undo();
+        this.restoration = new Restoration(open);
+        this.journal = journal;
+        this.problems = problems;
+    }
+
+    /**
+     * Does what can be done. What the store refuses stays open, and is tried again in the next pass.
+     *
+     * @throws SdkException where the store cannot be reached: what is left to do is done when this is called again
+     */
+    public void run(Request request) throws IOException {
+        if (!requests.isPlanned(request)) {
+            requests.plan(request, steps(request));
+        }
+        for (Step step : requests.planned()) {
+            attempt(request, step);
+        }
+        open.index().flush();
+        if (open.index().ledger().undo().planned().isEmpty()) {
+            requests.done(request);
+        }
+        journal.publish(new MountEvent.UndoEnded(restored, lost, waiting));
+    }
+
+    /** The oldest of each path comes first. */
+    private List<Step> steps(Request request) throws IOException {
+        List<Step> steps = new ArrayList<>();
+        for (Trash.Found bin : open.state().trash().found()) {
+            if (isWithin(request, bin.time())) {
+                for (RelativePath path : bin.files()) {
+                    String source = bin.path().resolve(path.value()).toString();
+                    steps.add(new Step(path, bin.side(), source, "", bin.time(), false));
+                }
+            }
+        }
+        for (Replaced version : open.index().ledger().replacedSince(request.since())) {
+            if (isWithin(request, version.pass())) {
+                steps.add(new Step(version.path(), Side.REMOTE, "", version.etag(), version.pass(), false));
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isWithin(Request request, Instant pass) {
+        return !pass.isBefore(request.since()) && pass.isBefore(request.until());
+    }
+
+    private void attempt(Request request, Step step) {
+        try {
+            if (restoration.restore(step) || restoration.isInFolder(step)) {
+                restored++;
+                requests.done(step);
+                return;
+            }
+            Optional<Step> next = next(request, step);
+            if (next.isPresent()) {
+                takeInstead(request, step, next.get());
+                return;
+            }
+            lost++;
+            problems.failure(step.path().value(), "cannot be brought back: no trash holds it any more");
+            requests.done(step);
+        } catch (IOException e) {
+            wait(step, e);
+        } catch (SdkException e) {
+            int status = S3Errors.status(e);
+            if (status == 0 || status == 429 || (status >= 500 && status != 501)) {
+                throw e;
+            }
+            Conditions conditions = open.transfers().deletionConditions();
+            conditions.refused(e, false, conditions.maySend(), () -> false);
+            wait(step, e);
+        }
+    }
+
+    /** What was planned is not kept, or was never carried out: the version that came after it is the oldest one then. */
+    private Optional<Step> next(Request request, Step step) throws IOException {
+        return steps(new Request(step.pass(), request.until())).stream()
+                .filter(other -> other.side() == step.side() && other.path().equals(step.path()))
+                .filter(other -> other.pass().isAfter(step.pass())
+                        || (other.source().isEmpty() && !step.source().isEmpty()))
+                .min(Comparator.comparing(Step::pass));
+    }
+
+    private void takeInstead(Request request, Step lost, Step next) {
+        String why = "cannot be brought back as it was at " + lost.pass()
+                + ": that is kept nowhere any more. Its version of " + next.pass() + " takes its place";
+        if (lost.source().isEmpty()) {
+            journal.publish(new PathEvent.UndoneInstead(lost.path(), why)); // perhaps it was never carried out
+        } else {
+            problems.failure(lost.path().value(), why);
+        }
+        requests.instead(lost, next);
+        attempt(request, next);
+    }
+
+    private void wait(Step step, Exception cause) {
+        waiting++;
+        requests.refused(step);
+        String why = "cannot be brought back: " + S3Errors.explain(open.mount(), cause)
+                + (S3Errors.status(cause) == 403
+                        ? "; for what the bucket keeps as a version s3:ListBucketVersions and s3:GetObjectVersion, too"
+                        : "");
+        problems.failure(step.path().value(), why);
+        journal.publish(new MountEvent.Excused(cause));
+    }
+}
