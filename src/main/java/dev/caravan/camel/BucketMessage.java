@@ -1,6 +1,6 @@
 package dev.caravan.camel;
 
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

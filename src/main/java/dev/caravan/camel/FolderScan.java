@@ -9,6 +9,9 @@ import dev.caravan.status.MountState;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -31,6 +34,7 @@ public final class FolderScan extends ServiceSupport
     private final Journal journal;
     private @Nullable CamelContext camelContext;
     private @Nullable Runnable poll;
+    private @Nullable ExecutorService thread;
     private int maxPerPoll;
     private volatile int polled;
     private volatile @Nullable Exception failure;
@@ -69,13 +73,32 @@ public final class FolderScan extends ServiceSupport
      * its reactive executor finishes what a thread has begun before it begins anything else there.
      */
     private void onThreadOfItsOwn(Runnable current) throws IOException {
-        Thread thread = new Thread(current, "scan-" + mount);
-        thread.start();
         try {
-            thread.join();
+            thread().submit(current).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
+        } catch (ExecutionException e) {
+            throw new IOException("the scan of the folder failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private synchronized ExecutorService thread() {
+        ExecutorService current = thread;
+        if (current == null) {
+            current = Objects.requireNonNull(camelContext, "no CamelContext")
+                    .getExecutorServiceManager()
+                    .newSingleThreadExecutor(this, "scan-" + mount);
+            thread = current;
+        }
+        return current;
+    }
+
+    @Override
+    protected synchronized void doStop() {
+        if (thread != null && camelContext != null) {
+            camelContext.getExecutorServiceManager().shutdownNow(thread);
+            thread = null;
         }
     }
 

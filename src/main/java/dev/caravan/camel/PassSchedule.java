@@ -2,9 +2,12 @@ package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
 import dev.caravan.pass.PassOutcome;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
     private final java.util.function.Consumer<PassOutcome> ended;
     private @Nullable CamelContext camelContext;
     private @Nullable Runnable task;
-    private @Nullable Thread thread;
+    private @Nullable ExecutorService thread;
 
     private PassSchedule(Pass pass, boolean once, Runnable finished, java.util.function.Consumer<PassOutcome> ended) {
         this.pass = pass;
@@ -62,8 +65,8 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
     public synchronized void startScheduler() {
         Runnable passes = task;
         if (thread == null && passes != null) {
-            thread = new Thread(() -> run(passes), "pass-" + pass.mount());
-            thread.start();
+            thread = executors().newSingleThreadExecutor(this, "pass-" + pass.mount());
+            thread.execute(() -> run(passes));
         }
     }
 
@@ -95,9 +98,13 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
     @Override
     public synchronized void unscheduleTask() {
         if (thread != null) {
-            thread.interrupt();
+            executors().shutdownNow(thread);
             thread = null;
         }
+    }
+
+    private ExecutorServiceManager executors() {
+        return Objects.requireNonNull(camelContext, "no CamelContext").getExecutorServiceManager();
     }
 
     @Override

@@ -2,12 +2,12 @@ package dev.caravan.cli;
 
 import dev.caravan.index.Entry;
 import dev.caravan.index.Ledger;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.local.FileStat;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Utf8Order;
 import dev.caravan.remote.Bucket;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +51,7 @@ record Confirmation(long inStep, long changed) {
             return false;
         }
         try {
-            return LocalVersion.look(folder.resolve(entry.path().value()))
-                    .version()
-                    .equals(entry.local());
+            return FileStat.of(folder.resolve(entry.path().value())).version().equals(entry.local());
         } catch (IOException e) {
             return false;
         }
@@ -90,7 +88,7 @@ record Confirmation(long inStep, long changed) {
                     last = page.removeFirst().key();
                 } else {
                     S3Object object = page.getFirst();
-                    return object.key().equals(key) && RemoteVersion.of(object).same(entry.remote());
+                    return object.key().equals(key) && Versions.of(object).same(entry.remote());
                 }
             }
             return false;

@@ -1,8 +1,8 @@
 package dev.caravan.index;
 
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

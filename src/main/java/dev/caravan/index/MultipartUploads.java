@@ -1,6 +1,6 @@
 package dev.caravan.index;
 
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class MultipartUploads {
             @Nullable String id) {}
 
     /** An upload of this version of a file is about to begin; one of the same version that was interrupted goes on. */
-    public Upload claim(String key, LocalVersion version, long part) {
+    public Upload claim(String key, LocalVersion version, long part, Instant now) {
         synchronized (lock) {
             Optional<Upload> interrupted = sql
                     .list(
@@ -52,12 +52,12 @@ public final class MultipartUploads {
                     .stream()
                     .filter(upload -> owned.add(upload.token()))
                     .findFirst();
-            return interrupted.orElseGet(() -> begin(key, version, part));
+            return interrupted.orElseGet(() -> begin(key, version, part, now));
         }
     }
 
-    private Upload begin(String key, LocalVersion version, long part) {
-        Upload upload = new Upload(UUID.randomUUID().toString(), key, Instant.now(), null);
+    private Upload begin(String key, LocalVersion version, long part, Instant now) {
+        Upload upload = new Upload(UUID.randomUUID().toString(), key, now, null);
         sql.update(
                 "insert into multipart (token, key, began, size, modified, inode, part) values (?, ?, ?, ?, ?, ?, ?)",
                 upload.token(),

@@ -1,6 +1,6 @@
 package dev.caravan.local;
 
-import dev.caravan.local.LocalVersion.Kind;
+import dev.caravan.local.FileStat.Kind;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -149,7 +149,7 @@ final class Directories {
     /** Below a file there is nothing; Java says so in an exception of no type of its own. */
     static Optional<Kind> kind(Path path) throws IOException {
         try {
-            return Optional.of(LocalVersion.kind(path));
+            return Optional.of(FileStat.kindOf(path));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (FileSystemException e) {

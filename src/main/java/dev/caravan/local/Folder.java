@@ -1,7 +1,8 @@
 package dev.caravan.local;
 
 import dev.caravan.local.Directories.Way;
-import dev.caravan.local.LocalVersion.Kind;
+import dev.caravan.local.FileStat.Kind;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class Folder {
             return Optional.empty();
         }
         try {
-            LocalVersion.Stat seen = lookAt(pathOf(path));
+            FileStat seen = lookAt(pathOf(path));
             return switch (seen.kind()) {
                 case FILE -> Optional.of(seen.version());
                 case DIRECTORY -> Optional.empty();
@@ -107,8 +108,8 @@ public final class Folder {
         }
     }
 
-    private LocalVersion.Stat lookAt(Path file) throws IOException {
-        LocalVersion.Stat seen = LocalVersion.look(file);
+    private FileStat lookAt(Path file) throws IOException {
+        FileStat seen = FileStat.of(file);
         if (followSymlinks && seen.kind() == Kind.SYMLINK && !Files.exists(file)) {
             // its file may lie on a disk that is not mounted: it has not been deleted
             throw new ObstructedException("'" + root.relativize(file) + "' is a symbolic link that leads nowhere");
@@ -116,7 +117,7 @@ public final class Folder {
         boolean inside = followSymlinks
                 && seen.kind() == Kind.SYMLINK
                 && file.toRealPath().startsWith(root.toRealPath());
-        return inside ? LocalVersion.lookThrough(file) : seen;
+        return inside ? FileStat.through(file) : seen;
     }
 
     /** Opens a file for reading; a link that was put in its place since is refused. */
@@ -139,7 +140,7 @@ public final class Folder {
      */
     public LocalVersion put(Path partial, RelativePath path, Optional<LocalVersion> expected, Trash.Bin trash)
             throws IOException {
-        LocalVersion put = LocalVersion.look(partial).version();
+        LocalVersion put = FileStat.of(partial).version();
         if (wayTo(path) == Way.MISSING) {
             directories.make(path);
         }
@@ -316,7 +317,7 @@ public final class Folder {
 
     private Optional<LocalVersion> there(RelativePath path) throws IOException {
         try {
-            LocalVersion.Stat seen = LocalVersion.look(pathOf(path));
+            FileStat seen = FileStat.of(pathOf(path));
             checkName(path, seen.kind());
             return Optional.of(seen.version());
         } catch (NoSuchFileException e) {
@@ -327,7 +328,7 @@ public final class Folder {
     /** The version at a target just put there. Where somebody changed it already, a version that will not be found again. */
     private static LocalVersion settled(Path target, LocalVersion put) throws IOException {
         try {
-            LocalVersion now = LocalVersion.look(target).version();
+            LocalVersion now = FileStat.of(target).version();
             return now.sameContent(put) ? now : put;
         } catch (NoSuchFileException e) {
             return put;

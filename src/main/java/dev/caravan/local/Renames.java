@@ -1,5 +1,6 @@
 package dev.caravan.local;
 
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -34,7 +35,7 @@ final class Renames {
         } catch (NoSuchFileException e) {
             throw new ChangedException("'" + path + "' vanished");
         }
-        if (!LocalVersion.look(kept).version().sameContent(expected)) {
+        if (!FileStat.of(kept).version().sameContent(expected)) {
             linkOrMove(kept, place, target, path);
             throw new ChangedException("'" + path + "' changed");
         }
@@ -47,7 +48,7 @@ final class Renames {
      */
     static void replace(Path root, Path partial, Path target, Path kept, RelativePath path, LocalVersion expected)
             throws IOException {
-        LocalVersion put = LocalVersion.look(partial).version();
+        LocalVersion put = FileStat.of(partial).version();
         Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE);
         if (!exchanged(root, partial, kept, target, path)) {
             try (OpenDirectory place = OpenDirectory.of(root, target);
@@ -79,8 +80,8 @@ final class Renames {
     }
 
     private static boolean isThere(Path file, LocalVersion expected) throws IOException {
-        LocalVersion.Stat seen = LocalVersion.look(file);
-        return seen.kind() == LocalVersion.Kind.FILE && seen.version().sameContent(expected);
+        FileStat seen = FileStat.of(file);
+        return seen.kind() == FileStat.Kind.FILE && seen.version().sameContent(expected);
     }
 
     /** What came out is somebody's, who saved it a moment ago: it goes back, unless that somebody was here again. */

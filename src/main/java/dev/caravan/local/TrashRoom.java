@@ -128,7 +128,7 @@ public final class TrashRoom {
 
     private static long size(Path file) throws IOException {
         try {
-            return LocalVersion.look(file).version().size();
+            return FileStat.of(file).version().size();
         } catch (NoSuchFileException e) {
             return 0;
         }

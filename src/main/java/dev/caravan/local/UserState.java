@@ -52,12 +52,12 @@ public final class UserState {
     }
 
     /** From now on this folder is known to have been synchronized. Where nothing can be written, nothing is remembered. */
-    public void remember(Path folder) {
+    public void remember(Path folder, Instant now) {
         Path record = record(folder);
         try {
             if (!Files.exists(record)) {
                 StateDirectory.createPrivate(directory);
-                Files.writeString(record, folder + "\nsynchronized since " + Instant.now() + "\n");
+                Files.writeString(record, folder + "\nsynchronized since " + now + "\n");
             }
         } catch (IOException e) {
             // a home without room or permission: the folder's own marker and index still protect it

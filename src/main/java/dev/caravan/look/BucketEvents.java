@@ -5,7 +5,7 @@ import dev.caravan.index.Index;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import java.util.HashSet;

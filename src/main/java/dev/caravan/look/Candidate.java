@@ -1,7 +1,7 @@
 package dev.caravan.look;
 
 import dev.caravan.mount.RelativePath;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

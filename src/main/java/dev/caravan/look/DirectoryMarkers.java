@@ -7,7 +7,7 @@ import dev.caravan.mount.Direction;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.Policy;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.util.Optional;

@@ -4,9 +4,10 @@ import dev.caravan.index.DirectoryRecords;
 import dev.caravan.index.DirectoryRecords.Identity;
 import dev.caravan.index.Entry;
 import dev.caravan.index.FingerprintSet;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.local.FileStat;
 import dev.caravan.local.MountPoints;
 import dev.caravan.local.UserState;
+import dev.caravan.mount.LocalVersion;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,14 +82,14 @@ public final class DirectoryWatch {
         }
         unmountedFiles.clear();
         recordMountedFiles();
-        device = LocalVersion.look(root).device();
+        device = FileStat.of(root).device();
         for (String path : Set.copyOf(unmet)) {
             Path directory = root.resolve(path);
             try {
-                LocalVersion.Kind kind = LocalVersion.kind(directory);
-                if (kind == LocalVersion.Kind.DIRECTORY) {
-                    meets(path, LocalVersion.look(directory));
-                } else if (kind == LocalVersion.Kind.FILE) {
+                FileStat.Kind kind = FileStat.kindOf(directory);
+                if (kind == FileStat.Kind.DIRECTORY) {
+                    meets(path, FileStat.of(directory));
+                } else if (kind == FileStat.Kind.FILE) {
                     unproven.remove(path); // nothing lies below it
                     if (mounts.at(path).isEmpty()) {
                         unmountedFiles.add(path);
@@ -105,7 +106,7 @@ public final class DirectoryWatch {
     private void recordMountedFiles() throws IOException {
         for (String path : mounts.all()) {
             if (Files.isRegularFile(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
-                LocalVersion.Stat file = LocalVersion.look(root.resolve(path));
+                FileStat file = FileStat.of(root.resolve(path));
                 Identity now =
                         new Identity(mounts.at(path).orElse(""), file.version().inode());
                 // a quiet pass writes nothing
@@ -117,7 +118,7 @@ public final class DirectoryWatch {
     }
 
     /** The scan comes to a directory. */
-    public synchronized void meets(String path, LocalVersion.Stat directory) throws IOException {
+    public synchronized void meets(String path, FileStat directory) throws IOException {
         unmet.remove(path);
         Identity now = new Identity(
                 fileSystem(path, directory.device()), directory.version().inode());
@@ -143,7 +144,7 @@ public final class DirectoryWatch {
      * The directories in a directory that Camel's file component takes for others, as it makes a slash of each backslash. They are
      * looked for where the directory has changed.
      */
-    public List<String> oddNames(String path, LocalVersion.Stat directory) throws IOException {
+    public List<String> oddNames(String path, FileStat directory) throws IOException {
         LocalVersion version = directory.version();
         long fingerprint = listed.fingerprint(path, version.inode(), version.modified(), version.changed(), 0);
         if (!listed.contains(fingerprint)) {
@@ -189,8 +190,8 @@ public final class DirectoryWatch {
 
     private boolean isStill(String path, Identity before) throws IOException {
         try {
-            LocalVersion.Stat now = LocalVersion.look(root.resolve(path));
-            if (now.kind() == LocalVersion.Kind.FILE) {
+            FileStat now = FileStat.of(root.resolve(path));
+            if (now.kind() == FileStat.Kind.FILE) {
                 return true; // one that was mounted is looked at when a scan begins
             }
             return fileSystem(path, now.device()).equals(before.filesystem())
@@ -313,11 +314,11 @@ public final class DirectoryWatch {
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
             String directory = path.substring(0, slash);
             try {
-                LocalVersion.Stat seen = LocalVersion.look(root.resolve(directory));
-                if (seen.kind() == LocalVersion.Kind.FILE) {
+                FileStat seen = FileStat.of(root.resolve(directory));
+                if (seen.kind() == FileStat.Kind.FILE) {
                     break;
                 }
-                if (seen.kind() == LocalVersion.Kind.DIRECTORY) {
+                if (seen.kind() == FileStat.Kind.DIRECTORY) {
                     meets(directory, seen);
                 }
             } catch (NoSuchFileException e) {

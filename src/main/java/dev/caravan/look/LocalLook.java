@@ -3,10 +3,11 @@ package dev.caravan.look;
 import dev.caravan.index.Entry;
 import dev.caravan.index.FingerprintSet;
 import dev.caravan.index.Index;
+import dev.caravan.local.FileStat;
 import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
-import dev.caravan.local.LocalVersion;
 import dev.caravan.local.ObstructedException;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
@@ -55,7 +56,7 @@ public final class LocalLook {
     public void begin() throws IOException {
         unreadable.clear();
         watch.begin();
-        tellOddNames("", LocalVersion.look(folder.root()));
+        tellOddNames("", FileStat.of(folder.root()));
         index.local().beginLook();
         handedOut = new FingerprintSet(index.hashCode());
         entered = new FingerprintSet(index.hashCode());
@@ -132,11 +133,11 @@ public final class LocalLook {
             if (ignores.hidesDirectory(relative(directory))) {
                 return false;
             }
-            LocalVersion.Stat seen = LocalVersion.look(path);
-            if (seen.kind() == LocalVersion.Kind.FILE) {
+            FileStat seen = FileStat.of(path);
+            if (seen.kind() == FileStat.Kind.FILE) {
                 return false; // the scan made another name of one with a backslash, which is told
             }
-            if (seen.kind() != LocalVersion.Kind.DIRECTORY && !folder.isReadThrough(path)) {
+            if (seen.kind() != FileStat.Kind.DIRECTORY && !folder.isReadThrough(path)) {
                 problems.report(relative(directory), "is a symbolic link");
                 return false;
             }
@@ -147,7 +148,7 @@ public final class LocalLook {
                                 + "'");
                 return false;
             }
-            if (seen.kind() == LocalVersion.Kind.DIRECTORY) {
+            if (seen.kind() == FileStat.Kind.DIRECTORY) {
                 watch.meets(relative(directory), seen);
                 tellOddNames(relative(directory), seen);
             }
@@ -175,7 +176,7 @@ public final class LocalLook {
             return true;
         }
         try {
-            LocalVersion.Stat seen = LocalVersion.look(Path.of(file));
+            FileStat seen = FileStat.of(Path.of(file));
             return switch (seen.kind()) {
                 case FILE -> isInStep(path, seen.version());
                 case DIRECTORY -> true;
@@ -193,7 +194,7 @@ public final class LocalLook {
         }
     }
 
-    private void tellOddNames(String directory, LocalVersion.Stat seen) throws IOException {
+    private void tellOddNames(String directory, FileStat seen) throws IOException {
         watch.oddNames(directory, seen)
                 .forEach(name -> problems.report(
                         name, "has a backslash in its name, which the scan takes for a slash: give it another name"));

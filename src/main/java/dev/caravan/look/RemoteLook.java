@@ -6,9 +6,10 @@ import dev.caravan.local.Ignores;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.mount.Utf8Order;
 import dev.caravan.remote.KeysInStep;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.Versions;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.time.Instant;
@@ -154,7 +155,7 @@ public final class RemoteLook implements KeysInStep.KeyPage {
 
     private Optional<Candidate> take(S3Object object) {
         String path = location.relative(object.key());
-        RemoteVersion version = RemoteVersion.of(object);
+        RemoteVersion version = Versions.of(object);
         if (index.seeRemote(path, version)) {
             found++;
             return Optional.empty();

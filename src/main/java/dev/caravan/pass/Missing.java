@@ -3,8 +3,8 @@ package dev.caravan.pass;
 import dev.caravan.index.Entry;
 import dev.caravan.look.Candidate;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.reconcile.Action;
-import dev.caravan.remote.RemoteVersion;
 
 /** A path that is missing on at least one side, and what would follow. */
 record Missing(Candidate candidate, Action action, Entry entry) {

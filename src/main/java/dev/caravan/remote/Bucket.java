@@ -3,6 +3,7 @@ package dev.caravan.remote;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.caravan.remote;
 
+import dev.caravan.mount.RemoteVersion;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

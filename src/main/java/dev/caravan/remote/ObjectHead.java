@@ -1,5 +1,6 @@
 package dev.caravan.remote;
 
+import dev.caravan.mount.RemoteVersion;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -32,7 +33,7 @@ public record ObjectHead(
 
     static ObjectHead of(HeadObjectResponse head) {
         boolean encrypted = encrypted(head.serverSideEncryptionAsString(), head.sseCustomerAlgorithm());
-        return new ObjectHead(RemoteVersion.of(head), head.metadata(), encrypted, versionId(head.versionId()));
+        return new ObjectHead(Versions.of(head), head.metadata(), encrypted, versionId(head.versionId()));
     }
 
     /** @param version that was asked for, and that If-Match proved: a response may be of one range only */

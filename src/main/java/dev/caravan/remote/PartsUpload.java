@@ -1,5 +1,6 @@
 package dev.caravan.remote;
 
+import dev.caravan.mount.RemoteVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;

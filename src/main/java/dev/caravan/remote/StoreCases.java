@@ -1,5 +1,6 @@
 package dev.caravan.remote;
 
+import dev.caravan.mount.RemoteVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -99,7 +99,7 @@ public final class MountOpener {
     private OpenMount open(StateDirectory state) throws IOException {
         Folder folder = new Folder(mount.folder(), mount.followSymlinks(), state.spelling());
         Index index = new IndexOpener(mount, environment.user(), journal).open(state, folder);
-        environment.user().remember(mount.folder());
+        environment.user().remember(mount.folder(), environment.clock().instant());
         mount.deletionSafety().trashPrefix().ifPresent(index.ledger()::trashPrefix);
         limiter.source(new LimitsInForce(mount.limits(), index.ledger()));
         Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
@@ -175,7 +175,7 @@ public final class MountOpener {
                 downloads,
                 new ObjectBackup(
                         bucket, downloads, mount.deletionSafety().trashPrefix(), bins, index.ledger(), journal),
-                new MirroredDeletions(folder, bucket, deletionConditions, index, held, bins),
+                new MirroredDeletions(folder, bucket, deletionConditions, index, held::isApproved, bins),
                 deletionConditions,
                 new Conflicts(
                         folder,

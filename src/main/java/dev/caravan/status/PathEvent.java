@@ -4,11 +4,11 @@ import static dev.caravan.status.HumanFormat.seconds;
 import static dev.caravan.status.HumanFormat.size;
 import static dev.caravan.status.HumanFormat.visible;
 
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
-import dev.caravan.remote.RemoteVersion;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;

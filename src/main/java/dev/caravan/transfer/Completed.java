@@ -1,10 +1,10 @@
 package dev.caravan.transfer;
 
 import dev.caravan.index.Entry;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.reconcile.Action;
-import dev.caravan.remote.RemoteVersion;
 import dev.caravan.status.PathEvent;
 import java.time.Duration;
 import java.util.Optional;

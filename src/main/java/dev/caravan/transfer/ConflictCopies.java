@@ -1,8 +1,8 @@
 package dev.caravan.transfer;
 
 import dev.caravan.local.Folder;
-import dev.caravan.local.LocalVersion;
 import dev.caravan.local.Trash;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;

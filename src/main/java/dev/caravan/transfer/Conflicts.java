@@ -1,8 +1,8 @@
 package dev.caravan.transfer;
 
 import dev.caravan.local.Folder;
-import dev.caravan.local.LocalVersion;
 import dev.caravan.local.TrashBins;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;

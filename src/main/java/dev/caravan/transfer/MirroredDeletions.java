@@ -1,6 +1,5 @@
 package dev.caravan.transfer;
 
-import dev.caravan.guard.HeldDeletions;
 import dev.caravan.index.Entry;
 import dev.caravan.index.Index;
 import dev.caravan.local.ChangedException;
@@ -8,13 +7,14 @@ import dev.caravan.local.Folder;
 import dev.caravan.local.Trash;
 import dev.caravan.local.TrashBins;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
-import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.SentOnce;
 import java.io.IOException;
+import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 
 /** Mirrors deletions, each after a last look at the side that is to lose the path. */
@@ -23,16 +23,22 @@ public final class MirroredDeletions {
     private final Bucket bucket;
     private final Conditions conditions;
     private final Index index;
-    private final HeldDeletions held;
+    private final BiPredicate<RelativePath, Side> approved;
     private final TrashBins bins;
 
+    /** @param approved whether a person wants a path deleted on a side, whatever the guard says */
     public MirroredDeletions(
-            Folder folder, Bucket bucket, Conditions conditions, Index index, HeldDeletions held, TrashBins bins) {
+            Folder folder,
+            Bucket bucket,
+            Conditions conditions,
+            Index index,
+            BiPredicate<RelativePath, Side> approved,
+            TrashBins bins) {
         this.folder = folder;
         this.bucket = bucket;
         this.conditions = conditions;
         this.index = index;
-        this.held = held;
+        this.approved = approved;
         this.bins = bins;
     }
 
@@ -42,7 +48,7 @@ public final class MirroredDeletions {
         if (bucket.head(path).isPresent()) {
             throw new ChangedException("the object '" + path + "' is there, though the list left it out");
         }
-        Trash.Bin bin = held.isApproved(path, Side.LOCAL) ? bins.local().anyhow() : bins.local();
+        Trash.Bin bin = approved.test(path, Side.LOCAL) ? bins.local().anyhow() : bins.local();
         folder.remove(
                 path,
                 pathState.localVersion().orElseThrow(),
@@ -98,6 +104,6 @@ public final class MirroredDeletions {
 
     /** The guard looks back over what was mirrored. */
     private void remember(RelativePath path, Side side) {
-        index.ledger().deletions().add(bins.pass(), path, side, held.isApproved(path, side));
+        index.ledger().deletions().add(bins.pass(), path, side, approved.test(path, side));
     }
 }

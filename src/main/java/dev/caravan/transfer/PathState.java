@@ -1,10 +1,10 @@
 package dev.caravan.transfer;
 
 import dev.caravan.index.Entry;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.reconcile.Change;
-import dev.caravan.remote.RemoteVersion;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.caravan.transfer;
 
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import java.nio.file.Path;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 

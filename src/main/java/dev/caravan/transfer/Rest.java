@@ -2,7 +2,7 @@ package dev.caravan.transfer;
 
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.Folder;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.time.Clock;

@@ -3,16 +3,17 @@ package dev.caravan.transfer;
 import dev.caravan.index.Entry;
 import dev.caravan.index.MultipartUploads;
 import dev.caravan.local.ChangedException;
+import dev.caravan.local.FileStat;
 import dev.caravan.local.Folder;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
 import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsUpload;
-import dev.caravan.remote.RemoteVersion;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.SentOnce;
 import java.io.IOException;
@@ -147,7 +148,7 @@ public final class Uploads {
 
     /** Sends a file that lies outside the folder's tree, whatever its size. */
     public void sendKept(PutObjectRequest request, Path file) throws IOException {
-        LocalVersion version = LocalVersion.look(file).version();
+        LocalVersion version = FileStat.of(file).version();
         if (!sizes.inParts(version.size())) {
             bucket.putFile(request, file);
             return;
@@ -158,7 +159,7 @@ public final class Uploads {
 
     private String send(PutObjectRequest request, PartsUpload.PartSource source, LocalVersion version, Parts each)
             throws IOException {
-        MultipartUploads.Upload claimed = multipartUploads.claim(request.key(), version, each.part());
+        MultipartUploads.Upload claimed = multipartUploads.claim(request.key(), version, each.part(), clock.instant());
         try {
             PartsUpload.Claim claim = new PartsUpload.Claim(claimed.token(), claimed.id());
             return parts.send(request, source, each, claim);

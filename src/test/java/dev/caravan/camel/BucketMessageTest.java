@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.camel.BucketMessage.Notification;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import java.time.Instant;
 import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;

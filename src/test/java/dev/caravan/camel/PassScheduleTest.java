@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 class PassScheduleTest {
@@ -56,7 +57,8 @@ class PassScheduleTest {
     void aPassThatDiesIsToldAndDoesNotKeepTheOthersWaiting() throws Exception {
         CountDownLatch finished = new CountDownLatch(1);
         List<PassOutcome> outcomes = new CopyOnWriteArrayList<>();
-        try (LogCapture log = new LogCapture();
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                LogCapture log = new LogCapture();
                 Clients clients = new Clients(1, new PreparedPuts())) {
             Environment environment = new Environment(
                     new Parallel(Runnable::run, 1, () -> false),
@@ -70,6 +72,7 @@ class PassScheduleTest {
                     .of(mount())
                     .pass();
             PassSchedule schedule = PassSchedule.once(pass, finished::countDown, outcomes::add);
+            schedule.setCamelContext(context);
             schedule.scheduleTask(() -> {
                 throw new OutOfMemoryError("made up");
             });

@@ -2,11 +2,11 @@ package dev.caravan.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.remote.Parallel;
 import dev.caravan.remote.Parts;
 import dev.caravan.remote.PartsDownload;
 import dev.caravan.remote.PartsUpload;
-import dev.caravan.remote.RemoteVersion;
 import dev.caravan.transfer.Checksums;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

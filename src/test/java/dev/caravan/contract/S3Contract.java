@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.remote.Versions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ abstract class S3Contract extends PartsContract {
         put(name, "content", null, false);
         List<S3Object> listed = bucket.list(null);
         assertThat(listed).singleElement().extracting(S3Object::key).isEqualTo("p/" + name);
-        assertThat(RemoteVersion.of(listed.get(0)).same(head(name).version())).isTrue();
+        assertThat(Versions.of(listed.get(0)).same(head(name).version())).isTrue();
         client.deleteObject(bucket.delete(path(name), null));
         assertThat(bucket.list(null)).isEmpty();
     }

@@ -3,6 +3,7 @@ package dev.caravan.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -223,13 +224,13 @@ class FolderTest {
         Path file = root.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
-        LocalVersion version = LocalVersion.look(file).version();
+        LocalVersion version = FileStat.of(file).version();
         if (secondsOld == 0) {
             return version;
         }
         Instant then = Instant.now().minus(Duration.ofSeconds(secondsOld));
         Files.setLastModifiedTime(file, FileTime.from(then));
-        return LocalVersion.look(file).version();
+        return FileStat.of(file).version();
     }
 
     private Path partial(String content) throws IOException {

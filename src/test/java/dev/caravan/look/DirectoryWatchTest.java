@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.index.DirectoryRecords.Identity;
 import dev.caravan.index.Entry;
 import dev.caravan.index.Index;
-import dev.caravan.local.LocalVersion;
+import dev.caravan.local.FileStat;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class DirectoryWatchTest {
         watch.begin();
         for (String path : new String[] {"a", "a/b", "c"}) {
             if (Files.isDirectory(folder.resolve(path))) {
-                watch.meets(path, LocalVersion.look(folder.resolve(path)));
+                watch.meets(path, FileStat.of(folder.resolve(path)));
             }
         }
     }
@@ -92,8 +92,8 @@ class DirectoryWatchTest {
     /** Its files are gone, and a new one came: then it is not mounted. */
     @Test
     void aDiskThatHoldsNothingOfWhatItHeldIsRemembered() throws IOException {
-        LocalVersion.Stat now = LocalVersion.look(folder.resolve("c"));
-        LocalVersion.Stat disk = new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1);
+        FileStat now = FileStat.of(folder.resolve("c"));
+        FileStat disk = new FileStat(now.kind(), now.version(), now.device() + 1);
         watch.meets("c", disk);
         watch.settle(Set.of());
         watch.meets("c", disk);
@@ -113,10 +113,10 @@ class DirectoryWatchTest {
 
     @Test
     void aDiskThatIsMountedThereHidesWhatWas() throws IOException {
-        LocalVersion.Stat now = LocalVersion.look(folder.resolve("c"));
+        FileStat now = FileStat.of(folder.resolve("c"));
         watch.begin();
         // as if: another device
-        LocalVersion.Stat other = new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1);
+        FileStat other = new FileStat(now.kind(), now.version(), now.device() + 1);
         watch.meets("c", other);
         assertThat(watch.why("c/file"))
                 .hasValueSatisfying(why -> assertThat(why).contains("which hides what was there"));
@@ -124,8 +124,8 @@ class DirectoryWatchTest {
 
     @Test
     void aDiskThatIsNotMountedAnyMoreIsStrange() throws IOException {
-        LocalVersion.Stat now = LocalVersion.look(folder.resolve("c"));
-        watch.meets("c", new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1));
+        FileStat now = FileStat.of(folder.resolve("c"));
+        watch.meets("c", new FileStat(now.kind(), now.version(), now.device() + 1));
         watch.settle(Set.of());
         scan();
         assertThat(watch.why("c/file"))
@@ -201,7 +201,7 @@ class DirectoryWatchTest {
         assertThat(index.ledger().directories().fileSystems()).isEmpty();
         Files.createDirectory(folder.resolve("gone"));
         watch.begin();
-        watch.meets("gone", LocalVersion.look(folder.resolve("gone")));
+        watch.meets("gone", FileStat.of(folder.resolve("gone")));
         assertThat(watch.why("gone/file")).isEmpty();
     }
 
@@ -232,8 +232,8 @@ class DirectoryWatchTest {
     @Test
     void aDiskThatIsStillThereIsNotStrangeAfterwards() throws IOException {
         scan();
-        LocalVersion.Stat now = LocalVersion.look(folder.resolve("a"));
-        LocalVersion.Stat disk = new LocalVersion.Stat(now.kind(), now.version(), now.device() + 1);
+        FileStat now = FileStat.of(folder.resolve("a"));
+        FileStat disk = new FileStat(now.kind(), now.version(), now.device() + 1);
         watch.meets("a", disk);
         assertThat(index.ledger().directories().fileSystems()).isEmpty();
         watch.settle(Set.of());
@@ -299,14 +299,14 @@ class DirectoryWatchTest {
 
     @Test
     void namesWithBackslashesAreFoundWhereADirectoryChanged() throws IOException {
-        assertThat(watch.oddNames("", LocalVersion.look(folder))).isEmpty();
+        assertThat(watch.oddNames("", FileStat.of(folder))).isEmpty();
         Files.createDirectory(folder.resolve("c\\x"));
         Files.writeString(folder.resolve("c\\file"), "a file may be called so");
-        assertThat(watch.oddNames("", LocalVersion.look(folder))).containsExactly("c\\x");
-        assertThat(watch.oddNames("", LocalVersion.look(folder))).containsExactly("c\\x");
+        assertThat(watch.oddNames("", FileStat.of(folder))).containsExactly("c\\x");
+        assertThat(watch.oddNames("", FileStat.of(folder))).containsExactly("c\\x");
         Files.createDirectory(folder.resolve("c/y\\z"));
-        assertThat(watch.oddNames("c", LocalVersion.look(folder.resolve("c")))).containsExactly("c/y\\z");
+        assertThat(watch.oddNames("c", FileStat.of(folder.resolve("c")))).containsExactly("c/y\\z");
         Files.delete(folder.resolve("c\\x"));
-        assertThat(watch.oddNames("", LocalVersion.look(folder))).isEmpty();
+        assertThat(watch.oddNames("", FileStat.of(folder))).isEmpty();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.mount.ListingPolicy;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.MountName;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.status.Journal;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,13 +1,14 @@
 package dev.caravan.remote;
 
 import dev.caravan.index.Index;
-import dev.caravan.local.LocalVersion;
 import dev.caravan.mount.ConflictPolicy;
 import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.InitialExtras;
+import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.Policy;
+import dev.caravan.mount.RemoteVersion;
 import dev.caravan.mount.Utf8Order;
 import dev.caravan.reconcile.Action;
 import dev.caravan.reconcile.Change;

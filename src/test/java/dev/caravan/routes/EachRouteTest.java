@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.camel.Headers;
 import dev.caravan.look.Candidate;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.remote.RemoteVersion;
+import dev.caravan.mount.RemoteVersion;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
