@@ -27,7 +27,7 @@ class ArchitectureTest {
             .layer("local")
             .definedBy("dev.caravan.local")
             .layer("remote")
-            .definedBy("dev.caravan.remote")
+            .definedBy("dev.caravan.remote..")
             .layer("index")
             .definedBy("dev.caravan.index")
             .layer("reconcile")
@@ -120,7 +120,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule REQUESTS = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.caravan.remote")
+            .resideOutsideOfPackage("dev.caravan.remote..")
             .should()
             .callMethodWhere(
                     com.tngtech.archunit.core.domain.JavaCall.Predicates.target(owner(assignableTo(S3Client.class))))

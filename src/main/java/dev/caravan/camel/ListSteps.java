@@ -28,7 +28,7 @@ public final class ListSteps {
     public @Nullable ListObjectsRequest nextPage() {
         RemoteLook remote = look.get();
         boolean wanted = !inFlight.isStopping() && !remote.isAtEnd();
-        return wanted ? bucket.get().page(remote.lastKey(), remote) : null;
+        return wanted ? bucket.get().requests().page(remote.lastKey(), remote) : null;
     }
 
     /** What needs attention of a page; keys that have not changed are not even in it. */

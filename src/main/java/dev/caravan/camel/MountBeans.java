@@ -7,7 +7,7 @@ import dev.caravan.mount.MountName;
 import dev.caravan.pass.MountSync;
 import dev.caravan.pass.PassOutcome;
 import dev.caravan.remote.Bucket;
-import dev.caravan.remote.PreparedPuts;
+import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.session.OpenMount;
 import dev.caravan.session.Session;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package dev.caravan.camel;
 
 import dev.caravan.index.Entry;
 import dev.caravan.reconcile.Action;
-import dev.caravan.remote.PreparedPuts;
+import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.PreparedUpload;
 import dev.caravan.transfer.Uploads;

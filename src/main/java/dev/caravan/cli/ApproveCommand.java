@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.index.Ledger.Verdict;
+import dev.caravan.index.Verdict;
 import picocli.CommandLine.Command;
 
 /** {@code caravan approve}. */

@@ -9,11 +9,11 @@ import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.Bucket;
-import dev.caravan.remote.Clients;
-import dev.caravan.remote.PreparedPuts;
 import dev.caravan.remote.QueueErrors;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.StoreCases;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.session.FolderCheck;
 import dev.caravan.status.HumanFormat;
 import java.io.IOException;
@@ -186,8 +186,8 @@ public final class DoctorCommand implements Callable<Integer> {
                     .asked()
                     .ifPresent(
                             asked -> say("undo", "asked for what went since " + asked.since() + ", and not done yet"));
-            say("held", HumanFormat.count(ledger.allHeld().size(), "deletion"));
-            say("problems", HumanFormat.count(ledger.problems().size(), "path"));
+            say("held", HumanFormat.count(ledger.held().all().size(), "deletion"));
+            say("problems", HumanFormat.count(ledger.problems().all().size(), "path"));
         }
         List<Trash.Found> bins =
                 StateDirectory.trashOf(MountOptions.state(mount)).found();

@@ -1,8 +1,8 @@
 package dev.caravan.cli;
 
+import dev.caravan.index.Held;
 import dev.caravan.index.Ledger;
-import dev.caravan.index.Ledger.Held;
-import dev.caravan.index.Ledger.Verdict;
+import dev.caravan.index.Verdict;
 import dev.caravan.mount.Mount;
 import dev.caravan.status.HumanFormat;
 import java.io.IOException;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Command;
 public final class HeldCommand extends MountCommand {
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
-        List<Held> all = ledger.allHeld();
-        ledger.list(all);
+        List<Held> all = ledger.held().all();
+        ledger.held().list(all);
         all.forEach(held -> out.println(line(held)));
         out.println(
                 all.isEmpty()

@@ -29,7 +29,7 @@ public final class ProblemsCommand extends MountCommand {
 
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
-        Map<String, String> all = ledger.problems();
+        Map<String, String> all = ledger.problems().all();
         all.forEach((path, why) -> out.println(
                 (path.isEmpty() ? "mount '" + mount.name() + "'" : HumanFormat.visible(path)) + "  " + why));
         out.println(all.isEmpty() ? "No problems." : HumanFormat.count(all.size(), "problem") + ".");

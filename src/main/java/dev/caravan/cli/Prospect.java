@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Ledger;
-import dev.caravan.index.Ledger.Replaced;
+import dev.caravan.index.Replaced;
 import dev.caravan.index.UndoRequests.Request;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
@@ -9,9 +9,9 @@ import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.remote.Bucket;
-import dev.caravan.remote.Clients;
-import dev.caravan.remote.PreparedPuts;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.status.HumanFormat;
 import dev.caravan.transfer.ObjectBackup;
 import java.io.IOException;
@@ -45,7 +45,7 @@ record Prospect(int files, int objects, int lost, String unknown) {
         int files = trashed.getOrDefault(Side.LOCAL, Set.of()).size();
         Set<RelativePath> inTrash = trashed.getOrDefault(Side.REMOTE, Set.of());
         Map<RelativePath, List<Replaced>> others = new LinkedHashMap<>();
-        for (Replaced version : ledger.replacedSince(request.since())) {
+        for (Replaced version : ledger.replaced().since(request.since())) {
             if (isWithin(request, version.pass()) && !inTrash.contains(version.path())) {
                 others.computeIfAbsent(version.path(), path -> new ArrayList<>())
                         .add(version);

@@ -60,7 +60,7 @@ public final class UndoCommand extends MountCommand {
     private static Optional<Instant> last(Mount mount, Ledger ledger) throws IOException {
         Stream<Instant> trash = StateDirectory.trashOf(MountOptions.state(mount)).found().stream()
                 .map(Trash.Found::time);
-        return Stream.concat(trash, ledger.lastReplacement().stream()).max(Instant::compareTo);
+        return Stream.concat(trash, ledger.replaced().last().stream()).max(Instant::compareTo);
     }
 
     static final class Since implements ITypeConverter<Instant> {

@@ -1,8 +1,8 @@
 package dev.caravan.cli;
 
+import dev.caravan.index.Held;
 import dev.caravan.index.Ledger;
-import dev.caravan.index.Ledger.Held;
-import dev.caravan.index.Ledger.Verdict;
+import dev.caravan.index.Verdict;
 import dev.caravan.mount.Mount;
 import dev.caravan.status.HumanFormat;
 import java.io.IOException;
@@ -39,12 +39,12 @@ abstract class VerdictCommand extends MountCommand {
 
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
-        List<Held> all = ledger.allHeld();
+        List<Held> all = ledger.held().all();
         if (all.isEmpty()) {
             out.println("No deletion is held.");
             return paths.isEmpty() ? CaravanCommand.DONE : CaravanCommand.FAILED;
         }
-        boolean anyListed = ledger.wasListed();
+        boolean anyListed = ledger.held().wasListed();
         Set<String> names = all.stream().map(held -> held.path().value()).collect(Collectors.toSet());
         List<Held> wanted = all.stream().filter(held -> isMeant(held, names)).toList();
         List<Held> some = wanted.stream()
@@ -52,7 +52,7 @@ abstract class VerdictCommand extends MountCommand {
                         || held.listed()
                         || paths.contains(held.path().value()))
                 .toList();
-        ledger.decide(verdict, some);
+        ledger.held().decide(verdict, some);
         List<String> unheld = paths.stream()
                 .filter(pattern -> all.stream().noneMatch(held -> isMeant(held, pattern, names)))
                 .toList();

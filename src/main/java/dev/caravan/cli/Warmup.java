@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Index;
-import dev.caravan.remote.SdkWarmup;
+import dev.caravan.remote.client.SdkWarmup;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 

@@ -1,8 +1,8 @@
 package dev.caravan.guard;
 
+import dev.caravan.index.Held;
 import dev.caravan.index.Ledger;
-import dev.caravan.index.Ledger.Held;
-import dev.caravan.index.Ledger.Verdict;
+import dev.caravan.index.Verdict;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import java.time.Clock;
@@ -33,7 +33,7 @@ public final class HeldDeletions {
     /** A pass begins: what was held until now is what its verdicts are about. */
     public void begin(Instant pass) {
         this.pass = pass;
-        someHeld = ledger.holdsAny();
+        someHeld = ledger.held().isAny();
         batch.clear();
     }
 
@@ -63,25 +63,25 @@ public final class HeldDeletions {
 
     /** What was held until now; a deletion on the other side is another one, with a verdict of its own. */
     private Optional<Held> before(RelativePath path, Side side) {
-        return someHeld ? ledger.held(path).filter(held -> held.side() == side) : Optional.empty();
+        return someHeld ? ledger.held().find(path).filter(held -> held.side() == side) : Optional.empty();
     }
 
     /** Nothing can be said of a path in this pass: what is held of it stays, and a verdict, too. */
     public void cannotTell(RelativePath path) {
         if (someHeld) {
-            ledger.stillHeld(path, pass);
+            ledger.held().stillHeld(path, pass);
         }
     }
 
     /** Whether something that was held on a side before this pass still waits for a person. */
     public boolean waits(Side side) {
-        return someHeld && ledger.waits(side);
+        return someHeld && ledger.held().waits(side);
     }
 
     /** A path is brought back: until it is there again its rejection, if it has one, must be known. */
     public void restoring(RelativePath path) {
         if (someHeld) {
-            ledger.stillDecided(path, pass);
+            ledger.held().stillDecided(path, pass);
         }
     }
 
@@ -97,7 +97,7 @@ public final class HeldDeletions {
         Instant since = before.map(Held::since).orElseGet(clock::instant);
         if (before.map(Held::verdict).filter(Verdict.APPROVED::equals).isPresent()) {
             // should it fail now, it need not be approved again
-            ledger.stillDecided(path, pass);
+            ledger.held().stillDecided(path, pass);
             return true;
         }
         Instant due = since.plus(deleteAfter);
@@ -121,7 +121,7 @@ public final class HeldDeletions {
         if (batch.isEmpty()) {
             return;
         }
-        ledger.hold(batch, pass);
+        ledger.held().hold(batch, pass);
         batch.clear();
     }
 
@@ -129,7 +129,7 @@ public final class HeldDeletions {
     public void finish() {
         write();
         if (someHeld) {
-            ledger.releaseOthers(pass);
+            ledger.held().releaseOthers(pass);
         }
     }
 }

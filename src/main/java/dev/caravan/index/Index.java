@@ -9,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,20 +29,17 @@ import org.jspecify.annotations.Nullable;
 public final class Index implements Closeable {
     private static final int BATCH = 1_000;
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final int PAGE = 1_000;
-    static final String COLUMNS =
-            "path, size, modified, changed, inode, etag, object_size, object_modified, sha256, standing";
-
     /** Makes what was renamed survive a power cut. */
     public interface Durability {
         void flush() throws IOException;
     }
 
     private final Sql sql;
+    private final EntryTable entries;
     private final Durability durability;
     private final FingerprintSet local;
     private final FingerprintSet remote;
-    private final FingerprintSet markers;
+    private final MarkerRecords markers;
     private final MultipartUploads multipartUploads;
     private final Map<RelativePath, Optional<Entry>> pending = new HashMap<>();
 
@@ -57,11 +52,12 @@ public final class Index implements Closeable {
 
     private Index(Sql sql, Durability durability) {
         this.sql = sql;
+        this.entries = new EntryTable(sql);
         this.durability = durability;
         int seed = new SecureRandom().nextInt();
         this.local = new FingerprintSet(seed);
         this.remote = new FingerprintSet(seed);
-        this.markers = new FingerprintSet(seed);
+        this.markers = new MarkerRecords(sql, this, seed);
         this.multipartUploads = new MultipartUploads(sql, this);
     }
 
@@ -96,7 +92,7 @@ public final class Index implements Closeable {
 
     private synchronized void load() {
         forEach(this::know);
-        markers().forEach((path, etag) -> markers.add(markerFingerprint(path, etag)));
+        markers.load();
     }
 
     /** What people ask of the mount and answer. */
@@ -119,16 +115,14 @@ public final class Index implements Closeable {
         return remote;
     }
 
-    /** The folder markers that are known: no files, so they do not count as such. */
-    public FingerprintSet folderMarkers() {
+    /** The directory markers that are known. */
+    public MarkerRecords markers() {
         return markers;
     }
 
     public synchronized Optional<Entry> find(RelativePath path) {
         Optional<Entry> written = pending.get(path);
-        return written != null
-                ? written
-                : sql.first("select " + COLUMNS + " from entry where path = ?", Index::read, path.value());
+        return written != null ? written : entries.find(path);
     }
 
     /** Settles a path. The entry is found at once, and is in the file soon, at the latest after {@link #flush}. */
@@ -200,51 +194,10 @@ public final class Index implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        sql.atomically(() -> pending.forEach(this::writeOne));
+        sql.atomically(() ->
+                pending.forEach((path, entry) -> entries.write(path, entry, filesAlone.contains(path), freshSince)));
         pending.clear();
         filesAlone.clear();
-    }
-
-    private void writeOne(RelativePath path, Optional<Entry> written) {
-        if (!filesAlone.contains(path)) {
-            // what a person said was for what was done just now, and for nothing that comes later
-            sql.update("delete from held where path = ? and verdict is not null", path.value());
-        }
-        if (written.isEmpty()) {
-            sql.update("delete from entry where path = ?", path.value());
-            return;
-        }
-        sql.update("delete from unfinished where path = ?", path.value());
-        noteFresh(path);
-        Entry entry = written.get();
-        LocalVersion file = entry.local();
-        RemoteVersion object = entry.remote();
-        sql.update(
-                "insert or replace into entry (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                path.value(),
-                file == null ? null : file.size(),
-                file == null ? null : file.modified(),
-                file == null ? null : file.changed(),
-                file == null ? null : file.inode(),
-                object == null ? null : object.etag(),
-                object == null ? null : object.size(),
-                object == null ? null : object.modified().toEpochMilli(),
-                entry.sha256(),
-                entry.standing().name());
-    }
-
-    /** What was deleted and is back is not new. */
-    private void noteFresh(RelativePath path) {
-        Instant pass = freshSince;
-        if (pass != null) {
-            sql.update(
-                    "insert or ignore into fresh (path, pass) select ?, ? where not exists (select 1 from entry where path ="
-                            + " ?) and not exists (select 1 from deleted where path = ?)",
-                    path.value(),
-                    pass.toEpochMilli(),
-                    path.value(),
-                    path.value());
-        }
     }
 
     /** From now on paths that come are new ones of a pass; null while a first run makes them known. */
@@ -266,8 +219,7 @@ public final class Index implements Closeable {
 
     private synchronized List<Entry> page(String after) {
         flush();
-        return sql.list(
-                "select " + COLUMNS + " from entry where path > ? order by path limit " + PAGE, Index::read, after);
+        return entries.after(after);
     }
 
     /** Entries behind a path, at most a thousand, in order. */
@@ -293,41 +245,6 @@ public final class Index implements Closeable {
     /** Whether this version of an object is settled; if so it counts as seen. */
     public boolean seeRemote(String path, RemoteVersion version) {
         return remote.see(remote.fingerprint(path, tag(version)));
-    }
-
-    /** Whether this folder marker is known; if so it counts as seen. */
-    public boolean seeMarker(RelativePath directory, String etag) {
-        return markers.see(markerFingerprint(directory, etag));
-    }
-
-    public synchronized void recordMarker(RelativePath directory, String etag) {
-        forgetMarker(directory);
-        sql.update("insert into marker (path, etag) values (?, ?)", directory.value(), etag);
-        markers.add(markerFingerprint(directory, etag));
-    }
-
-    public synchronized void forgetMarker(RelativePath directory) {
-        Optional<String> etag = marker(directory);
-        etag.ifPresent(old -> markers.remove(markerFingerprint(directory, old)));
-        sql.update("delete from marker where path = ?", directory.value());
-    }
-
-    public synchronized Optional<String> marker(RelativePath directory) {
-        return sql.first("select etag from marker where path = ?", row -> row.getString(1), directory.value());
-    }
-
-    /** The markers that the last list did not meet. */
-    public synchronized List<RelativePath> unseenMarkers() {
-        return markers().entrySet().stream()
-                .filter(marker -> !markers.wasSeen(markerFingerprint(marker.getKey(), marker.getValue())))
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    private Map<RelativePath, String> markers() {
-        Map<RelativePath, String> all = new HashMap<>();
-        sql.list("select path, etag from marker", row -> all.put(new RelativePath(row.getString(1)), row.getString(2)));
-        return all;
     }
 
     public synchronized Optional<String> setting(String name) {
@@ -367,8 +284,7 @@ public final class Index implements Closeable {
             }
         });
         sql.atomically(() -> {
-            gone.forEach(entry ->
-                    sql.update("delete from entry where path = ?", entry.path().value()));
+            gone.forEach(entry -> entries.delete(entry.path()));
             setting(name, value);
         });
         gone.forEach(this::dropFingerprints);
@@ -411,23 +327,7 @@ public final class Index implements Closeable {
                 : Optional.of(remote.fingerprint(entry.path().value(), tag(object)));
     }
 
-    private long markerFingerprint(RelativePath directory, String etag) {
-        return markers.fingerprint(directory.value() + "/", etag);
-    }
-
     private static String tag(RemoteVersion version) {
         return version.etag() + "/" + version.size();
-    }
-
-    static Entry read(ResultSet row) throws SQLException {
-        long size = row.getLong(2);
-        LocalVersion file =
-                row.wasNull() ? null : new LocalVersion(size, row.getLong(3), row.getLong(4), row.getLong(5));
-        String etag = row.getString(6);
-        RemoteVersion object = etag == null
-                ? null
-                : new RemoteVersion(etag, row.getLong(7), Instant.ofEpochMilli(row.getLong(8)), false);
-        Entry.Standing standing = Entry.Standing.valueOf(row.getString(10));
-        return new Entry(new RelativePath(row.getString(1)), file, object, row.getString(9), standing);
     }
 }

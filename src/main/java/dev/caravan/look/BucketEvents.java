@@ -98,7 +98,7 @@ public final class BucketEvents {
         if (path.endsWith("/")) {
             String directory = path.substring(0, path.length() - 1);
             return PathRules.fault(directory).isEmpty()
-                    && index.marker(new RelativePath(directory)).isPresent();
+                    && index.markers().find(new RelativePath(directory)).isPresent();
         }
         return PathRules.fault(path).isEmpty()
                 && index.find(new RelativePath(path)).map(Entry::remote).isPresent();

@@ -40,7 +40,7 @@ public final class DirectoryMarkers {
             problems.report(key, "is a folder marker with content, which no directory can hold");
         }
         RelativePath path = new RelativePath(directory);
-        if (!index.seeMarker(path, version.etag())) {
+        if (!index.markers().see(path, version.etag())) {
             make(path, version.etag());
         }
     }
@@ -50,7 +50,7 @@ public final class DirectoryMarkers {
             if (policy.direction() != Direction.UPLOAD) {
                 folder.makeDirectory(directory);
             }
-            index.recordMarker(directory, etag);
+            index.markers().record(directory, etag);
         } catch (IOException e) {
             problems.report(directory + "/", "cannot be made a directory: " + e.getMessage());
         }
@@ -58,13 +58,13 @@ public final class DirectoryMarkers {
 
     /** Whether a directory has a marker, so that it stays when it has become empty. */
     public boolean keeps(RelativePath directory) {
-        return index.marker(directory).isPresent();
+        return index.markers().find(directory).isPresent();
     }
 
     /** Carries out what a complete list says of the markers that are gone. */
     public void removeGone() {
-        for (RelativePath directory : index.unseenMarkers()) {
-            index.forgetMarker(directory);
+        for (RelativePath directory : index.markers().unseen()) {
+            index.markers().forget(directory);
             if (policy.direction() != Direction.UPLOAD && policy.deletions() == Deletions.MIRROR) {
                 removeIfEmpty(directory);
             }

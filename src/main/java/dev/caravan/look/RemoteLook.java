@@ -8,8 +8,8 @@ import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
 import dev.caravan.mount.Utf8Order;
-import dev.caravan.remote.KeysInStep;
 import dev.caravan.remote.Versions;
+import dev.caravan.remote.client.KeysInStep;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public final class RemoteLook implements KeysInStep.KeyPage {
 
     public void begin() {
         index.remote().beginLook();
-        index.folderMarkers().beginLook();
+        index.markers().beginLook();
         lastKey = null;
         found = 0;
         met = 0;

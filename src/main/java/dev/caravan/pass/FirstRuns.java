@@ -43,7 +43,7 @@ final class FirstRuns {
                 remember(record, asked);
             }
         } else if (indexed) {
-            rest = record.hasRest() && open.index().ledger().isAnyUnfinished();
+            rest = record.hasRest() && open.index().ledger().unfinished().isAny();
             current = rest ? record.run().orElse(null) : null;
             if (!rest && !record.isDone()) {
                 record.finish();
@@ -77,7 +77,9 @@ final class FirstRuns {
     Optional<FirstRun> of(RelativePath path) {
         FirstRun run = current;
         Ledger left = ledger;
-        return run == null || left == null || (rest && !left.isUnfinished(path)) ? Optional.empty() : Optional.of(run);
+        return run == null || left == null || (rest && !left.unfinished().contains(path))
+                ? Optional.empty()
+                : Optional.of(run);
     }
 
     /** Whether the current pass is part of a first run. */
@@ -94,7 +96,7 @@ final class FirstRuns {
     void failed(RelativePath path) {
         Ledger left = ledger;
         if (current != null && !current.overIndex() && !rest && left != null) {
-            left.unfinished(path);
+            left.unfinished().add(path);
         }
     }
 
@@ -104,7 +106,7 @@ final class FirstRuns {
         FirstRun run = current;
         if (run != null && !run.overIndex() && !rest) {
             FirstRunRecord record = new FirstRunRecord(open.index());
-            if (open.index().ledger().isAnyUnfinished()) {
+            if (open.index().ledger().unfinished().isAny()) {
                 record.leaveRest(run);
             } else {
                 record.finish();

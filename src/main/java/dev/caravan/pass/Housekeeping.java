@@ -61,7 +61,7 @@ final class Housekeeping {
         Instant passBegan = open.bins().pass();
         Map<String, String> now = problems.all();
         if (!now.equals(told)) {
-            open.index().ledger().problems(now);
+            open.index().ledger().problems().replace(now);
             told = now;
         }
         remind(open);
@@ -81,7 +81,7 @@ final class Housekeeping {
     /** Once an hour, and at once where it is new to this process. */
     private void remind(OpenMount open) {
         long since = nanos.getAsLong() - reminded;
-        long held = open.index().ledger().waiting();
+        long held = open.index().ledger().held().waiting();
         if (held == 0) {
             reminded = nanos.getAsLong() - SWEEP_INTERVAL.toNanos();
         } else if (since >= SWEEP_INTERVAL.toNanos()) {
@@ -104,7 +104,7 @@ final class Housekeeping {
             if (removed > 0) {
                 journal.publish(new MountEvent.TrashSwept(removed));
             }
-            open.index().ledger().forgetReplaced(Instant.EPOCH, oldest);
+            open.index().ledger().replaced().forget(Instant.EPOCH, oldest);
             // else a mount from which nothing goes would remember all that ever came
             open.index().ledger().deletions().forgetBefore(open.clock().ago(Guard.WINDOW));
         } catch (IOException e) {

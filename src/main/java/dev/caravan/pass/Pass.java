@@ -294,7 +294,7 @@ public final class Pass {
     private boolean isSomebodyWanted(OpenMount open) {
         Ledger ledger = open.index().ledger();
         return options.once()
-                && (ledger.waiting() > 0
+                && (ledger.held().waiting() > 0
                         || !problems.all().isEmpty()
                         || ledger.pathsNamed(ConflictNames.MARK).stream()
                                 .filter(ConflictNames::isCopy)

@@ -17,37 +17,37 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
-import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.Tagging;
 
-/** The place in a bucket that a mount is paired with: its requests, and the few that are sent at once. */
+/** The place in a bucket that a mount is paired with: what is asked of it and sent to it at once. */
 public final class Bucket {
-    /** What one request can copy. */
-    private static final long MOST_COPIED = 5L << 30;
-
     /** What stores answer that have no such request. */
     private static final Set<Integer> KNOWS_NO_VERSIONS = Set.of(400, 404, 405, 501);
 
     private final S3Client client;
     private final Location location;
     private final ObjectSettings settings;
+    private final BucketRequests requests;
 
     public Bucket(S3Client client, Location location, ObjectSettings settings) {
         this.client = client;
         this.location = location;
         this.settings = settings;
+        this.requests = new BucketRequests(location, settings);
+    }
+
+    /** What is sent to it, where somebody else sends it. */
+    public BucketRequests requests() {
+        return requests;
     }
 
     public Location location() {
@@ -72,29 +72,9 @@ public final class Bucket {
         return client.serviceClientConfiguration().endpointOverride().isPresent();
     }
 
-    /**
-     * The keys behind one of them, at most a thousand, in the order of their UTF-8 bytes. Keys come encoded, as XML
-     * cannot carry every character; the SDK decodes them.
-     *
-     * @param listing decides which of them are left out of the answer
-     */
-    public ListObjectsRequest page(@Nullable String after, KeysInStep.KeyPage listing) {
-        return page(after)
-                .overrideConfiguration(request -> request.putExecutionAttribute(KeysInStep.LISTING, listing))
-                .build();
-    }
-
-    private ListObjectsRequest.Builder page(@Nullable String after) {
-        return ListObjectsRequest.builder()
-                .bucket(location.bucket())
-                .prefix(location.prefix())
-                .marker(after)
-                .encodingType(EncodingType.URL);
-    }
-
     /** The first keys, whether or not more follow. */
     public List<S3Object> list(@Nullable String after) {
-        ListObjectsResponse page = client.listObjects(page(after).build());
+        ListObjectsResponse page = client.listObjects(requests.page(after).build());
         if (page.contents().isEmpty() && Boolean.TRUE.equals(page.isTruncated())) {
             throw SdkClientException.create("the store sent an empty page of its list, and said that more follow");
         }
@@ -126,29 +106,6 @@ public final class Bucket {
         return client.getObject(request);
     }
 
-    /** One version of an object: if it is no longer there the store answers 412. */
-    public GetObjectRequest get(RelativePath path, RemoteVersion version) {
-        return GetObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(location.keyOf(path))
-                .ifMatch(quoted(version.etag()))
-                .build();
-    }
-
-    /**
-     * What lies under a key, if it is still this version.
-     *
-     * @param versionId where it is an older version of the key
-     */
-    public GetObjectRequest getKept(String key, @Nullable String versionId, RemoteVersion version) {
-        return GetObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(key)
-                .versionId(versionId)
-                .ifMatch(quoted(version.etag()))
-                .build();
-    }
-
     /** A PUT that says the same of an object as the store said of another one: what a copy inside the store would keep. */
     public PutObjectRequest like(GetObjectRequest source, GetObjectResponse said, PutObjectRequest put) {
         PutObjectRequest.Builder like = put.toBuilder()
@@ -170,47 +127,9 @@ public final class Bucket {
         return like.build();
     }
 
-    /**
-     * A PUT of an object.
-     *
-     * @param expected the ETag that it replaces; null for a new object
-     * @param conditional whether to send that as a condition
-     */
-    public PutObjectRequest put(
-            RelativePath path,
-            Map<String, String> metadata,
-            @Nullable String type,
-            @Nullable String expected,
-            boolean conditional) {
-        PutObjectRequest.Builder put = PutObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(location.keyOf(path))
-                .metadata(metadata)
-                .contentType(type);
-        settings.storageClass().ifPresent(put::storageClass);
-        settings.kmsKey()
-                .ifPresent(key ->
-                        put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(key));
-        if (conditional && expected == null) {
-            put.ifNoneMatch("*");
-        } else if (conditional) {
-            put.ifMatch(quoted(expected));
-        }
-        return put.build();
-    }
-
-    /** The deletion of an object, if it is still this version. */
-    public DeleteObjectRequest delete(RelativePath path, @Nullable String expected) {
-        return DeleteObjectRequest.builder()
-                .bucket(location.bucket())
-                .key(location.keyOf(path))
-                .ifMatch(expected == null ? null : quoted(expected))
-                .build();
-    }
-
     /** Copies a version of an object to another key, inside the store. */
     public void copy(String from, RemoteVersion version, String to) throws IOException {
-        client.copyObject(copy(from, null, version, to).build());
+        client.copyObject(requests.copy(from, null, version, to).build());
     }
 
     /**
@@ -228,31 +147,17 @@ public final class Bucket {
             @Nullable String expected,
             boolean conditional)
             throws IOException {
-        client.copyObject(copy(from, versionId, version, location.keyOf(path))
-                .ifMatch(conditional && expected != null ? quoted(expected) : null)
+        client.copyObject(requests.copy(from, versionId, version, location.keyOf(path))
+                .ifMatch(conditional && expected != null ? BucketRequests.quoted(expected) : null)
                 .ifNoneMatch(conditional && expected == null ? "*" : null)
                 .build());
-    }
-
-    private CopyObjectRequest.Builder copy(String from, @Nullable String versionId, RemoteVersion version, String to)
-            throws IOException {
-        if (version.size() > MOST_COPIED) {
-            throw new IOException("cannot copy '" + from + "' inside the store: it has more than 5 GiB");
-        }
-        return CopyObjectRequest.builder()
-                .sourceBucket(location.bucket())
-                .sourceKey(from)
-                .sourceVersionId(versionId)
-                .copySourceIfMatch(quoted(version.etag()))
-                .destinationBucket(location.bucket())
-                .destinationKey(to);
     }
 
     /** The version of an object that had this ETag, if the bucket still keeps it; its id is the first of the two. */
     public Optional<Map.Entry<String, RemoteVersion>> keptVersion(RelativePath path, String etag) {
         try {
             return versions(location.keyOf(path))
-                    .filter(version -> quoted(etag).equals(version.eTag()))
+                    .filter(version -> BucketRequests.quoted(etag).equals(version.eTag()))
                     .map(version -> Map.entry(
                             version.versionId(),
                             new RemoteVersion(etag, version.size(), version.lastModified(), false)))
@@ -281,12 +186,12 @@ public final class Bucket {
 
     /** Whether a copy inside the store can be relied on: whether it honours conditions, and takes one of this size. */
     public boolean mayCopyBack(RemoteVersion version) {
-        return !hasCustomEndpoint() && version.size() <= MOST_COPIED;
+        return !hasCustomEndpoint() && version.size() <= BucketRequests.MOST_COPIED;
     }
 
     /** Sends a PUT once more, on the condition that the object is another one. */
     public void putOverAnother(PutObjectRequest request, Path file) {
-        String other = quoted(Conditions.IMPOSSIBLE);
+        String other = BucketRequests.quoted(Conditions.IMPOSSIBLE);
         client.putObject(request.toBuilder().ifMatch(other).ifNoneMatch(null).build(), file);
     }
 
@@ -300,9 +205,5 @@ public final class Bucket {
         BucketVersioningStatus status = client.getBucketVersioning(bucket -> bucket.bucket(location.bucket()))
                 .status();
         return status == BucketVersioningStatus.ENABLED;
-    }
-
-    static String quoted(@Nullable String etag) {
-        return "\"" + etag + "\"";
     }
 }

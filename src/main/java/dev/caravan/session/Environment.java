@@ -1,7 +1,7 @@
 package dev.caravan.session;
 
 import dev.caravan.local.UserState;
-import dev.caravan.remote.Parallel;
+import dev.caravan.remote.multipart.Parallel;
 import dev.caravan.transfer.ConflictNames;
 import dev.caravan.transfer.Sizes;
 import java.time.Clock;

@@ -18,10 +18,10 @@ import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
-import dev.caravan.remote.Limiter;
-import dev.caravan.remote.PartsDownload;
-import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.remote.client.Limiter;
+import dev.caravan.remote.multipart.PartsDownload;
+import dev.caravan.remote.multipart.PartsUpload;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import dev.caravan.transfer.ConflictCopies;
@@ -195,7 +195,7 @@ public final class MountOpener {
     private static Instant lastPass(StateDirectory state, Index index) throws IOException {
         return Stream.concat(
                         state.trash().found().stream().map(Trash.Found::time),
-                        index.ledger().lastReplacement().stream())
+                        index.ledger().replaced().last().stream())
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
     }

@@ -124,7 +124,7 @@ public final class Contents {
 
     /** Reads the object. */
     private boolean isContentOf(String sha256, RelativePath path, RemoteVersion version) throws IOException {
-        try (InputStream content = bucket.open(bucket.get(path, version))) {
+        try (InputStream content = bucket.open(bucket.requests().get(path, version))) {
             MessageDigest digest = Sha256.digest(sha256);
             content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return Checksums.hex(digest).equals(Sha256.hex(sha256));

@@ -11,10 +11,10 @@ import dev.caravan.mount.RemoteVersion;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Change;
 import dev.caravan.remote.Bucket;
-import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.Parts;
-import dev.caravan.remote.PartsDownload;
+import dev.caravan.remote.client.NativeCrypto;
+import dev.caravan.remote.multipart.Parts;
+import dev.caravan.remote.multipart.PartsDownload;
 import dev.caravan.status.Journal;
 import dev.caravan.status.PathEvent;
 import java.io.EOFException;
@@ -80,7 +80,7 @@ public final class Downloads {
     }
 
     private GetObjectRequest request(PathState pathState) {
-        return bucket.get(pathState.path(), remote(pathState));
+        return bucket.requests().get(pathState.path(), remote(pathState));
     }
 
     /** Whether the object is too large for one request. */

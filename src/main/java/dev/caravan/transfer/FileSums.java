@@ -2,8 +2,8 @@ package dev.caravan.transfer;
 
 import dev.caravan.local.Folder;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.remote.Parallel;
-import dev.caravan.remote.Parts;
+import dev.caravan.remote.multipart.Parallel;
+import dev.caravan.remote.multipart.Parts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

@@ -2,7 +2,7 @@ package dev.caravan.transfer;
 
 import dev.caravan.index.MultipartUploads;
 import dev.caravan.index.MultipartUploads.Upload;
-import dev.caravan.remote.PartsUpload;
+import dev.caravan.remote.multipart.PartsUpload;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import java.time.Clock;

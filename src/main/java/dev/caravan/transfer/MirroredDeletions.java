@@ -12,7 +12,7 @@ import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
-import dev.caravan.remote.SentOnce;
+import dev.caravan.remote.client.SentOnce;
 import java.io.IOException;
 import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -53,7 +53,7 @@ public final class MirroredDeletions {
                 path,
                 pathState.localVersion().orElseThrow(),
                 bin,
-                directory -> index.marker(directory).isPresent());
+                directory -> index.markers().find(directory).isPresent());
         remember(path, Side.LOCAL);
         return Completed.at(Action.DELETE_LOCAL, pathState, null);
     }
@@ -77,7 +77,7 @@ public final class MirroredDeletions {
         }
         String etag = isProbe ? Conditions.IMPOSSIBLE : expected.etag();
         boolean conditional = conditions.maySend();
-        DeleteObjectRequest request = bucket.delete(pathState.path(), conditional ? etag : null);
+        DeleteObjectRequest request = bucket.requests().delete(pathState.path(), conditional ? etag : null);
         return new PreparedDeletion(
                 pathState, conditions.needHead() ? request : SentOnce.repeatable(request), conditional, isProbe);
     }

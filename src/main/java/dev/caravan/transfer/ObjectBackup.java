@@ -1,6 +1,7 @@
 package dev.caravan.transfer;
 
 import dev.caravan.index.Ledger;
+import dev.caravan.index.Replaced;
 import dev.caravan.local.ChangedException;
 import dev.caravan.local.Trash;
 import dev.caravan.local.TrashBins;
@@ -74,7 +75,7 @@ public final class ObjectBackup {
 
     /** The object that was found goes by what this pass does: an undo looks for its version. */
     public void noteLoss(RelativePath path, RemoteVersion version) {
-        ledger.replaced(new Ledger.Replaced(bins.pass(), path, version.etag()));
+        ledger.replaced().add(new Replaced(bins.pass(), path, version.etag()));
     }
 
     private Optional<Kept> kept(PathState pathState, Trash.Bin trash) throws IOException {

@@ -1,6 +1,6 @@
 package dev.caravan.transfer;
 
-import dev.caravan.remote.Parts;
+import dev.caravan.remote.multipart.Parts;
 import java.security.MessageDigest;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.caravan.transfer;
 
-import dev.caravan.remote.Parts;
+import dev.caravan.remote.multipart.Parts;
 
 /**
  * When a file is transferred in parts, and how large they are.

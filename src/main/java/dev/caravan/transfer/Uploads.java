@@ -10,12 +10,12 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.Conditions;
-import dev.caravan.remote.NativeCrypto;
 import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.Parts;
-import dev.caravan.remote.PartsUpload;
 import dev.caravan.remote.S3Errors;
-import dev.caravan.remote.SentOnce;
+import dev.caravan.remote.client.NativeCrypto;
+import dev.caravan.remote.client.SentOnce;
+import dev.caravan.remote.multipart.Parts;
+import dev.caravan.remote.multipart.PartsUpload;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -98,12 +98,13 @@ public final class Uploads {
                     inParts ? sums.ofParts(pathState.path(), sizes.partsOf(version.size())) : sums.of(pathState.path());
             Map<String, String> metadata = Map.of(
                     ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, read.sha256());
-            PutObjectRequest request = bucket.put(
-                    pathState.path(),
-                    metadata,
-                    typeOfName.apply(pathState.path().name()),
-                    isProbe ? Conditions.IMPOSSIBLE : etag,
-                    conditions.maySend());
+            PutObjectRequest request = bucket.requests()
+                    .put(
+                            pathState.path(),
+                            metadata,
+                            typeOfName.apply(pathState.path().name()),
+                            isProbe ? Conditions.IMPOSSIBLE : etag,
+                            conditions.maySend());
             return new PreparedUpload(
                     pathState,
                     folder.pathOf(pathState.path()),

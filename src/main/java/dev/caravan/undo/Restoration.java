@@ -95,7 +95,9 @@ final class Restoration {
                 ObjectHead.MTIME,
                 ObjectHead.mtime(Files.getLastModifiedTime(file).toInstant()));
         String replaced = keepCurrent(path);
-        transfers.uploads().sendKept(open.bucket().put(path, metadata, null, replaced, mayCondition()), file);
+        transfers
+                .uploads()
+                .sendKept(open.bucket().requests().put(path, metadata, null, replaced, mayCondition()), file);
         leaveBucketAlone(path);
         Files.delete(file);
     }
@@ -126,7 +128,7 @@ final class Restoration {
         if (open.bucket().mayCopyBack(version)) {
             open.bucket().copyBack(key, versionId, version, path, replaced, mayCondition());
         } else {
-            carryBack(path, open.bucket().getKept(key, versionId, version), version, replaced);
+            carryBack(path, open.bucket().requests().getKept(key, versionId, version), version, replaced);
         }
         leaveBucketAlone(path);
     }
@@ -134,7 +136,7 @@ final class Restoration {
     /** Few stores honour a condition of a copy, and of a PUT many do: the content comes into a file and goes from there. */
     private void carryBack(RelativePath path, GetObjectRequest source, RemoteVersion version, @Nullable String replaced)
             throws IOException {
-        PutObjectRequest put = open.bucket().put(path, Map.of(), null, replaced, mayCondition());
+        PutObjectRequest put = open.bucket().requests().put(path, Map.of(), null, replaced, mayCondition());
         transfers
                 .downloads()
                 .use(

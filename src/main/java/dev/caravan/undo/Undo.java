@@ -1,6 +1,6 @@
 package dev.caravan.undo;
 
-import dev.caravan.index.Ledger.Replaced;
+import dev.caravan.index.Replaced;
 import dev.caravan.index.UndoRequests;
 import dev.caravan.index.UndoRequests.Request;
 import dev.caravan.index.UndoRequests.Step;
@@ -75,7 +75,7 @@ public final class Undo {
                 }
             }
         }
-        for (Replaced version : open.index().ledger().replacedSince(request.since())) {
+        for (Replaced version : open.index().ledger().replaced().since(request.since())) {
             if (isWithin(request, version.pass())) {
                 steps.add(new Step(version.path(), Side.REMOTE, "", version.etag(), version.pass(), false));
             }

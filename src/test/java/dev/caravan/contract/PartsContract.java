@@ -3,10 +3,10 @@ package dev.caravan.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.mount.RemoteVersion;
-import dev.caravan.remote.Parallel;
-import dev.caravan.remote.Parts;
-import dev.caravan.remote.PartsDownload;
-import dev.caravan.remote.PartsUpload;
+import dev.caravan.remote.multipart.Parallel;
+import dev.caravan.remote.multipart.Parts;
+import dev.caravan.remote.multipart.PartsDownload;
+import dev.caravan.remote.multipart.PartsUpload;
 import dev.caravan.transfer.Checksums;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -52,7 +52,8 @@ abstract class PartsContract extends S3Fixture {
         new Random(1).nextBytes(content);
         Path file = Files.write(temp.resolve("up"), content);
         Parallel parallel = new Parallel(helpers, 4, () -> false);
-        PutObjectRequest request = bucket.put(path("large"), Map.of("sha256", IN_PARTS), "video/mp4", null, true);
+        PutObjectRequest request =
+                bucket.requests().put(path("large"), Map.of("sha256", IN_PARTS), "video/mp4", null, true);
         Registered registered = new Registered();
         String etag = new PartsUpload(client, parallel, registered)
                 .send(request, () -> FileChannel.open(file), new Parts(content.length, 5 * MIB), CLAIM);
@@ -66,7 +67,11 @@ abstract class PartsContract extends S3Fixture {
         PartChecksums read = new PartChecksums();
         try (FileChannel channel = FileChannel.open(received, StandardOpenOption.WRITE)) {
             GetObjectResponse said = new PartsDownload(client, parallel)
-                    .receive(bucket.get(path("large"), version), new Parts(content.length, 4 * MIB), channel, read);
+                    .receive(
+                            bucket.requests().get(path("large"), version),
+                            new Parts(content.length, 4 * MIB),
+                            channel,
+                            read);
             assertThat(said.metadata()).containsEntry("sha256", IN_PARTS);
         }
         assertThat(Files.mismatch(file, received)).isEqualTo(-1);
@@ -118,7 +123,8 @@ abstract class PartsContract extends S3Fixture {
         new Random(2).nextBytes(content);
         Path file = Files.write(temp.resolve("up"), content);
         Parallel parallel = new Parallel(helpers, 1, () -> false);
-        PutObjectRequest request = bucket.put(path("interrupted"), Map.of("sha256", IN_PARTS), null, null, true);
+        PutObjectRequest request =
+                bucket.requests().put(path("interrupted"), Map.of("sha256", IN_PARTS), null, null, true);
         String id = client.createMultipartUpload(
                         upload -> upload.bucket(bucketName).key(request.key()).metadata(Map.of("sha256", IN_PARTS)))
                 .uploadId();

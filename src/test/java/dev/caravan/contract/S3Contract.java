@@ -39,8 +39,13 @@ abstract class S3Contract extends PartsContract {
     @Test
     void metadataAndContentTypeStay() {
         client.putObject(
-                bucket.put(
-                        path("a"), Map.of("mtime", "1580702706.123456789", "sha256", SHA256), "text/html", null, false),
+                bucket.requests()
+                        .put(
+                                path("a"),
+                                Map.of("mtime", "1580702706.123456789", "sha256", SHA256),
+                                "text/html",
+                                null,
+                                false),
                 RequestBody.fromString("x"));
         ObjectHead head = head("a");
         assertThat(head.metadata()).containsEntry("mtime", "1580702706.123456789");
@@ -93,7 +98,7 @@ abstract class S3Contract extends PartsContract {
         List<S3Object> listed = bucket.list(null);
         assertThat(listed).singleElement().extracting(S3Object::key).isEqualTo("p/" + name);
         assertThat(Versions.of(listed.get(0)).same(head(name).version())).isTrue();
-        client.deleteObject(bucket.delete(path(name), null));
+        client.deleteObject(bucket.requests().delete(path(name), null));
         assertThat(bucket.list(null)).isEmpty();
     }
 
@@ -117,11 +122,12 @@ abstract class S3Contract extends PartsContract {
     void anObjectIsFetchedOnlyInTheExpectedVersion() throws Exception {
         put("a", "1", null, false);
         RemoteVersion version = head("a").version();
-        try (ResponseInputStream<GetObjectResponse> body = bucket.open(bucket.get(path("a"), version))) {
+        try (ResponseInputStream<GetObjectResponse> body =
+                bucket.open(bucket.requests().get(path("a"), version))) {
             assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("1");
         }
         put("a", "2", null, false);
-        assertRefused(412, () -> bucket.open(bucket.get(path("a"), version)));
+        assertRefused(412, () -> bucket.open(bucket.requests().get(path("a"), version)));
     }
 
     @Test
@@ -129,9 +135,10 @@ abstract class S3Contract extends PartsContract {
         put("a", "1", null, false);
         String etag = head("a").version().etag();
         put("a", "2", null, false);
-        assertRefused(412, () -> client.deleteObject(bucket.delete(path("a"), etag)));
+        assertRefused(412, () -> client.deleteObject(bucket.requests().delete(path("a"), etag)));
         assertThat(content("a")).isEqualTo("2");
-        client.deleteObject(bucket.delete(path("a"), head("a").version().etag()));
+        client.deleteObject(
+                bucket.requests().delete(path("a"), head("a").version().etag()));
         assertThat(bucket.head(path("a"))).isEmpty();
     }
 
@@ -144,7 +151,7 @@ abstract class S3Contract extends PartsContract {
     @Test
     void aPreparedPutGoesInPlaceOfTheOneThatCamelMade() {
         Map<String, String> metadata =
-                puts.prepare(bucket.put(path("${x}"), Map.of("k", "v"), "text/plain", null, true));
+                puts.prepare(bucket.requests().put(path("${x}"), Map.of("k", "v"), "text/plain", null, true));
         client.putObject(put -> put.bucket(bucketName).key("-").metadata(metadata), RequestBody.fromString("body"));
         assertThat(content("${x}")).isEqualTo("body");
         assertThat(head("${x}").metadata()).isEqualTo(Map.of("k", "v"));

@@ -8,9 +8,9 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Secret;
 import dev.caravan.mount.Store;
 import dev.caravan.remote.Bucket;
-import dev.caravan.remote.Clients;
 import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.PreparedPuts;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.PreparedPuts;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +63,8 @@ abstract class S3Fixture {
 
     void put(String name, String content, String expected, boolean conditional) {
         client.putObject(
-                bucket.put(path(name), Map.of(), null, expected, conditional), RequestBody.fromString(content));
+                bucket.requests().put(path(name), Map.of(), null, expected, conditional),
+                RequestBody.fromString(content));
     }
 
     String content(String name) {

@@ -3,9 +3,9 @@ package dev.caravan.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.caravan.index.Held;
 import dev.caravan.index.Index;
-import dev.caravan.index.Ledger.Held;
-import dev.caravan.index.Ledger.Verdict;
+import dev.caravan.index.Verdict;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import java.io.IOException;
@@ -63,9 +63,10 @@ class HeldDeletionsTest {
     private void decide(Verdict verdict, RelativePath... paths) {
         List<RelativePath> some = List.of(paths);
         index.ledger()
+                .held()
                 .decide(
                         verdict,
-                        index.ledger().allHeld().stream()
+                        index.ledger().held().all().stream()
                                 .filter(held -> some.contains(held.path()))
                                 .toList());
     }
@@ -76,7 +77,7 @@ class HeldDeletionsTest {
         assertThat(held.areSome()).isFalse();
         assertThat(held.mayGo(A, Side.LOCAL, NOTHING, false)).isTrue();
         held.finish();
-        assertThat(index.ledger().allHeld()).isEmpty();
+        assertThat(index.ledger().held().all()).isEmpty();
     }
 
     @Test
@@ -89,7 +90,7 @@ class HeldDeletionsTest {
         assertThat(held.waits(Side.LOCAL)).isFalse();
         assertThat(held.mayGo(A, Side.REMOTE, NOTHING, false)).isFalse();
         held.finish();
-        assertThat(index.ledger().allHeld())
+        assertThat(index.ledger().held().all())
                 .extracting(Held::path, Held::why)
                 .containsExactly(tuple(A, "much is gone"));
     }
@@ -148,7 +149,7 @@ class HeldDeletionsTest {
         HeldDeletions held = pass();
         held.cannotTell(A);
         held.finish();
-        assertThat(index.ledger().allHeld()).extracting(Held::path).containsExactly(A);
+        assertThat(index.ledger().held().all()).extracting(Held::path).containsExactly(A);
     }
 
     @Test
@@ -157,7 +158,7 @@ class HeldDeletionsTest {
         HeldDeletions held = pass();
         assertThat(held.mayGo(A, Side.REMOTE, NOTHING, false)).isFalse();
         held.finish();
-        assertThat(index.ledger().allHeld().get(0).why()).startsWith("it waits until 2026-11-22T12:02:30Z");
+        assertThat(index.ledger().held().all().get(0).why()).startsWith("it waits until 2026-11-22T12:02:30Z");
         held = pass();
         assertThat(held.mayGo(A, Side.REMOTE, NOTHING, false)).isFalse();
         held.finish();
@@ -170,8 +171,8 @@ class HeldDeletionsTest {
         for (int i = 0; i < 2_500; i++) {
             held.mayGo(new RelativePath("f" + i), Side.REMOTE, MUCH, true);
         }
-        assertThat(index.ledger().allHeld()).hasSizeBetween(1_000, 2_500);
+        assertThat(index.ledger().held().all()).hasSizeBetween(1_000, 2_500);
         held.finish();
-        assertThat(index.ledger().allHeld()).hasSize(2_500);
+        assertThat(index.ledger().held().all()).hasSize(2_500);
     }
 }

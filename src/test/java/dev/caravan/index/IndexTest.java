@@ -3,8 +3,6 @@ package dev.caravan.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.caravan.index.Ledger.Held;
-import dev.caravan.index.Ledger.Verdict;
 import dev.caravan.index.UndoRequests.Request;
 import dev.caravan.index.UndoRequests.Step;
 import dev.caravan.mount.LocalVersion;
@@ -55,12 +53,13 @@ class IndexTest {
         Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
         try (Index index = open()) {
             Ledger ledger = index.ledger();
-            ledger.hold(List.of(new Held(path, Side.REMOTE, "why", now, null, false, false)), now);
-            ledger.decide(Verdict.APPROVED, ledger.allHeld());
-            ledger.hold(List.of(new Held(path, Side.REMOTE, "approved", now, null, false, false)), now);
-            assertThat(ledger.held(path)).map(Held::verdict).contains(Verdict.APPROVED);
-            ledger.hold(List.of(new Held(path, Side.LOCAL, "another", now, null, false, false)), now);
-            assertThat(ledger.held(path)).contains(new Held(path, Side.LOCAL, "another", now, null, false, false));
+            ledger.held().hold(List.of(new Held(path, Side.REMOTE, "why", now, null, false, false)), now);
+            ledger.held().decide(Verdict.APPROVED, ledger.held().all());
+            ledger.held().hold(List.of(new Held(path, Side.REMOTE, "approved", now, null, false, false)), now);
+            assertThat(ledger.held().find(path)).map(Held::verdict).contains(Verdict.APPROVED);
+            ledger.held().hold(List.of(new Held(path, Side.LOCAL, "another", now, null, false, false)), now);
+            assertThat(ledger.held().find(path))
+                    .contains(new Held(path, Side.LOCAL, "another", now, null, false, false));
         }
     }
 
@@ -209,21 +208,21 @@ class IndexTest {
     void remembersMarkersAndSettings() throws IOException {
         RelativePath directory = new RelativePath("d");
         try (Index index = open()) {
-            index.recordMarker(directory, "e1");
-            index.recordMarker(directory, "e2");
+            index.markers().record(directory, "e1");
+            index.markers().record(directory, "e2");
             index.setting("x", "1");
             index.setting("x", "2");
         }
         try (Index index = open()) {
-            assertThat(index.marker(directory)).contains("e2");
-            assertThat(index.seeMarker(directory, "e1")).isFalse();
+            assertThat(index.markers().find(directory)).contains("e2");
+            assertThat(index.markers().see(directory, "e1")).isFalse();
             assertThat(index.setting("x")).contains("2");
-            index.folderMarkers().beginLook();
-            assertThat(index.unseenMarkers()).containsExactly(directory);
-            assertThat(index.seeMarker(directory, "e2")).isTrue();
-            assertThat(index.unseenMarkers()).isEmpty();
-            index.forgetMarker(directory);
-            assertThat(index.marker(directory)).isEmpty();
+            index.markers().beginLook();
+            assertThat(index.markers().unseen()).containsExactly(directory);
+            assertThat(index.markers().see(directory, "e2")).isTrue();
+            assertThat(index.markers().unseen()).isEmpty();
+            index.markers().forget(directory);
+            assertThat(index.markers().find(directory)).isEmpty();
         }
     }
 

@@ -78,7 +78,7 @@ class ClockTest {
         assertThat(mayGo()).isFalse();
         clock.now = clock.now.plus(Duration.ofMinutes(1));
         assertThat(mayGo()).isTrue();
-        assertThat(index.ledger().allHeld()).isEmpty();
+        assertThat(index.ledger().held().all()).isEmpty();
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.caravan.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.index.Held;
 import dev.caravan.index.IndexException;
 import dev.caravan.index.Ledger;
-import dev.caravan.index.Ledger.Held;
 import dev.caravan.mount.Side;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
@@ -232,7 +232,7 @@ final class DeletionLife implements AutoCloseable {
             return List.of();
         }
         try (Ledger ledger = Ledger.open(index)) {
-            return ledger.allHeld();
+            return ledger.held().all();
         } catch (IndexException e) {
             return List.of(); // damaged
         }

@@ -2,7 +2,7 @@ package dev.caravan.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.index.Ledger.Held;
+import dev.caravan.index.Held;
 import dev.caravan.mount.Side;
 import java.util.Collection;
 import java.util.EnumMap;

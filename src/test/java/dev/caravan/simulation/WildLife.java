@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.index.IndexException;
 import dev.caravan.index.Ledger;
+import dev.caravan.index.Replaced;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.RelativePath;
@@ -227,7 +228,7 @@ final class WildLife implements AutoCloseable {
     /** Where the folder holds the very version that went from the bucket, an undo finds nothing missing. */
     private void leaveOutWhatIsThere() throws IOException {
         try (Ledger ledger = Ledger.open(folder.resolve(".caravan/index.db"))) {
-            for (Ledger.Replaced gone : ledger.replacedSince(Instant.EPOCH)) {
+            for (Replaced gone : ledger.replaced().since(Instant.EPOCH)) {
                 Path file = folder.resolve(gone.path().value());
                 if (Files.isRegularFile(file) && md5(file).equals(gone.etag())) {
                     coming.remove(Side.REMOTE + " " + gone.path());

@@ -3,7 +3,7 @@ package dev.caravan.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.caravan.remote.Parts;
+import dev.caravan.remote.multipart.Parts;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.client;
 
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.Secret;

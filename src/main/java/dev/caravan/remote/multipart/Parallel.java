@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.multipart;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.client;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.multipart;
 
 /**
  * The parts of a large content, numbered from 0.

@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.client;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Drops the keys of a page that have not changed, all at once, before the SDK reads it. */
 public final class KeysInStep implements ExecutionInterceptor {
-    static final ExecutionAttribute<KeyPage> LISTING = new ExecutionAttribute<>("CaravanListing");
+    public static final ExecutionAttribute<KeyPage> LISTING = new ExecutionAttribute<>("CaravanListing");
 
     /** Whoever asked for the list. */
     public interface KeyPage {

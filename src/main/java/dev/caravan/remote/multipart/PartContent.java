@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.multipart;
 
 import java.io.BufferedInputStream;
 import java.io.Closeable;

@@ -1,6 +1,7 @@
-package dev.caravan.remote;
+package dev.caravan.remote.multipart;
 
 import dev.caravan.mount.RemoteVersion;
+import dev.caravan.remote.S3Errors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;

@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.client;
 
 import dev.caravan.index.Index;
 import dev.caravan.mount.ConflictPolicy;

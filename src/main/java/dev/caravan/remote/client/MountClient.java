@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.client;
 
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;

@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.caravan.remote;
+package dev.caravan.remote.client;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
