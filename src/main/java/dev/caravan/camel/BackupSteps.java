@@ -20,8 +20,8 @@ public final class BackupSteps {
         if (pathState.remote() == null) {
             return;
         }
-        if (!work.isKept()) {
-            backup.get().keep(pathState);
+        if (!work.isBackedUp()) {
+            backup.get().backUp(pathState);
         }
         backup.get().noteLoss(pathState.path(), pathState.remote());
     }

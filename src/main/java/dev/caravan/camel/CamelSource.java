@@ -14,7 +14,7 @@ import org.apache.camel.spi.PropertiesComponent;
 
 /**
  * The settings as Camel's properties component knows them: files, command line, placeholders, and variables of the
- * environment, {@code MOUNTS_PHOTOS_FOLDER} for {@code mounts.photos.folder}, which go over all others.
+ * environment, {@code MOUNTS_PHOTOS_FOLDER} for {@code mounts.photos.folder}, which override all others.
  */
 final class CamelSource implements SettingsSource {
     private static final String MOUNTS = "mounts.";

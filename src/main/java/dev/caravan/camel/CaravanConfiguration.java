@@ -28,7 +28,7 @@ public final class CaravanConfiguration implements CamelConfiguration {
     /**
      * Caravan with options of one run.
      *
-     * @param environment the variables that go over the settings
+     * @param environment the variables that override the settings
      * @param finished is called when each mount has had its one pass, if it is to have only one
      */
     CaravanConfiguration(RunOptions options, Map<String, String> environment, Runnable finished) {

@@ -8,7 +8,7 @@ public final class Headers {
     /** Header: the path below the folder and below the prefix. */
     public static final String PATH = "CaravanPath";
 
-    /** Header: the route that the path goes on to: upload, download, delete-remote, delete-local, conflict or record; or keep, for none. */
+    /** Header: the route that the path goes on to: upload, download, delete-remote, delete-local, conflict or record; or skip, for none. */
     public static final String ACTION = "CaravanAction";
 
     /** Header: the absolute name of the local file. */

@@ -26,7 +26,7 @@ final class PathWork {
     private @Nullable PreparedUpload upload;
     private @Nullable PreparedDeletion deletion;
     private @Nullable Completed completed;
-    private boolean kept;
+    private boolean backedUp;
     private boolean failed;
     private long began = System.nanoTime();
 
@@ -64,9 +64,9 @@ final class PathWork {
     }
 
     /** Both versions are kept from now on: none needs another copy. */
-    void setAside(Decision next, boolean kept) {
+    void setAside(Decision next, boolean backedUp) {
         this.decision = next;
-        this.kept = kept;
+        this.backedUp = backedUp;
     }
 
     /** Empty before it was decided. */
@@ -79,9 +79,9 @@ final class PathWork {
         return decision().map(Decision::pathState).orElseThrow(() -> tooEarly("decide"));
     }
 
-    /** Whether the object that was found lies elsewhere already. */
-    boolean isKept() {
-        return kept;
+    /** Whether the object that was found has a copy already. */
+    boolean isBackedUp() {
+        return backedUp;
     }
 
     void prepared(PreparedUpload upload) {
@@ -122,7 +122,7 @@ final class PathWork {
 
     /** Whether something was begun, and its route ended with neither a result nor a failure. */
     boolean isAbandoned() {
-        boolean begun = decision != null && decision.action() != Action.KEEP;
+        boolean begun = decision != null && decision.action() != Action.SKIP;
         return begun && completed == null && !failed;
     }
 

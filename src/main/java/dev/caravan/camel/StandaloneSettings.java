@@ -18,7 +18,7 @@ public final class StandaloneSettings {
      * Reads and checks all settings.
      *
      * @param file the properties file; null where there is none
-     * @param settings single settings, which go over those of the file
+     * @param settings single settings, which override those of the file
      */
     public static Settings read(@Nullable Path file, Map<String, String> settings, Map<String, String> environment)
             throws IOException {

@@ -189,7 +189,7 @@ public final class Folder {
     }
 
     /** Puts a finished partial into the trash, so that it survives a power cut from now on. */
-    public void keep(Path partial, Path slot) throws IOException {
+    public void putAside(Path partial, Path slot) throws IOException {
         Files.move(partial, slot, StandardCopyOption.ATOMIC_MOVE);
         directories.filled(parentOf(slot));
         directories.flush();

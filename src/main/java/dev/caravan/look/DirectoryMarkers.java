@@ -56,11 +56,6 @@ public final class DirectoryMarkers {
         }
     }
 
-    /** Whether a directory has a marker, so that it stays when it has become empty. */
-    public boolean keeps(RelativePath directory) {
-        return index.markers().find(directory).isPresent();
-    }
-
     /** Carries out what a complete list says of the markers that are gone. */
     public void removeGone() {
         for (RelativePath directory : index.markers().unseen()) {

@@ -55,7 +55,7 @@ final class Decider {
         if (action == Action.COMPARE) {
             action = compared(pathState, reconciler);
         }
-        if (action == Action.KEEP && touched.isPresent()) {
+        if (action == Action.SKIP && touched.isPresent()) {
             action = Action.ADOPT;
         }
         Optional<Side> side = action.deletesOn();
@@ -63,7 +63,7 @@ final class Decider {
             action = restored(side.get());
         }
         pathState = action == Action.UPLOAD ? precautions.beforeUpload(pathState) : pathState;
-        return new Decision(pathState, precautions.stand(pathState, action) ? Action.KEEP : action);
+        return new Decision(pathState, precautions.stand(pathState, action) ? Action.SKIP : action);
     }
 
     /** What a person wants who rejects a deletion: the path on both sides, as far as the mount goes that way. */
@@ -81,7 +81,7 @@ final class Decider {
             return reconciler.left(onlyLocal);
         }
         if (!mayGo) {
-            return Action.KEEP;
+            return Action.SKIP;
         }
         return onlyLocal ? Action.DELETE_LOCAL : Action.DELETE_REMOTE;
     }

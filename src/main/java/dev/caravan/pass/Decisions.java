@@ -63,7 +63,7 @@ public final class Decisions {
                     candidate.path().value(), "went while the pass was under way: the next one deals with that");
         }
         listings.want("a path went while it was looked at");
-        return new Decision(decision.pathState(), Action.KEEP);
+        return new Decision(decision.pathState(), Action.SKIP);
     }
 
     /** What a step of a user's refused is left alone until it changes. */
@@ -74,6 +74,6 @@ public final class Decisions {
             return decision;
         }
         problems.report(decision.pathState().path().value(), "was refused: " + why.get());
-        return new Decision(decision.pathState(), Action.KEEP);
+        return new Decision(decision.pathState(), Action.SKIP);
     }
 }

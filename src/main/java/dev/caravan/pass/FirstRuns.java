@@ -23,7 +23,7 @@ final class FirstRuns {
     private volatile @Nullable Ledger ledger;
     private volatile boolean rest;
 
-    /** @param askedFor on the command line, for this run of the program; goes over what the index knows */
+    /** @param askedFor on the command line, for this run of the program; overrides what the index knows */
     FirstRuns(Mount mount, Journal journal, @Nullable InitialDirection askedFor) {
         this.mount = mount;
         this.journal = journal;

@@ -253,8 +253,8 @@ final class MissingPaths {
         Candidate candidate = goneRemotely ? Candidate.goneRemotely(entry.path()) : Candidate.goneLocally(entry.path());
         try {
             Action action = decider.decide(candidate).action();
-            if (action == Action.KEEP) {
-                keepsVerdict(entry.path());
+            if (action == Action.SKIP) {
+                leaveVerdict(entry.path());
                 return null;
             }
             return new Missing(candidate, action, entry);
@@ -266,7 +266,7 @@ final class MissingPaths {
     }
 
     /** What a person wants back and cannot have now is not settled: neither the path nor the directories above it. */
-    private void keepsVerdict(RelativePath path) {
+    private void leaveVerdict(RelativePath path) {
         held.restoring(path);
         if (held.isRejected(path, Side.REMOTE)) {
             doubted.leaveOpen(path);

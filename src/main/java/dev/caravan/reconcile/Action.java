@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What is to be done about a path. Each has a route of its name in {@code routes/}, but for those that only decide. */
 public enum Action {
     /** Nothing: it is as the index says. */
-    KEEP,
+    SKIP,
     /** The contents must be compared: where they are equal the path is adopted, else asked again. */
     COMPARE,
     /** Both sides hold the same content: the index takes note. */
@@ -39,7 +39,7 @@ public enum Action {
     /** Whether neither side is changed by it. */
     public boolean isRecordedOnly() {
         return switch (this) {
-            case KEEP, COMPARE, ADOPT, LEAVE, EXTRA, UNLIKE, FORGET -> true;
+            case SKIP, COMPARE, ADOPT, LEAVE, EXTRA, UNLIKE, FORGET -> true;
             case UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> false;
         };
     }

@@ -7,8 +7,8 @@ import static dev.caravan.reconcile.Action.DELETE_REMOTE;
 import static dev.caravan.reconcile.Action.DOWNLOAD;
 import static dev.caravan.reconcile.Action.EXTRA;
 import static dev.caravan.reconcile.Action.FORGET;
-import static dev.caravan.reconcile.Action.KEEP;
 import static dev.caravan.reconcile.Action.LEAVE;
+import static dev.caravan.reconcile.Action.SKIP;
 import static dev.caravan.reconcile.Action.UPLOAD;
 import static dev.caravan.reconcile.Change.ABSENT;
 import static dev.caravan.reconcile.Change.CREATED;
@@ -40,7 +40,7 @@ public final class Reconciler {
             return FORGET;
         }
         if (local == UNCHANGED && remote == UNCHANGED) {
-            return KEEP;
+            return SKIP;
         }
         if (firstRun != null && unknown(local, remote)) {
             return firstRun(local, remote, firstRun);
@@ -67,7 +67,7 @@ public final class Reconciler {
     /** For every path that the folder has or had, the bucket is made equal; other objects are left alone. */
     private Action upload(Change local, Change remote) {
         return switch (local) {
-            case ABSENT -> remote == UNCHANGED ? KEEP : LEAVE;
+            case ABSENT -> remote == UNCHANGED ? SKIP : LEAVE;
             case DELETED -> remote == CREATED ? LEAVE : mirror(DELETE_REMOTE);
             case UNCHANGED, CREATED -> remote.isGone() ? UPLOAD : COMPARE;
             case MODIFIED -> remote.isGone() || remote == UNCHANGED ? UPLOAD : COMPARE;
@@ -77,7 +77,7 @@ public final class Reconciler {
     /** The mirror image of {@link #upload}. */
     private Action download(Change local, Change remote) {
         return switch (remote) {
-            case ABSENT -> local == UNCHANGED ? KEEP : LEAVE;
+            case ABSENT -> local == UNCHANGED ? SKIP : LEAVE;
             case DELETED -> local == CREATED ? LEAVE : mirror(DELETE_LOCAL);
             case UNCHANGED -> local == CREATED ? COMPARE : DOWNLOAD;
             case CREATED -> local.isGone() ? DOWNLOAD : COMPARE;
@@ -87,7 +87,7 @@ public final class Reconciler {
 
     private Action twoWay(Change local, Change remote) {
         return switch (local) {
-            case ABSENT -> remote == UNCHANGED ? KEEP : DOWNLOAD;
+            case ABSENT -> remote == UNCHANGED ? SKIP : DOWNLOAD;
             case DELETED -> remote == UNCHANGED ? mirror(DELETE_REMOTE) : DOWNLOAD;
             case UNCHANGED -> twoWayUnchanged(remote);
             case CREATED -> remote.isGone() ? UPLOAD : COMPARE;
@@ -97,7 +97,7 @@ public final class Reconciler {
 
     private Action twoWayUnchanged(Change remote) {
         return switch (remote) {
-            case ABSENT, UNCHANGED -> KEEP;
+            case ABSENT, UNCHANGED -> SKIP;
             case CREATED -> COMPARE;
             case MODIFIED -> DOWNLOAD;
             case DELETED -> mirror(DELETE_LOCAL);
@@ -161,7 +161,7 @@ public final class Reconciler {
         return local ? UPLOAD : DOWNLOAD;
     }
 
-    /** A first run that goes over the index is a pass in its winner's direction. */
+    /** A first run that overrides the index is a pass in its winner's direction. */
     private Direction direction() {
         if (firstRun == null || !firstRun.overIndex()) {
             return policy.direction();

@@ -36,7 +36,7 @@ public record Completed(
                 Optional.of(
                         at(action, found, new Entry(path, found.local(), found.remote(), null, Entry.Standing.EXTRA)));
             case FORGET -> Optional.of(at(action, found, null));
-            case KEEP, COMPARE, UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> Optional.empty();
+            case SKIP, COMPARE, UPLOAD, DOWNLOAD, DELETE_LOCAL, DELETE_REMOTE, CONFLICT -> Optional.empty();
         };
     }
 
@@ -61,7 +61,7 @@ public record Completed(
             case DELETE_REMOTE -> new PathEvent.DeletedRemotely(path(), pathState.remote());
             case ADOPT -> new PathEvent.Adopted(path(), local, remote);
             case UNLIKE -> new PathEvent.LeftUnlike(path());
-            case LEAVE, EXTRA, FORGET, KEEP, COMPARE, CONFLICT -> new PathEvent.Recorded(path(), action);
+            case LEAVE, EXTRA, FORGET, SKIP, COMPARE, CONFLICT -> new PathEvent.Recorded(path(), action);
         };
     }
 }

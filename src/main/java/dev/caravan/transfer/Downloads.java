@@ -109,11 +109,11 @@ public final class Downloads {
     }
 
     /** Fetches the object that was found into the trash, where it is safe when this returns. */
-    Path keep(PathState pathState, Trash.Bin trash) throws IOException {
+    Path fetchInto(PathState pathState, Trash.Bin trash) throws IOException {
         Path partial = fetch(wanted(pathState)).partial();
         try {
             Path slot = trash.slot(pathState.path(), remote(pathState).size());
-            folder.keep(partial, slot);
+            folder.putAside(partial, slot);
             return slot;
         } finally {
             Files.deleteIfExists(partial);
@@ -232,7 +232,7 @@ public final class Downloads {
         RelativePath path = pathState.path();
         try {
             if (pathState.local() != null) {
-                keepPermissions(folder.pathOf(path), fetched.partial());
+                copyPermissions(folder.pathOf(path), fetched.partial());
             }
             LocalVersion put = folder.put(fetched.partial(), path, pathState.localVersion(), trash);
             return new Entry(path, put, remote(pathState), fetched.sha256());
@@ -265,7 +265,7 @@ public final class Downloads {
         file.force(true);
     }
 
-    private static void keepPermissions(Path old, Path partial) throws IOException {
+    private static void copyPermissions(Path old, Path partial) throws IOException {
         try {
             Files.setPosixFilePermissions(partial, Files.getPosixFilePermissions(old));
         } catch (NoSuchFileException | UnsupportedOperationException e) {

@@ -37,7 +37,7 @@ public final class ObjectBackup {
      * @param where it lies, as people read it
      * @param isNew whether it was not there before, from another attempt in the same pass
      */
-    private record Kept(String where, boolean isNew) {}
+    private record Copy(String where, boolean isNew) {}
 
     /** @param trashPrefix where copies lie in the bucket, if the user wants that */
     public ObjectBackup(
@@ -64,10 +64,10 @@ public final class ObjectBackup {
      * Keeps the object that was found. A bucket with versions keeps it by itself. An object that the folder never held is
      * fetched into the local trash, if no trash in the bucket is wanted, and told, as nobody else has it.
      */
-    public void keep(PathState pathState) throws IOException {
-        Optional<Kept> kept = kept(pathState, bins.remote());
+    public void backUp(PathState pathState) throws IOException {
+        Optional<Copy> kept = kept(pathState, bins.remote());
         if (!pathState.remoteWasInStep()) {
-            kept.filter(Kept::isNew)
+            kept.filter(Copy::isNew)
                     .ifPresent(copy ->
                             journal.publish(new PathEvent.SetAside(pathState.path(), Side.REMOTE, copy.where())));
         }
@@ -78,7 +78,7 @@ public final class ObjectBackup {
         ledger.replaced().add(new Replaced(bins.pass(), path, version.etag()));
     }
 
-    private Optional<Kept> kept(PathState pathState, Trash.Bin trash) throws IOException {
+    private Optional<Copy> kept(PathState pathState, Trash.Bin trash) throws IOException {
         RemoteVersion version = pathState.remote();
         if (version == null || (pathState.remoteWasInStep() && trashPrefix.isEmpty())) {
             return Optional.empty();
@@ -88,17 +88,17 @@ public final class ObjectBackup {
             throw new ChangedException("the object '" + pathState.path() + "' is gone");
         }
         if (head.get().versionId().isPresent()) {
-            return Optional.of(new Kept("version " + head.get().versionId().get() + " of the object", true));
+            return Optional.of(new Copy("version " + head.get().versionId().get() + " of the object", true));
         }
         return Optional.of(copy(pathState, version, trash));
     }
 
     /** What is tried again in a pass is not kept again. */
-    private Kept copy(PathState pathState, RemoteVersion version, Trash.Bin trash) throws IOException {
+    private Copy copy(PathState pathState, RemoteVersion version, Trash.Bin trash) throws IOException {
         String object = trash.stamp() + " " + version.etag() + " " + pathState.path();
         String before = kept.get(object);
         if (before != null) {
-            return new Kept(before, false);
+            return new Copy(before, false);
         }
         if (kept.size() >= MOST || !trash.stamp().equals(stamp)) {
             kept.clear();
@@ -106,7 +106,7 @@ public final class ObjectBackup {
         }
         String where = copied(pathState, version, trash);
         kept.put(object, where);
-        return new Kept(where, true);
+        return new Copy(where, true);
     }
 
     private String copied(PathState pathState, RemoteVersion version, Trash.Bin trash) throws IOException {
@@ -115,7 +115,7 @@ public final class ObjectBackup {
             bucket.copy(bucket.location().keyOf(pathState.path()), version, copy);
             return "s3://" + bucket.location().bucket() + "/" + copy;
         }
-        return downloads.keep(pathState, trash).toString();
+        return downloads.fetchInto(pathState, trash).toString();
     }
 
     /** A pass may put aside several versions of one path: none takes the place of another. */

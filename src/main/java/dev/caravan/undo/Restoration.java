@@ -94,7 +94,7 @@ final class Restoration {
         Map<String, String> metadata = Map.of(
                 ObjectHead.MTIME,
                 ObjectHead.mtime(Files.getLastModifiedTime(file).toInstant()));
-        String replaced = keepCurrent(path);
+        String replaced = backUpCurrent(path);
         transfers
                 .uploads()
                 .sendKept(open.bucket().requests().put(path, metadata, null, replaced, mayCondition()), file);
@@ -124,7 +124,7 @@ final class Restoration {
 
     private void copyBack(RelativePath path, String key, @Nullable String versionId, RemoteVersion version)
             throws IOException {
-        String replaced = keepCurrent(path);
+        String replaced = backUpCurrent(path);
         if (open.bucket().mayCopyBack(version)) {
             open.bucket().copyBack(key, versionId, version, path, replaced, mayCondition());
         } else {
@@ -148,7 +148,7 @@ final class Restoration {
     }
 
     /** Keeps the object that is there now; returns its ETag, null where there is none. */
-    private @Nullable String keepCurrent(RelativePath path) throws IOException {
+    private @Nullable String backUpCurrent(RelativePath path) throws IOException {
         Optional<ObjectHead> current = open.bucket().head(path);
         if (current.isEmpty()) {
             return null;
@@ -156,7 +156,7 @@ final class Restoration {
         RemoteVersion version = current.get().version();
         Entry entry = open.index().find(path).orElse(null);
         PathState found = new PathState(path, entry, look(path), version, false);
-        transfers.backup().keep(found);
+        transfers.backup().backUp(found);
         transfers.backup().noteLoss(path, version);
         return version.etag();
     }

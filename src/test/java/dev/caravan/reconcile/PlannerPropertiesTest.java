@@ -181,11 +181,11 @@ class PlannerPropertiesTest {
         String remote = world.remote.get(path);
         PlannedRow row = world.index.get(path);
         boolean remoteInStep = row != null && row.inStep() && row.remote().equals(remote);
-        if (action != Action.KEEP) {
+        if (action != Action.SKIP) {
             world.story.add(action + " " + path + " (" + local + ", " + remote + ")");
         }
         switch (action) {
-            case KEEP -> {
+            case SKIP -> {
                 return false;
             }
             case COMPARE -> throw new IllegalStateException("nothing is compared twice");

@@ -26,10 +26,10 @@ class ReconcilerTest {
     private static final String[] TABLE = {
         // nothing changed
         "ABSENT    ABSENT    | FORGET        FORGET       FORGET",
-        "UNCHANGED UNCHANGED | KEEP          KEEP         KEEP",
+        "UNCHANGED UNCHANGED | SKIP          SKIP         SKIP",
         // one side was left alone on purpose, and stays so; a one-way mount puts back what belongs there
-        "UNCHANGED ABSENT    | UPLOAD        KEEP         KEEP",
-        "ABSENT    UNCHANGED | KEEP          DOWNLOAD     KEEP",
+        "UNCHANGED ABSENT    | UPLOAD        SKIP         SKIP",
+        "ABSENT    UNCHANGED | SKIP          DOWNLOAD     SKIP",
         // the folder changed
         "CREATED   ABSENT    | UPLOAD        LEAVE        UPLOAD",
         "MODIFIED  UNCHANGED | UPLOAD        DOWNLOAD     UPLOAD",

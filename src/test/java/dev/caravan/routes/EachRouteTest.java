@@ -323,7 +323,7 @@ public class EachRouteTest extends CamelTestSupport {
                 Map.of("direct:caravan-m-upload", "upload", "direct:caravan-m-delete-local", "delete-local"));
         reconcile("upload");
         reconcile("delete-local");
-        reconcile("keep");
+        reconcile("skip");
         assertThat(called)
                 .containsExactly(
                         "reconcile.decide", "to upload", "reconcile.decide", "to delete-local", "reconcile.decide");
