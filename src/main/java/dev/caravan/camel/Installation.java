@@ -7,6 +7,7 @@ import dev.caravan.pass.MountSync;
 import dev.caravan.pass.MountSyncFactory;
 import dev.caravan.pass.PassOptions;
 import dev.caravan.pass.PassOutcome;
+import dev.caravan.pass.Pauses;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.remote.multipart.Parallel;
@@ -60,7 +61,9 @@ final class Installation extends SimpleEventNotifierSupport {
         int concurrency = settings.concurrency();
         ExecutorService helpers = context.getExecutorServiceManager().newFixedThreadPool(context, "parts", concurrency);
         Installation installation = new Installation(
-                new Clients(concurrency, puts), helpers, new FairQueue(concurrency * WAITING_PER_THREAD));
+                new Clients(concurrency, puts, !options.pauses().equals(Pauses.NONE)),
+                helpers,
+                new FairQueue(concurrency * WAITING_PER_THREAD));
         context.getManagementStrategy().addEventNotifier(installation);
         Registry registry = context.getRegistry();
         OwnBeans beans = OwnBeans.in(context);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,12 +24,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Which directories of a folder are not those that they were: a disk that is mounted inside of the folder may be gone, and
  * what was on it is then not deleted. Each directory is known by its file system and its inode.
  */
 public final class DirectoryWatch {
+    private static final long TICK = TimeUnit.SECONDS.toNanos(2);
+
+    private final Clock clock;
     private final Path root;
     private final DirectoryRecords records;
     private final boolean doubtsRoot;
@@ -51,8 +56,14 @@ public final class DirectoryWatch {
     private MountPoints mounts;
     private long device;
 
-    /** @param doubtsRoot whether the folder itself may be another one: it has no marker of its own */
-    public DirectoryWatch(Path root, DirectoryRecords records, boolean doubtsRoot) throws IOException {
+    /**
+     * Watches the directories of a folder.
+     *
+     * @param doubtsRoot whether the folder itself may be another one: it has no marker of its own
+     * @param clock of the machine, which the times of files come from
+     */
+    public DirectoryWatch(Path root, DirectoryRecords records, boolean doubtsRoot, Clock clock) throws IOException {
+        this.clock = clock;
         this.root = root;
         this.doubtsRoot = doubtsRoot;
         this.mounts = MountPoints.below(root);
@@ -161,9 +172,17 @@ public final class DirectoryWatch {
             if (!odd.isEmpty()) {
                 oddNames.put(path, odd);
             }
-            listed.add(fingerprint);
+            if (hasRested(version)) {
+                listed.add(fingerprint);
+            }
         }
         return oddNames.getOrDefault(path, List.of());
+    }
+
+    /** File systems count in ticks, some in seconds: within one a directory changes once more, and its time does not. */
+    private boolean hasRested(LocalVersion directory) {
+        long latest = Math.max(directory.modified(), directory.changed());
+        return TimeUnit.MILLISECONDS.toNanos(clock.millis()) - latest > TICK;
     }
 
     private static String notMounted(String path) {

@@ -47,6 +47,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens a mount: checks its folder, takes its lock, opens its index, and builds what works on it. */
 public final class MountOpener {
+    /** Files carry the times of the machine, whatever clock the passes go by. */
+    private static final Clock MACHINE = Clock.systemUTC();
+
     private final Mount mount;
     private final S3Client client;
     private final Limiter limiter;
@@ -127,7 +130,7 @@ public final class MountOpener {
     private Looks looks(Folder folder, Index index, Ignores ignores) throws IOException {
         DirectoryMarkers markers = new DirectoryMarkers(folder, index, mount.policy(), problems);
         DirectoryWatch watch = new DirectoryWatch(
-                mount.folder(), index.ledger().directories(), !directory().startsWith(mount.folder()));
+                mount.folder(), index.ledger().directories(), !directory().startsWith(mount.folder()), MACHINE);
         return new Looks(
                 watch,
                 new LocalLook(folder, mount.location(), index, ignores, problems, watch),
@@ -143,8 +146,7 @@ public final class MountOpener {
             TrashBins bins,
             HeldDeletions held,
             LocalLook look) {
-        // files carry the times of the machine, whatever clock the passes go by
-        Rest rest = new Rest(folder, mount.settle(), Clock.systemUTC());
+        Rest rest = new Rest(folder, mount.settle(), MACHINE);
         Contents contents = new Contents(folder, bucket, rest);
         PartsUpload parts = new PartsUpload(client, environment.parallel(), register(index.multipartUploads()));
         Uploads uploads = new Uploads(

@@ -10,6 +10,7 @@ import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class DirectoryWatchTest {
         Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("file"), "file");
         Files.writeString(Files.createDirectory(folder.resolve("c")).resolve("file"), "file");
         index = Index.open(temp.resolve("index.db"), () -> {});
-        watch = new DirectoryWatch(folder, index.ledger().directories(), false);
+        watch = new DirectoryWatch(folder, index.ledger().directories(), false, Clock.systemUTC());
         scan();
         watch.settle(Set.of());
     }
@@ -139,7 +140,7 @@ class DirectoryWatchTest {
     /** As the records say, a directory was a disk of its own. */
     private void wasADisk(String path) throws IOException {
         index.ledger().directories().record(path, new Identity("tmpfs films", 5));
-        watch = new DirectoryWatch(folder, index.ledger().directories(), false);
+        watch = new DirectoryWatch(folder, index.ledger().directories(), false, Clock.systemUTC());
     }
 
     @Test

@@ -43,7 +43,7 @@ class LocalLookTest {
                 index,
                 new Ignores(List.of(), List.of()),
                 new Problems(new Journal(new MountName("m"), Clock.systemUTC())),
-                new DirectoryWatch(folder, index.ledger().directories(), false));
+                new DirectoryWatch(folder, index.ledger().directories(), false, Clock.systemUTC()));
         look.begin();
         look.goOn();
     }

@@ -42,7 +42,8 @@ final class CardLife implements AutoCloseable {
     private final Set<String> deleted = new HashSet<>();
     private int contents;
 
-    CardLife(long seed, Path temp) throws IOException {
+    /** @param plain whether its passes are made without Camel */
+    CardLife(long seed, Path temp, boolean plain) throws IOException {
         this.seed = seed;
         this.random = new Random(seed);
         this.temp = temp;
@@ -52,6 +53,7 @@ final class CardLife implements AutoCloseable {
         this.reader = isFolder ? folder : folder.resolve("card");
         String direction = random.nextBoolean() || isFolder ? "upload" : "two-way";
         this.sync = Sync.of(s3, folder)
+                .plain(plain)
                 .impatient()
                 .set("direction", direction)
                 .set("deletion-limit", List.of("100%", "50%", "30%").get(random.nextInt(3)))

@@ -17,8 +17,8 @@ class CardLifeTest {
 
     @BeforeEach
     void begin(@TempDir Path temp) {
-        lives = new Lives(temp, ROUNDS, (seed, rounds, space) -> {
-            try (CardLife life = new CardLife(seed, space)) {
+        lives = new Lives(temp, ROUNDS, (seed, rounds, space, plain) -> {
+            try (CardLife life = new CardLife(seed, space, plain)) {
                 life.run(rounds);
             }
         });
@@ -32,5 +32,10 @@ class CardLifeTest {
     @Test
     void freshSeeds() throws Exception {
         lives.fresh("lives with cards");
+    }
+
+    @Test
+    void freshSeedsWithoutCamel() throws Exception {
+        lives.freshWithoutCamel("lives with cards");
     }
 }

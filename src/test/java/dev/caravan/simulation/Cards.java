@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  * the device and the inode of the root, as cards do. Where nothing can be mounted there are none.
  */
 final class Cards implements AutoCloseable {
+    private static final int ATTEMPTS = 10;
+
     private final Path place;
     private final List<Path> images;
     private int inserted = -1;
@@ -34,7 +36,7 @@ final class Cards implements AutoCloseable {
 
     /** Others look for a free loop device at the same time, and may be faster. */
     private boolean mount(Path image) {
-        for (int attempt = 0; attempt < 10; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (run("mount", "-o", "loop", image.toString(), place.toString())) {
                 return true;
             }
@@ -71,8 +73,11 @@ final class Cards implements AutoCloseable {
     }
 
     private void remove() throws IOException {
-        if (inserted >= 0 && !run("umount", place.toString())) {
-            throw new IOException("cannot unmount " + place);
+        // the child that another life has just begun holds open what this process has, until it is a program of its own
+        for (int attempt = 0; inserted >= 0 && !run("umount", place.toString()); attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw new IOException("cannot unmount " + place);
+            }
         }
         inserted = -1;
     }

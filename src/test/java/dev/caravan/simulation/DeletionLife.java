@@ -53,7 +53,8 @@ final class DeletionLife implements AutoCloseable {
     private boolean clockIsWrong;
     private int copies;
 
-    DeletionLife(long seed, Path temp) throws IOException {
+    /** @param plain whether its passes are made without Camel */
+    DeletionLife(long seed, Path temp, boolean plain) throws IOException {
         this.seed = seed;
         this.random = new Random(seed);
         this.habits = new Habits(random, 18, 0, 2);
@@ -68,6 +69,7 @@ final class DeletionLife implements AutoCloseable {
         String direction = pick("two-way", "two-way", "upload", "download");
         this.oracle = new DeletionOracle(limit, direction);
         this.sync = Sync.of(s3, folder)
+                .plain(plain)
                 .impatient()
                 .set("direction", direction)
                 .set("initial-direction", pick("merge", "local", "s3", "auto"))

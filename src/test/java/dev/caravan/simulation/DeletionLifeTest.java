@@ -45,8 +45,8 @@ class DeletionLifeTest {
 
     @BeforeEach
     void begin(@TempDir Path temp) {
-        lives = new Lives(temp, ROUNDS, (seed, rounds, space) -> {
-            try (DeletionLife life = new DeletionLife(seed, space)) {
+        lives = new Lives(temp, ROUNDS, (seed, rounds, space, plain) -> {
+            try (DeletionLife life = new DeletionLife(seed, space, plain)) {
                 life.run(rounds);
             }
         });
@@ -60,5 +60,10 @@ class DeletionLifeTest {
     @Test
     void freshSeeds() throws Exception {
         lives.fresh("lives with deletions");
+    }
+
+    @Test
+    void freshSeedsWithoutCamel() throws Exception {
+        lives.freshWithoutCamel("lives with deletions");
     }
 }

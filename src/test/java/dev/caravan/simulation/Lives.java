@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 final class Lives {
     private static final Duration SHORT = Duration.ofSeconds(15);
+    private static final Duration SHORTER = Duration.ofSeconds(6);
 
     /** A life mostly waits, for the disk and for answers. */
     private static final int AT_A_TIME = 3;
@@ -30,8 +31,13 @@ final class Lives {
 
     /** Everything that happens in it follows from the seed. */
     interface Life {
-        /** @param space a directory of its own */
-        void live(long seed, int rounds, Path space) throws Exception;
+        /**
+         * One of them.
+         *
+         * @param space a directory of its own
+         * @param plain whether its passes are made without Camel: a life is shorter then, and the same in each run
+         */
+        void live(long seed, int rounds, Path space, boolean plain) throws Exception;
     }
 
     /** @param temp where each life gets a directory of its own */
@@ -46,7 +52,7 @@ final class Lives {
         AtomicInteger next = new AtomicInteger();
         sideBySide(() -> {
             for (int i = next.getAndIncrement(); i < seeds.length; i = next.getAndIncrement()) {
-                live(seeds[i], rounds);
+                live(seeds[i], rounds, false);
             }
             return null;
         });
@@ -54,8 +60,17 @@ final class Lives {
 
     /** Prints how many there were, of this kind. */
     void fresh(String kind) throws Exception {
+        fresh(kind, SHORT, false);
+    }
+
+    /** The same without Camel: several times as many lives in a second, each the same whenever it is lived again. */
+    void freshWithoutCamel(String kind) throws Exception {
+        fresh(kind + " without Camel", SHORTER, true);
+    }
+
+    private void fresh(String kind, Duration few, boolean plain) throws Exception {
         String minutes = System.getProperty("caravan.simulation.minutes", "");
-        Duration time = minutes.isEmpty() ? SHORT : Duration.ofMinutes(Long.parseLong(minutes));
+        Duration time = minutes.isEmpty() ? few : Duration.ofMinutes(Long.parseLong(minutes));
         long end = System.nanoTime() + time.toNanos();
         AtomicInteger count = new AtomicInteger();
         AtomicBoolean failed = new AtomicBoolean();
@@ -63,10 +78,10 @@ final class Lives {
             while (System.nanoTime() < end && !failed.get()) {
                 long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
                 try {
-                    live(seed, rounds);
+                    live(seed, rounds, plain);
                 } catch (AssertionError e) {
                     failed.set(true);
-                    throw shortest(seed, e);
+                    throw shortest(seed, plain, e);
                 }
                 count.incrementAndGet();
             }
@@ -92,10 +107,10 @@ final class Lives {
         }
     }
 
-    private AssertionError shortest(long seed, AssertionError whole) throws Exception {
+    private AssertionError shortest(long seed, boolean plain, AssertionError whole) throws Exception {
         for (int fewer = 1; fewer < rounds; fewer++) {
             try {
-                live(seed, fewer);
+                live(seed, fewer, plain);
             } catch (AssertionError e) {
                 return e;
             }
@@ -103,9 +118,9 @@ final class Lives {
         return whole;
     }
 
-    private void live(long seed, int rounds) throws Exception {
+    private void live(long seed, int rounds, boolean plain) throws Exception {
         try {
-            life.live(seed, rounds, space());
+            life.live(seed, rounds, space(), plain);
         } catch (AssertionError e) {
             throw e;
         } catch (Exception e) {

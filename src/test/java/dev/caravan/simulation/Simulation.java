@@ -57,7 +57,8 @@ final class Simulation implements AutoCloseable {
     private final boolean ignoresConditions;
     private boolean indexLost;
 
-    Simulation(long seed, Path temp) throws IOException {
+    /** @param plain whether its passes are made without Camel */
+    Simulation(long seed, Path temp, boolean plain) throws IOException {
         this.seed = seed;
         this.random = new Random(seed);
         this.breaking = new Random(~seed);
@@ -68,6 +69,7 @@ final class Simulation implements AutoCloseable {
         this.direction = List.of("two-way", "two-way", "upload", "download").get(random.nextInt(4));
         this.deletions = random.nextInt(5) == 0 ? "keep" : "mirror";
         this.sync = Sync.of(s3, folder)
+                .plain(plain)
                 .impatient()
                 .set("direction", direction)
                 .set("deletions", deletions)

@@ -27,8 +27,8 @@ class SimulationTest {
 
     @BeforeEach
     void begin(@TempDir Path temp) {
-        lives = new Lives(temp, ROUNDS, (seed, rounds, space) -> {
-            try (Simulation life = new Simulation(seed, space)) {
+        lives = new Lives(temp, ROUNDS, (seed, rounds, space, plain) -> {
+            try (Simulation life = new Simulation(seed, space, plain)) {
                 life.run(rounds);
             }
         });
@@ -42,5 +42,10 @@ class SimulationTest {
     @Test
     void freshSeeds() throws Exception {
         lives.fresh("lives");
+    }
+
+    @Test
+    void freshSeedsWithoutCamel() throws Exception {
+        lives.freshWithoutCamel("lives");
     }
 }

@@ -70,7 +70,8 @@ final class WildLife implements AutoCloseable {
     /** What an undo is to bring back, and where in the trash it lies. */
     private final Map<String, Path> coming = new HashMap<>();
 
-    WildLife(long seed, Path temp) throws IOException {
+    /** @param plain whether its passes are made without Camel */
+    WildLife(long seed, Path temp, boolean plain) throws IOException {
         this.seed = seed;
         this.random = new Random(seed);
         this.habits = new Habits(random, 19);
@@ -80,6 +81,7 @@ final class WildLife implements AutoCloseable {
         this.folder = temp.resolve("folder");
         this.direction = DIRECTIONS.get(random.nextInt(4));
         this.sync = Sync.of(s3, folder)
+                .plain(plain)
                 .impatient()
                 .set("direction", direction)
                 .set("initial-direction", pick("merge", "local", "s3", "auto"))

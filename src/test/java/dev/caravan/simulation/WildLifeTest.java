@@ -17,8 +17,8 @@ class WildLifeTest {
 
     @BeforeEach
     void begin(@TempDir Path temp) {
-        lives = new Lives(temp, ROUNDS, (seed, rounds, space) -> {
-            try (WildLife life = new WildLife(seed, space)) {
+        lives = new Lives(temp, ROUNDS, (seed, rounds, space, plain) -> {
+            try (WildLife life = new WildLife(seed, space, plain)) {
                 life.run(rounds);
             }
         });
@@ -32,5 +32,10 @@ class WildLifeTest {
     @Test
     void freshSeeds() throws Exception {
         lives.fresh("wild lives");
+    }
+
+    @Test
+    void freshSeedsWithoutCamel() throws Exception {
+        lives.freshWithoutCamel("wild lives");
     }
 }

@@ -5,6 +5,7 @@ import dev.caravan.camel.RunOptions;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
+import dev.caravan.pass.PassOptions;
 import dev.caravan.pass.PassOutcome;
 import dev.caravan.pass.Pauses;
 import java.io.IOException;
@@ -50,6 +51,8 @@ public final class Sync implements AutoCloseable {
     private volatile boolean ending;
     private final AtomicInteger passes = new AtomicInteger();
     private Runnable betweenPasses = () -> {};
+    private boolean plain;
+    private PlainCycle cycle;
 
     private Sync(Path folder) {
         this.folder = folder;
@@ -110,6 +113,12 @@ public final class Sync implements AutoCloseable {
         return this;
     }
 
+    /** Passes are made without Camel from now on, as far as {@link #pass} and {@link #once} make them. */
+    public Sync plain(boolean without) {
+        plain = without;
+        return this;
+    }
+
     /** Something that happens between two passes, once it is started. */
     public Sync betweenPasses(Runnable what) {
         betweenPasses = what;
@@ -119,6 +128,11 @@ public final class Sync implements AutoCloseable {
     /** Makes one pass over each mount; returns whether everything succeeded. */
     public boolean once() throws Exception {
         stop();
+        if (plain) {
+            try (PlainCycle one = cycle(true)) {
+                return one.pass();
+            }
+        }
         List<PassOutcome> outcomes = new ArrayList<>();
         Application application = new Application(null, routes, settings);
         application.run(
@@ -136,6 +150,9 @@ public final class Sync implements AutoCloseable {
      * a setting changed, or the last pass failed, or it was stopped.
      */
     public boolean pass() throws Exception {
+        if (plain) {
+            return passWithoutCamel();
+        }
         if (running == null || changed) {
             stop();
             changed = false;
@@ -157,6 +174,23 @@ public final class Sync implements AutoCloseable {
             stop(); // it would rest for a second
         }
         return outcome.succeeded();
+    }
+
+    private boolean passWithoutCamel() {
+        if (cycle == null || changed) {
+            stop();
+            changed = false;
+            cycle = cycle(false);
+        }
+        boolean succeeded = cycle.pass();
+        if (!succeeded && !pauses.equals(Pauses.NONE)) {
+            stop();
+        }
+        return succeeded;
+    }
+
+    private PlainCycle cycle(boolean once) {
+        return new PlainCycle(settings, new PassOptions(initialSource, once, "", clock, pauses));
     }
 
     private void awaitTurn() {
@@ -272,6 +306,10 @@ public final class Sync implements AutoCloseable {
 
     /** Stops, orderly. */
     public void stop() {
+        if (cycle != null) {
+            cycle.close();
+            cycle = null;
+        }
         if (running != null) {
             ending = true;
             turn.release();

@@ -18,15 +18,18 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -42,14 +45,32 @@ public final class Clients implements AutoCloseable {
 
     private final SdkHttpClient http;
     private final PreparedPuts puts;
+    private final RetryStrategy retries;
     private final Map<Store, S3Client> clients = new ConcurrentHashMap<>();
     private final List<SqsClient> queues = new CopyOnWriteArrayList<>();
 
     /** @param connections that may be open at a time, to all stores together */
     public Clients(int connections, PreparedPuts puts) {
+        this(connections, puts, true);
+    }
+
+    /**
+     * Clients of one program.
+     *
+     * @param connections that may be open at a time, to all stores together
+     * @param patient whether to rest before a request is repeated that failed
+     */
+    public Clients(int connections, PreparedPuts puts, boolean patient) {
         NativeCrypto.prepare();
         this.http = new LimitedHttpClient(http(connections));
         this.puts = puts;
+        StandardRetryStrategy usual = AwsRetryStrategy.standardRetryStrategy();
+        this.retries = patient
+                ? usual
+                : usual.toBuilder()
+                        .backoffStrategy(BackoffStrategy.retryImmediately())
+                        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+                        .build();
     }
 
     /** Makes no request: what is wrong with the settings shows when the client is first used. */
@@ -153,7 +174,7 @@ public final class Clients implements AutoCloseable {
                         s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding().orElse(!hasCustomEndpoint)))
                 .httpClient(http)
                 .endpointProvider(new KnownEndpoints())
-                .overrideConfiguration(client -> client.retryStrategy(RetryMode.STANDARD)
+                .overrideConfiguration(client -> client.retryStrategy(retries)
                         .addExecutionInterceptor(puts)
                         .addExecutionInterceptor(new SentOnce())
                         .addExecutionInterceptor(new KeysInStep())
