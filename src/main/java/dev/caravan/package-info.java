@@ -19,25 +19,25 @@
  *   <dt>candidate</dt>
  *   <dd>a path that a look found new, changed or missing
  *   <dt>path state</dt>
- *   <dd>what the index and both sides say of a path now
+ *   <dd>what the index and both sides now say about a path
  *   <dt>reconcile</dt>
  *   <dd>to decide what a path's state calls for: an action
  *   <dt>action</dt>
- *   <dd>what is done about a path; each is a route: upload, download, delete-local, delete-remote, conflict, record
+ *   <dd>what to do about a path; each is a route: upload, download, delete-local, delete-remote, conflict, record
  *   <dt>conflict</dt>
  *   <dd>both sides changed a path since they were in step; the older version becomes a conflict copy
  *   <dt>adopt</dt>
- *   <dd>to take down in the index that both sides already hold the same content
+ *   <dd>to record in the index that both sides already hold the same content
  *   <dt>settle</dt>
- *   <dd>how long a file must rest before it is read
+ *   <dd>how long a file must stay unchanged before it is read
  *   <dt>guard</dt>
- *   <dd>what judges deletions before they are mirrored
+ *   <dd>the check that deletions must pass before they are mirrored
  *   <dt>held</dt>
  *   <dd>a deletion that waits for a person to approve or reject it
  *   <dt>halted</dt>
  *   <dd>a mount that does nothing until a person has looked
  *   <dt>trash</dt>
- *   <dd>where a version goes that is deleted or replaced
+ *   <dd>where deleted and replaced versions go
  *   <dt>partial</dt>
  *   <dd>a file that is being downloaded, before it takes its place
  *   <dt>marker</dt>

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code caravan approve}. */
 @Command(
         name = "approve",
-        description = "Has the deletions that are held now carried out.",
+        description = "Approves the deletions that are held now, so that they are carried out.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         sortOptions = false)

@@ -45,9 +45,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Option(
             names = "--store",
-            description =
-                    "Try what the store makes of the requests that Caravan relies on, with objects of its own below"
-                            + " .caravan-doctor/ of the mount's prefix, which are removed again.")
+            description = "Try how the store handles the requests that Caravan relies on, with objects of its own below"
+                    + " .caravan-doctor/ in the mount's prefix, which are removed afterwards.")
     private boolean store;
 
     @Mixin
@@ -185,7 +184,7 @@ public final class DoctorCommand implements Callable<Integer> {
             ledger.undo()
                     .asked()
                     .ifPresent(
-                            asked -> say("undo", "asked for what went since " + asked.since() + ", and not done yet"));
+                            asked -> say("undo", "requested for what went since " + asked.since() + ", not done yet"));
             say("held", HumanFormat.count(ledger.held().all().size(), "deletion"));
             say("problems", HumanFormat.count(ledger.problems().all().size(), "path"));
         }
@@ -207,7 +206,7 @@ public final class DoctorCommand implements Callable<Integer> {
             Confirmation now = Confirmation.of(mount, ledger, bucket);
             return HumanFormat.count(now.inStep(), "path") + " in step"
                     + (now.changed() > 0 ? ", and " + now.changed() + " changed since the last pass" : "")
-                    + "; what is new on either side the next pass finds";
+                    + "; the next pass finds what is new on either side";
         } catch (SdkException e) {
             return "cannot be compared with the bucket: " + S3Errors.explain(mount, e);
         }

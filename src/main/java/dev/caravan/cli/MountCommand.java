@@ -55,6 +55,7 @@ abstract class MountCommand implements Callable<Integer> {
     final String nextPass(Mount mount) throws IOException {
         return StateDirectory.isOpen(MountOptions.state(mount))
                 ? "The next pass of the running Caravan carries it out."
-                : "No Caravan runs on this mount; carry it out with: " + options.line("run --once --mount " + mount);
+                : "No Caravan is running on this mount; carry it out with: "
+                        + options.line("run --once --mount " + mount);
     }
 }

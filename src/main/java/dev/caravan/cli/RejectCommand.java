@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code caravan reject}. */
 @Command(
         name = "reject",
-        description = "Has the paths whose deletion is held now restored from the side that still has them.",
+        description = "Rejects the deletions that are held now: their paths come back from the side that has them.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         sortOptions = false)

@@ -129,10 +129,10 @@ final class Run {
             }
             StandaloneSettings.read(properties, settings, System.getenv());
         } catch (ConfigurationException e) {
-            refused("the settings are refused, and those of before stay in force. " + e.getMessage());
+            refused("the settings are refused, and the previous ones stay in force. " + e.getMessage());
             return;
         } catch (IOException | RuntimeException e) {
-            refused("the settings cannot be read, and those of before stay in force: " + e);
+            refused("the settings cannot be read, and the previous ones stay in force: " + e);
             return;
         }
         journal.publish(new ProgramEvent.SettingsReread());

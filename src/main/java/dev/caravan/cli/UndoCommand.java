@@ -20,7 +20,8 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code caravan undo}. */
 @Command(
         name = "undo",
-        description = "Brings back what the last pass that did so, or passes since a time, deleted or replaced.",
+        description =
+                "Brings back what was deleted or replaced by the last pass that did so, or by all passes since a time.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         sortOptions = false)
@@ -52,7 +53,7 @@ public final class UndoCommand extends MountCommand {
         }
         ledger.undo().ask(request);
         out.println(
-                "What passes since " + from.get() + " deleted or replaced is to be brought back. " + nextPass(mount));
+                "What passes since " + from.get() + " deleted or replaced will be brought back. " + nextPass(mount));
         out.println(prospect.told());
         return prospect.hopeless() ? CaravanCommand.FAILED : CaravanCommand.DONE;
     }

@@ -56,7 +56,7 @@ abstract class VerdictCommand extends MountCommand {
         List<String> unheld = paths.stream()
                 .filter(pattern -> all.stream().noneMatch(held -> isMeant(held, pattern, names)))
                 .toList();
-        unheld.forEach(pattern -> out.println("'" + pattern + "' is not among what is held."));
+        unheld.forEach(pattern -> out.println("'" + pattern + "' is not held."));
         out.println(told(some.size(), mount));
         if (!anyListed || !paths.isEmpty()) {
             some.forEach(held -> out.println(HumanFormat.visible(held.path())));

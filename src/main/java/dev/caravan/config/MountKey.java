@@ -26,15 +26,15 @@ public enum MountKey {
     BUCKET_EVENTS(
             "bucket-events",
             "",
-            "the URL of the SQS queue of the bucket's events: they say what changed between two lists"),
-    SETTLE("settle", "100ms", "how long a file must have rested before it is uploaded"),
+            "the URL of the SQS queue for the bucket's events, which report changes between two lists"),
+    SETTLE("settle", "100ms", "how long a file must stay unchanged before it is uploaded"),
     IGNORE(
             "ignore",
             "*.tmp, ~$*, .DS_Store, Thumbs.db, *.swp",
-            "globs of paths that are left alone on both sides, separated by commas"),
+            "globs, separated by commas; paths that match are left alone on both sides"),
     SYMLINKS("symlinks", "skip", "skip, or follow those that stay inside the folder"),
     INDEX("index", "", "the index file; <folder>/.caravan/index.db where not set"),
-    REGION("region", "", "the bucket's region; where not set, the one that the AWS SDK finds, else us-east-1"),
+    REGION("region", "", "the bucket's region; if not set, the one that the AWS SDK finds, or else us-east-1"),
     PROFILE("profile", "", "the profile in the AWS files"),
     ROLE("role", "", "the ARN of a role to assume"),
     ENDPOINT("endpoint", "", "the URL of an S3-compatible store"),
@@ -42,7 +42,7 @@ public enum MountKey {
             "path-style",
             "auto",
             "whether the bucket is in the path of a URL: true, false or auto (true with an endpoint)"),
-    ACCESS_KEY("access-key", "", "an access key; where not set, the AWS SDK's own search applies"),
+    ACCESS_KEY("access-key", "", "the access key; if not set, the AWS SDK looks for credentials itself"),
     SECRET_KEY("secret-key", "", "the secret of the access key"),
     SESSION_TOKEN("session-token", "", "the session token of temporary keys"),
     KMS_KEY("kms-key", "", "the KMS key that encrypts uploaded objects"),
@@ -60,30 +60,30 @@ public enum MountKey {
             "chunked-encoding",
             "auto",
             "the AWS SDK's chunked encoding of uploads: true, false or auto (false with an endpoint)"),
-    DELETION_LIMIT("deletion-limit", "50%", "how much of a mount may vanish in one pass; more is held"),
+    DELETION_LIMIT("deletion-limit", "50%", "how much of a mount may vanish in one pass before deletions are held"),
     DELETION_LIMIT_PATHS(
             "deletion-limit-paths", "10", "how many paths may vanish in one pass, whatever the percentage"),
-    DELETE_AFTER("delete-after", "0s", "how long a path must be missing before that is mirrored"),
+    DELETE_AFTER("delete-after", "0s", "how long a path must be missing before its deletion is mirrored"),
     TRASH_RETENTION("trash-retention", "30d", "how long local trash is kept"),
     TRASH_MINIMUM_AGE(
             "trash-minimum-age",
             "24h",
-            "how long local trash is kept in any case, whatever its size and its retention"),
+            "how long local trash is always kept, whatever trash-size and trash-retention say"),
     TRASH_SIZE(
             "trash-size",
             "10GB",
-            "how large local trash may become; the oldest goes first, and what it cannot take is held"),
-    TRASH_PREFIX("trash-prefix", "", "where copies of objects go that are deleted in a bucket without versions"),
+            "how large the local trash may grow; the oldest goes first, and deletions that do not fit are held"),
+    TRASH_PREFIX("trash-prefix", "", "where copies of deleted objects go in a bucket without versions"),
     CONFLICT_COPIES(
             "conflict-copies",
             "10",
-            "how many conflict copies of one path are kept, beside those that somebody edited"),
+            "how many conflict copies of one path are kept, not counting those that somebody edited"),
     BANDWIDTH(
             "bandwidth",
             "unlimited",
-            "how much goes over the network, both ways together: 10MB/s, or by the time of day: 08:00-18:00 10MB/s, unlimited"),
+            "the most bandwidth to use, both ways together: 10MB/s, or by time of day: 08:00-18:00 10MB/s, unlimited"),
     REQUESTS_PER_SECOND(
-            "requests-per-second", "unlimited", "how many requests the store gets: 100, or by the time of day");
+            "requests-per-second", "unlimited", "the most requests to send to the store: 100, or by time of day");
 
     private final String key;
     private final String standard;

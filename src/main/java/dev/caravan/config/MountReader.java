@@ -184,7 +184,7 @@ final class MountReader {
     private static String trashPrefix(String text) {
         String prefix = prefix(text);
         if (prefix.isEmpty() && !text.isBlank()) {
-            throw new IllegalArgumentException("names no place: leave it out for none, or choose one such as .trash");
+            throw new IllegalArgumentException("is no directory: leave it out for none, or choose one such as .trash");
         }
         return prefix;
     }
@@ -236,7 +236,7 @@ final class MountReader {
             try {
                 FileSystems.getDefault().getPathMatcher("glob:" + pattern);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("has a pattern that is no glob: '" + pattern + "'", e);
+                throw new IllegalArgumentException("has a pattern that is not a glob: '" + pattern + "'", e);
             }
         }
         return patterns;

@@ -55,7 +55,7 @@ final class Neighbours {
                     + "' already: give each mount a folder of its own");
         } else if (folder.startsWith(others) || others.startsWith(folder)) {
             lookup.fault(key(one, "folder") + " = '" + one.folder() + "' and " + key(other, "folder") + " = '"
-                    + other.folder() + "' lie one in the other: mounts '" + one.name() + "' and '" + other.name()
+                    + other.folder() + "' are nested: mounts '" + one.name() + "' and '" + other.name()
                     + "' would take each other's files for changes. Give each mount a folder of its own");
         }
     }

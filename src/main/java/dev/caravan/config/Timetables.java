@@ -45,7 +45,7 @@ public final class Timetables {
         for (Span span : spans.subList(0, spans.size() - 1)) {
             if (span.from().equals(span.to())) {
                 throw new IllegalArgumentException(
-                        "has a limit for the whole day before others, which never count: put it last");
+                        "has a limit for the whole day before others, which never apply: put it last");
             }
         }
         return new Timetable(List.copyOf(spans), text);

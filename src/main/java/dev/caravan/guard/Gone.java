@@ -19,12 +19,12 @@ public final class Gone {
         this(new Gone(null));
     }
 
-    /** @param old takes those that are not new */
+    /** @param old counts those that are not new, too; null if this is that count */
     private Gone(@Nullable Gone old) {
         this.old = old;
     }
 
-    /** For counting down. */
+    /** A copy of the contents alone, for {@link #excuse} to take from. */
     public Gone copy() {
         Gone copy = new Gone(null);
         copy.contents.putAll(contents);
@@ -32,11 +32,11 @@ public final class Gone {
     }
 
     /**
-     * One more is gone.
+     * Counts a path that is gone.
      *
-     * @param content what tells it from another one
+     * @param content identifies its content
      * @param extra whether a first run left it on the losing side alone
-     * @param isNew whether the index knows it for less than a day
+     * @param isNew whether the index has known it for less than a day
      */
     public void add(String content, boolean extra, boolean isNew) {
         if (old != null && !isNew) {
@@ -52,7 +52,10 @@ public final class Gone {
         return contents.containsKey(content);
     }
 
-    /** Whether there is one gone that another with its content, which is there, excuses: each excuses one. */
+    /**
+     * Takes away one gone path with this content, because another path that is there holds the same; returns whether
+     * there was one.
+     */
     public boolean excuse(String content) {
         Integer left = contents.get(content);
         if (left == null) {
@@ -66,17 +69,17 @@ public final class Gone {
         return true;
     }
 
-    /** A person has approved that one goes. */
+    /** Counts a deletion that a person has approved. */
     public void addApproved() {
         approved++;
     }
 
-    /** One is gone on both sides: nobody knows it any more. */
+    /** Counts a path that is gone on both sides, so that nobody knows it any more. */
     public void addForgotten() {
         forgotten++;
     }
 
-    /** Those of them that are not new; empty where this is that. */
+    /** The count of only those that are not new; empty if this is that count. */
     public Optional<Gone> old() {
         return Optional.ofNullable(old);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Says whether what seems to be gone on one side may be deleted on the other. */
 public final class Guard {
-    /** How far the limit looks back: a slow drip empties a mount, too. */
+    /** How far the deletion limit looks back, as many small losses can empty a mount, too. */
     public static final Duration WINDOW = Duration.ofHours(24);
 
     private final DeletionSafety deletionSafety;
@@ -16,7 +16,7 @@ public final class Guard {
         this.deletionSafety = deletionSafety;
     }
 
-    /** Why deletions are held that follow from what is gone on a side; empty where they may be carried out. */
+    /** Why the deletions that follow from what is gone on a side are held; empty if they may be carried out. */
     public Optional<String> holds(Side side, Evidence evidence) {
         if (evidence.gone() == 0) {
             return Optional.empty();

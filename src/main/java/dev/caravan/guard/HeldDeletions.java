@@ -30,7 +30,7 @@ public final class HeldDeletions {
         this.clock = clock;
     }
 
-    /** A pass begins: what was held until now is what its verdicts are about. */
+    /** Begins a pass: its verdicts are about the deletions that were held until now. */
     public void begin(Instant pass) {
         this.pass = pass;
         someHeld = ledger.held().isAny();
@@ -47,7 +47,7 @@ public final class HeldDeletions {
         return verdict(path, side) == Verdict.APPROVED;
     }
 
-    /** Whether the path was held on this side before, and nobody said anything about it. */
+    /** Whether the deletion of the path on this side was held before, and has no verdict yet. */
     public boolean isHeld(RelativePath path, Side side) {
         return before(path, side).filter(held -> held.verdict() == null).isPresent();
     }
@@ -61,12 +61,15 @@ public final class HeldDeletions {
         return before(path, side).map(Held::verdict).orElse(null);
     }
 
-    /** What was held until now; a deletion on the other side is another one, with a verdict of its own. */
+    /**
+     * The deletion of the path on this side, if it was held before this pass. One on the other side is another
+     * deletion, with a verdict of its own.
+     */
     private Optional<Held> before(RelativePath path, Side side) {
         return someHeld ? ledger.held().find(path).filter(held -> held.side() == side) : Optional.empty();
     }
 
-    /** Nothing can be said of a path in this pass: what is held of it stays, and a verdict, too. */
+    /** Keeps what is held of a path, and any verdict, as this pass can say nothing of the path. */
     public void cannotTell(RelativePath path) {
         if (someHeld) {
             ledger.held().stillHeld(path, pass);
@@ -78,7 +81,7 @@ public final class HeldDeletions {
         return someHeld && ledger.held().waits(side);
     }
 
-    /** A path is brought back: until it is there again its rejection, if it has one, must be known. */
+    /** Keeps the verdict on a path that is being brought back, until it is there again. */
     public void restoring(RelativePath path) {
         if (someHeld) {
             ledger.held().stillDecided(path, pass);
@@ -89,14 +92,14 @@ public final class HeldDeletions {
      * Whether a path may be deleted on a side.
      *
      * @param guarded why a guard stops deletions on that side, if it does
-     * @param needsApproval whether only a person may let go of it then, even where the reason is gone by the next pass
+     * @param needsApproval whether only a person can release it then, even if the reason is gone by the next pass
      */
     public boolean mayGo(RelativePath path, Side side, Optional<String> guarded, boolean needsApproval) {
         Optional<Held> before = before(path, side);
         boolean asked = before.map(Held::person).orElse(false);
         Instant since = before.map(Held::since).orElseGet(clock::instant);
         if (before.map(Held::verdict).filter(Verdict.APPROVED::equals).isPresent()) {
-            // should it fail now, it need not be approved again
+            // keep the approval, in case the deletion fails now
             ledger.held().stillDecided(path, pass);
             return true;
         }
@@ -125,7 +128,10 @@ public final class HeldDeletions {
         batch.clear();
     }
 
-    /** Every missing path was asked about: what else was held is not missing any more. */
+    /**
+     * Ends the questions about missing paths: a held deletion that was not asked about is released, as its path is not
+     * missing any more.
+     */
     public void finish() {
         write();
         if (someHeld) {

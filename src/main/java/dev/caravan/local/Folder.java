@@ -275,7 +275,7 @@ public final class Folder {
         Optional<String> other = otherSpelling(path);
         if (other.isPresent()) {
             throw new ObstructedException(
-                    "'" + other.get() + "' is there, and this file system takes the two names for the same");
+                    "'" + other.get() + "' is there, and to this file system the two names are the same");
         }
         return way;
     }

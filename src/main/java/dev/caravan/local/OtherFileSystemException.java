@@ -8,7 +8,7 @@ public final class OtherFileSystemException extends ObstructedException {
 
     OtherFileSystemException(Path path) {
         super("'" + path.getParent()
-                + "' is on another file system than .caravan/, so that no file can be put there, nor"
-                + " moved from there to the trash, in one step. Make that directory a mount of its own");
+                + "' is on another file system than .caravan/, so no file can be moved into it, or from it to the"
+                + " trash, in one step. Give that directory its own mount");
     }
 }

@@ -57,8 +57,8 @@ public final class TrashRoom {
         if (used + bytes > max && !anyway) {
             throw new TrashFullException("the trash is full: it holds " + used + " of " + max
                     + " bytes (trash-size), nothing in it is old enough to be removed (trash-minimum-age), and " + bytes
-                    + " more do not fit. Nothing was done. Give it a larger trash-size, or take out of '"
-                    + trash.directory() + "' what is not needed");
+                    + " more do not fit. Nothing was done. Raise trash-size, or remove what you do not need from '"
+                    + trash.directory() + "'");
         }
         used += bytes;
     }

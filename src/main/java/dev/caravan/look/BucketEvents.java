@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the bucket's events told since the last pass. They come late, twice, and in any order, so they only say where to look.
- * Safe for several threads.
+ * The objects that bucket events have named since the last pass. Events may come late, twice, or in any order, so they
+ * only say where to look. Safe for several threads.
  */
 public final class BucketEvents {
-    /** More objects than this are listed faster than they are looked at one by one. */
+    /** Beyond this number of objects, a list is faster than a look at each. */
     private static final int MOST = 1_000;
 
     private final Location location;
@@ -29,7 +29,10 @@ public final class BucketEvents {
     private final Set<String> removed = new HashSet<>();
     private boolean missed;
 
-    /** Each version that was told: a late event of a version that is settled must not hide that another was stored. */
+    /**
+     * A stored version. Versions of a path are kept apart, so that a late event for a settled one does not hide
+     * another.
+     */
     private record Stored(String path, RemoteVersion version) {}
 
     public BucketEvents(Location location, ListingSchedule listings, Journal journal) {
@@ -60,13 +63,13 @@ public final class BucketEvents {
         return room && key.startsWith(location.prefix());
     }
 
-    /** A message came that cannot be read: who knows what it told. */
+    /** A message could not be read, so nobody knows what changed: the next pass lists the bucket. */
     public void unreadable(String why) {
         journal.publish(new MountEvent.BucketEventUnreadable(why));
         listings.want("an event could not be read");
     }
 
-    /** From now on events may be missed. */
+    /** Events cannot be received: until {@link #resumed}, each pass lists the bucket. */
     public synchronized void unavailable(String why) {
         if (!missed) {
             journal.publish(new MountEvent.BucketEventsUnavailable(why));
@@ -74,7 +77,7 @@ public final class BucketEvents {
         missed = true;
     }
 
-    /** The queue answers. */
+    /** The queue answers. If it did not before, the next pass lists the bucket. */
     public synchronized void resumed() {
         if (missed) {
             journal.publish(new MountEvent.BucketEventsResumed());
@@ -83,7 +86,7 @@ public final class BucketEvents {
         missed = false;
     }
 
-    /** Asks for a list where what was told is not enough. */
+    /** Asks for a list if events were missed, or if a known object was removed. */
     public synchronized void weigh(Index index) {
         if (missed) {
             listings.want("bucket-events do not come");
@@ -104,7 +107,10 @@ public final class BucketEvents {
                 && index.find(new RelativePath(path)).map(Entry::remote).isPresent();
     }
 
-    /** The objects that were stored since it was last asked, where they need attention. A list shows them anyway. */
+    /**
+     * The objects stored since the last call that need attention; empty if this pass lists the bucket, as the list
+     * shows them anyway.
+     */
     public synchronized List<Candidate> told(RemoteLook look) {
         if (listings.isListed()) {
             return List.of();
@@ -118,7 +124,7 @@ public final class BucketEvents {
         return told;
     }
 
-    /** What was told so far is of no interest any more. */
+    /** Forgets all events so far, as a list makes them obsolete. */
     public synchronized void forget() {
         stored.clear();
         removed.clear();

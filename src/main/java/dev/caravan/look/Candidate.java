@@ -5,13 +5,13 @@ import dev.caravan.mount.RemoteVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path that may have changed. Every source says this, and nothing more.
+ * A path that may have changed. Scan, list and bucket events all yield this, and nothing more.
  *
- * @param bucket what is known of the other side
- * @param remote what the bucket holds, where it was looked at; null where nothing is there
+ * @param bucket how much is known of the bucket
+ * @param remote the version in the bucket, where that was looked at; null if it holds none
  * @param mayGo whether the path is missing on a side, and the guard lets it be deleted on the other
- * @param attempt how often it was tried before
- * @param listed whether a list of this pass showed that the bucket has it
+ * @param attempt how often the path was tried before
+ * @param listed whether a list of this pass showed the path in the bucket
  */
 public record Candidate(
         RelativePath path,
@@ -22,7 +22,10 @@ public record Candidate(
         boolean listed) {
     /** What is known of the bucket. */
     public enum InBucket {
-        /** Nothing new: it is taken to hold what the index says, and the request that acts on it carries the proof. */
+        /**
+         * Nothing new: the bucket is assumed to hold what the index says, and the request that acts on the path checks
+         * it.
+         */
         AS_INDEXED,
         /** It was looked at. */
         SEEN,
@@ -55,17 +58,17 @@ public record Candidate(
         return new Candidate(path, InBucket.SEEN, null, true, 0, false);
     }
 
-    /** What the idempotent repository of the list is keyed on. An ETag holds no space. */
+    /** The key in the idempotent repository of the list. An ETag contains no space, so that the key can be split. */
     public String etagAndPath() {
         return (remote == null ? "" : remote.etag()) + " " + path.value();
     }
 
-    /** To be tried once more, although nothing changed on either side: what was in the way may be gone. */
+    /** The next attempt, with what is known of the bucket: only what was in the way may have changed. */
     public Candidate onceMore() {
         return new Candidate(path, bucket, remote, mayGo, attempt + 1, listed);
     }
 
-    /** To be tried once more; the bucket is then asked what it holds. */
+    /** The next attempt, which asks the bucket what it holds. */
     public Candidate again() {
         return new Candidate(path, InBucket.ASK, null, mayGo, attempt + 1, listed);
     }

@@ -13,8 +13,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Folder markers: objects whose key ends with a slash stand for a directory that may be empty. A new one makes the
- * directory; when it goes, the directory goes if it is empty. Caravan makes no markers and deletes none.
+ * Directory markers: objects whose key ends with a slash stand for a directory that may be empty. A new marker creates
+ * the directory; when a marker is gone, its directory is removed if it is empty. Caravan neither creates nor deletes
+ * markers.
  */
 public final class DirectoryMarkers {
     private final Folder folder;
@@ -56,7 +57,7 @@ public final class DirectoryMarkers {
         }
     }
 
-    /** Carries out what a complete list says of the markers that are gone. */
+    /** Removes the empty directories whose markers are not in a complete list. */
     public void removeGone() {
         for (RelativePath directory : index.markers().unseen()) {
             index.markers().forget(directory);

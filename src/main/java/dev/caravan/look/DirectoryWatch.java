@@ -27,8 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which directories of a folder are not those that they were: a disk that is mounted inside of the folder may be gone, and
- * what was on it is then not deleted. Each directory is known by its file system and its inode.
+ * Finds the directories of a folder that are no longer the ones they were. When a disk that is mounted inside the
+ * folder is gone, its files must not count as deleted. A directory is identified by its file system and its inode.
  */
 public final class DirectoryWatch {
     private static final long TICK = TimeUnit.SECONDS.toNanos(2);
@@ -48,20 +48,15 @@ public final class DirectoryWatch {
     private Set<String> unmet = Set.of();
     private final Set<String> otherDisk = ConcurrentHashMap.newKeySet();
     private final Map<String, Entry> doubted = new ConcurrentHashMap<>();
-    /** File systems of their own of which this scan has met nothing yet that is as it was. */
+    /** Directories that are a file system of their own, on which this scan has met no unchanged file yet. */
     private final Set<String> unproven = ConcurrentHashMap.newKeySet();
-    /** Files that were mounted, and are not. */
+    /** Files that were mount points, and no longer are. */
     private final Set<String> unmountedFiles = ConcurrentHashMap.newKeySet();
 
     private MountPoints mounts;
     private long device;
 
-    /**
-     * Watches the directories of a folder.
-     *
-     * @param doubtsRoot whether the folder itself may be another one: it has no marker of its own
-     * @param clock of the machine, which the times of files come from
-     */
+    /** @param doubtsRoot whether the folder itself may be another one than before, as it holds no marker */
     public DirectoryWatch(Path root, DirectoryRecords records, boolean doubtsRoot, Clock clock) throws IOException {
         this.clock = clock;
         this.root = root;
@@ -71,12 +66,12 @@ public final class DirectoryWatch {
         records.forEach((path, identity) -> known.add(fingerprint(path, identity)));
     }
 
-    /** The records of before are gone: every directory is to be recorded again. */
+    /** Forgets all known directories, as their records were deleted: every directory is to be recorded again. */
     public void startAnew() {
         known.clear();
     }
 
-    /** A scan begins. Before it comes to a directory that was a file system of its own, that is looked at. */
+    /** Begins a scan. Looks first at each directory that was a file system of its own. */
     public synchronized void begin() throws IOException {
         changed.clear();
         strange.clear();
@@ -113,7 +108,10 @@ public final class DirectoryWatch {
         }
     }
 
-    /** A file that is mounted over another one hides it: once it is not mounted, the other one is no new version. */
+    /**
+     * Records each file that is mounted over another one and hides it: when it is unmounted, the other one is no new
+     * version.
+     */
     private void recordMountedFiles() throws IOException {
         for (String path : mounts.all()) {
             if (Files.isRegularFile(root.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
@@ -128,7 +126,7 @@ public final class DirectoryWatch {
         }
     }
 
-    /** The scan comes to a directory. */
+    /** Compares a directory that the scan has reached with its record. */
     public synchronized void meets(String path, FileStat directory) throws IOException {
         unmet.remove(path);
         Identity now = new Identity(
@@ -152,8 +150,8 @@ public final class DirectoryWatch {
     }
 
     /**
-     * The directories in a directory that Camel's file component takes for others, as it makes a slash of each backslash. They are
-     * looked for where the directory has changed.
+     * The subdirectories with a backslash in their names, which Camel's file component turns into a slash. Looked for
+     * again only when the directory has changed, or did so just before the last look.
      */
     public List<String> oddNames(String path, FileStat directory) throws IOException {
         LocalVersion version = directory.version();
@@ -186,11 +184,11 @@ public final class DirectoryWatch {
     }
 
     private static String notMounted(String path) {
-        return "'" + path + "' was a file system of its own, which is not mounted";
+        return "'" + path + "' was a separate file system, which is not mounted now";
     }
 
     private static String hidden(String path) {
-        return "'" + path + "' is a file system of its own, which hides what was there";
+        return "'" + path + "' is a separate file system now, which hides what was there";
     }
 
     /**
@@ -220,7 +218,10 @@ public final class DirectoryWatch {
         }
     }
 
-    /** The directories that may be another one than they look like: what is missing below counts if something is there. */
+    /**
+     * The directories that may not be the ones they seem to be: paths missing below one count as gone only if something
+     * known was found below it.
+     */
     public Set<String> doubtful() {
         Set<String> all = new HashSet<>(changed.keySet());
         all.addAll(records.fileSystems());
@@ -231,9 +232,9 @@ public final class DirectoryWatch {
     }
 
     /**
-     * A content was found that the index does not know: where the directory may be another one, it proves nothing.
+     * Notes a file whose content is new to the index, if it lies in a doubtful directory: it proves nothing about that.
      *
-     * @param lies where it lies, once every link is followed
+     * @param lies where the file lies, with all links followed
      */
     public void found(String path, String lies) {
         if (changed.isEmpty() && ownFileSystems.isEmpty() && !doubtsRoot) {
@@ -247,7 +248,7 @@ public final class DirectoryWatch {
         }
     }
 
-    /** Whether a content was found in this scan that the index did not know before. */
+    /** Whether this scan found a content at the path that the index did not know, below a doubtful directory. */
     public boolean isFresh(String path) {
         return fresh.containsKey(path);
     }
@@ -260,24 +261,26 @@ public final class DirectoryWatch {
                 .toList();
     }
 
-    /** Whether a path lies on a file system of its own, in whose place there may be another one now. */
+    /** Whether a path lies on a disk of its own, which may have been swapped for another one. */
     public boolean mayBeOnAnotherDisk(String path) {
         return above(path).stream().anyMatch(directory -> directory.isEmpty() || ownFileSystems.contains(directory));
     }
 
-    /** A file is as it was: so are the disks that it lies on. */
+    /** Notes an unchanged file: it proves that the disks it lies on are the right ones. */
     public void proves(String path) {
         if (!unproven.isEmpty()) {
             above(path).forEach(unproven::remove);
         }
     }
 
-    /** Whether a path lies on a disk that nothing has proved yet in this scan. */
+    /** Whether a path lies on a disk that no unchanged file has proved yet in this scan. */
     public boolean needsProof(String path) {
         return !unproven.isEmpty() && above(path).stream().anyMatch(unproven::contains);
     }
 
-    /** The directories above a path, from the outermost; the folder itself, where that may be another one. */
+    /**
+     * The directories above a path, the outermost first; led by the folder itself, an empty name, if that is in doubt.
+     */
     public List<String> above(String path) {
         List<String> above = new ArrayList<>();
         if (doubtsRoot) {
@@ -289,15 +292,18 @@ public final class DirectoryWatch {
         return above;
     }
 
-    /** Nothing of what was known below a directory is there: it is not the one that it was, whatever it looks like. */
+    /** Marks a directory as not the one that it was, as nothing known below it is there any more. */
     public void holdsNothingKnown(String path) {
         strange.putIfAbsent(
                 path,
                 (path.isEmpty() ? "the folder" : "'" + path + "'")
-                        + " holds nothing of what it held: it may be another disk, or a place to mount at");
+                        + " holds nothing that it held before: it may be another disk, or an empty mount point");
     }
 
-    /** Whether a directory above a path is or may be another one than before, although that may be in order. */
+    /**
+     * Whether a path may not be the one that it was: a directory above it has changed or is not proved yet, or a file
+     * that was mounted there no longer is. It may be all right nonetheless.
+     */
     public boolean isDoubtful(String path) {
         return needsProof(path)
                 || unmountedFiles.contains(path)
@@ -305,12 +311,19 @@ public final class DirectoryWatch {
                         && !changedAbove(path).isEmpty());
     }
 
-    /** A file in a directory that is another one than before may be an old one, whose object is not to go without a copy. */
+    /**
+     * Notes a file that may be an old version, as its directory is another one than before: its object must not go
+     * without a copy.
+     */
     public void doubts(Entry entry) {
         doubted.put(entry.path().value(), entry);
     }
 
-    /** What was doubted below the directories that {@link #settle} is about to take for what they are now. */
+    /**
+     * The doubted entries whose changed directories {@link #settle} is about to accept.
+     *
+     * @param missingBelow the directories that it is not to accept, as paths are missing below them
+     */
     public List<Entry> doubtedBelow(Set<String> missingBelow) {
         return doubted.values().stream()
                 .filter(entry -> changedAbove(entry.path().value()).stream().noneMatch(missingBelow::contains))
@@ -326,8 +339,8 @@ public final class DirectoryWatch {
     }
 
     /**
-     * Why nothing may be put in place below the directories above a path, which the scan may not have met yet: a disk that is
-     * mounted there later would hide it, and it would pass for deleted.
+     * Why no file may be put in place at a path; empty if one may. Also looks at directories that the scan has not
+     * reached: a disk that is mounted there later would hide the file, which would then pass for deleted.
      */
     public Optional<String> whyNothingMayCome(String path) throws IOException {
         for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
@@ -352,7 +365,7 @@ public final class DirectoryWatch {
         return !otherDisk.isEmpty() && changedAbove(path).stream().anyMatch(otherDisk::contains);
     }
 
-    /** What the complete scan and the judgement of what is missing came to: where nothing is missing below, this is so now. */
+    /** Ends a complete scan: records each changed directory as it is now, unless something is missing below it. */
     public synchronized void settle(Set<String> missingBelow) {
         changed.forEach((path, now) -> {
             if (!missingBelow.contains(path)) {
@@ -360,13 +373,13 @@ public final class DirectoryWatch {
             }
         });
         unmountedFiles.forEach(this::forget);
-        // one that is itself, and holds nothing of what it held, stays the one that it is
+        // a directory with the same identity keeps its record, even if it holds nothing that it held
         otherDisk.stream()
                 .filter(path -> !missingBelow.contains(path) && !changed.containsKey(path))
                 .forEach(this::forget);
     }
 
-    /** The directories above a path that are not those that they were. */
+    /** The directories above a path that are no longer the ones they were. */
     public Set<String> changedAbove(String path) {
         Set<String> above = new HashSet<>(above(path));
         above.removeIf(directory -> !changed.containsKey(directory) && !strange.containsKey(directory));
@@ -384,7 +397,10 @@ public final class DirectoryWatch {
         known.add(fingerprint(path, identity));
     }
 
-    /** The number of a device may be another one after a restart of the machine. */
+    /**
+     * Names the file system that a directory is on; empty for the folder's own. A device number would not do: it may
+     * change when the machine restarts.
+     */
     private String fileSystem(String path, long deviceOfIt) throws IOException {
         if (deviceOfIt == device) {
             return mounts.at(path).orElse("");

@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which passes list the bucket: each, unless a list is good for longer. Whoever doubts what is known of the bucket asks
- * for a list; without one nothing is deleted. Safe for several threads.
+ * Decides which passes list the bucket: every one, unless {@code list-interval} makes a list good for longer. Whoever
+ * doubts what is known of the bucket asks for a list; without one nothing is deleted. Safe for several threads.
  */
 public final class ListingSchedule {
     private final Duration goodFor;
@@ -42,10 +42,10 @@ public final class ListingSchedule {
         return atOnce;
     }
 
-    /** Whether the pass that begins lists the bucket. What is wanted from now on is for the next one. */
+    /** Decides whether the pass that begins lists the bucket. A list that is asked for later is for the next pass. */
     public synchronized boolean begin() {
         Instant now = clock.instant();
-        // a clock that was set back says as little as one that went on
+        // a clock that was set back makes the list old, too, as nobody knows its age
         boolean old = Duration.between(last, now).abs().compareTo(goodFor) >= 0;
         listed = old || wanted != null;
         if (!listed) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What one scan of a folder meets: it tells which files need attention, and remembers what it could not see. */
+/** Follows one scan of a folder: says which files need attention, and remembers what could not be read. */
 public final class LocalLook {
     private final Folder folder;
     private final Location location;
@@ -68,8 +68,9 @@ public final class LocalLook {
     }
 
     /**
-     * Goes on where the last time did not reach the end: that ended with the file that was handed out last, so that only the
-     * directories above it have something left. Without this each time would begin at the beginning.
+     * Continues the scan after a poll that did not reach the end. That poll stopped after the file that it handed out
+     * last, so only the directories above that file have something left; without this, each poll would start from the
+     * beginning.
      */
     public void goOn() {
         Set<String> above = new HashSet<>();
@@ -79,7 +80,7 @@ public final class LocalLook {
         unfinished = above;
     }
 
-    /** Whether a file that needs attention has not had it in this look. */
+    /** Hands out a file that needs attention; returns false if it was handed out in this look before. */
     public boolean handOut(String file) {
         long fingerprint = handedOut.fingerprint(file, "");
         if (handedOut.contains(fingerprint)) {
@@ -99,12 +100,15 @@ public final class LocalLook {
         return complete;
     }
 
-    /** This pass brings a file that was not there: it says nothing of what the folder held, and does not count. */
+    /**
+     * Notes a file that this pass downloads to where none was: it says nothing of what the folder held, so it is not
+     * counted as found.
+     */
     public void brings(RelativePath path) {
         brought.add(brought.fingerprint(path.value(), ""));
     }
 
-    /** Whether this pass brings, or brought, the file. */
+    /** Whether this pass downloads, or has downloaded, the file to where none was. */
     public boolean isBrought(String path) {
         return brought.contains(brought.fingerprint(path, ""));
     }
@@ -114,7 +118,10 @@ public final class LocalLook {
         return found;
     }
 
-    /** Whether the scan goes into a directory: not into one that it went through before. */
+    /**
+     * Whether the scan enters a directory: not one that it went through before, unless {@link #goOn} says that
+     * something is left in it.
+     */
     public boolean enters(String directory) {
         long fingerprint = entered.fingerprint(directory, "");
         if (entered.contains(fingerprint)) {
@@ -135,7 +142,7 @@ public final class LocalLook {
             }
             FileStat seen = FileStat.of(path);
             if (seen.kind() == FileStat.Kind.FILE) {
-                return false; // the scan made another name of one with a backslash, which is told
+                return false; // the scan took a backslash for a slash; tellOddNames reports it
             }
             if (seen.kind() != FileStat.Kind.DIRECTORY && !folder.isReadThrough(path)) {
                 problems.report(relative(directory), "is a symbolic link");
@@ -154,7 +161,7 @@ public final class LocalLook {
             }
             return true;
         } catch (NoSuchFileException e) {
-            return false; // gone again, or a name with a backslash, which is told
+            return false; // gone again, or a name with a backslash, which tellOddNames reports
         } catch (AccessDeniedException e) {
             unreadable(relative(directory), "cannot be looked at: " + e.getMessage());
             return false;
@@ -164,8 +171,8 @@ public final class LocalLook {
     }
 
     /**
-     * Whether a file needs no attention: it is settled in this version, or had it before in this look, or is hidden, or no
-     * file that can be synchronized.
+     * Whether a file needs no attention: its version is settled, it was handed out before in this look, it is ignored,
+     * or it cannot be synchronized.
      */
     public boolean isInStep(String file) {
         if (!unfinished.isEmpty() && handedOut.contains(handedOut.fingerprint(file, ""))) {
@@ -184,7 +191,7 @@ public final class LocalLook {
                 case SPECIAL -> isProblem(path, "is a FIFO, a socket or a device");
             };
         } catch (NoSuchFileException e) {
-            // gone again, or a name that is no UTF-8 and was changed when it was decoded
+            // gone again, or a name that is not valid UTF-8 and was altered in decoding
             return path.indexOf('\uFFFD') < 0 || isProblem(path, "has a name that is not valid UTF-8");
         } catch (AccessDeniedException e) {
             problems.failure(path, "cannot be looked at: " + e.getMessage());
@@ -200,7 +207,7 @@ public final class LocalLook {
                         name, "has a backslash in its name, which the scan takes for a slash: give it another name"));
     }
 
-    /** What cannot be read is a failure, and nothing can be said of what lies below. */
+    /** Reports a path that cannot be read as a failure, and remembers it: nothing can be said of what lies below it. */
     private void unreadable(String path, String why) {
         problems.failure(path, why);
         unreadable.add(path);
@@ -235,7 +242,10 @@ public final class LocalLook {
         return fault.isPresent() && isProblem(path, fault.get());
     }
 
-    /** What another disk brought, and a person has not judged, proves nothing. */
+    /**
+     * Lets a file prove its disk, but only if it is in step: one that another disk brought, and that no person has
+     * judged, proves nothing.
+     */
     private void prove(String path) {
         if (watch.needsProof(path)
                 && index.find(new RelativePath(path)).filter(Entry::inStep).isPresent()) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What one list of a bucket meets, page by page: it tells which keys need attention. */
+/** Follows one list of a bucket, page by page: says which keys need attention. */
 public final class RemoteLook implements KeysInStep.KeyPage {
     private final Location location;
     private final Index index;
@@ -43,7 +43,10 @@ public final class RemoteLook implements KeysInStep.KeyPage {
         this.markers = markers;
     }
 
-    /** Looks at what is told alone: the rest is taken to be as it was. */
+    /**
+     * Skips the list: this pass looks only at the objects that bucket events named, and assumes the rest to be
+     * unchanged.
+     */
     public void skip() {
         atEnd = true;
         complete = false;
@@ -105,10 +108,11 @@ public final class RemoteLook implements KeysInStep.KeyPage {
     }
 
     /**
-     * Takes the rest of the next page; one without keys is the end, unless it says that more follow.
+     * Takes the objects that are left of the next page, once the settled ones were dropped. A page without keys ends
+     * the list, unless it says that more follow.
      *
      * @return what needs attention
-     * @throws IOException where nothing can be told from the page
+     * @throws IOException if an empty page says that more follow, but names no later key to go on from
      */
     public List<Candidate> take(List<S3Object> rest) throws IOException {
         List<Candidate> changes = new ArrayList<>();
@@ -165,7 +169,9 @@ public final class RemoteLook implements KeysInStep.KeyPage {
                 : Optional.empty();
     }
 
-    /** Whether what somebody told of an object needs attention; it may have changed again since. */
+    /**
+     * The candidate for an object that an event named, if it needs attention. The object may have changed again since.
+     */
     public Optional<Candidate> told(String path, RemoteVersion version) {
         return !index.seeRemote(path, version) && isFile(path, version)
                 ? Optional.of(Candidate.told(new RelativePath(path)))

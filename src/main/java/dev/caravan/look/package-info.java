@@ -1,4 +1,7 @@
-/** What a pass sees of both sides: the scan, the list, the bucket's events, and the directories that are not what they were. */
+/**
+ * What a pass sees of both sides: the scan, the list, the bucket's events, and directories that are no longer what they
+ * were.
+ */
 @NullMarked
 package dev.caravan.look;
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Has the reconciler decide about a path, and follows what a person has said of it. */
+/** Decides what to do about a path: asks the reconciler, then applies a person's verdict and the precautions. */
 final class Decider {
     private final Policy policy;
     private final PathStates states;
@@ -66,7 +66,10 @@ final class Decider {
         return new Decision(pathState, precautions.stand(pathState, action) ? Action.SKIP : action);
     }
 
-    /** What a person wants who rejects a deletion: the path on both sides, as far as the mount goes that way. */
+    /**
+     * The action that undoes a rejected deletion: the path is copied back to the side that lost it. A download mount
+     * does not upload, so there the two sides stay unlike.
+     */
     private Action restored(Side side) {
         if (side == Side.REMOTE) {
             return Action.DOWNLOAD;
@@ -94,7 +97,7 @@ final class Decider {
                 pathState.localChange(), pathState.remoteChange(), contents.localIsNewer(pathState));
     }
 
-    /** A path is acted upon: this pass found it modified on a side. */
+    /** Counts a path for each side on which this pass found it modified. */
     void noteModified(PathState pathState) {
         note(Side.LOCAL, pathState.localChange());
         note(Side.REMOTE, pathState.remoteChange());
@@ -106,7 +109,7 @@ final class Decider {
         }
     }
 
-    /** How many paths that the index knows have another content on a side. */
+    /** How many paths in the index this pass found modified on a side. */
     long modified(Side side) {
         return modified.getOrDefault(side, new AtomicLong()).get();
     }

@@ -10,7 +10,10 @@ import dev.caravan.transfer.Decision;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What is done about the paths of one pass: what was decided, unless the guard or a step of the user's stands against it. */
+/**
+ * Decides about the paths of one pass. A deletion that the guard has not judged is dropped, and so is any action on a
+ * version that a step of the user's has refused.
+ */
 public final class Decisions {
     private final Decider decider;
     private final Refusals refusals;
@@ -19,7 +22,7 @@ public final class Decisions {
     private final Journal journal;
     private final boolean once;
 
-    /** @param once whether no pass follows */
+    /** @param once whether this is the only pass */
     Decisions(
             Decider decider,
             Refusals refusals,
@@ -46,27 +49,29 @@ public final class Decisions {
                 && decision.pathState().remote() == null) {
             problems.failure(
                     candidate.path().value(),
-                    "is in the list of the bucket, and the store says that it does not exist (404)");
+                    "is in the bucket's list, and the store says that it does not exist (404)");
         }
         journal.publish(new PathEvent.Decided(candidate.path(), decision.action()));
         return decision;
     }
 
-    /** What the index knows is deleted only after the guard has judged: a path that went just now waits for the next pass. */
+    /**
+     * Drops the deletion of a path in the index that the guard has not judged: the path vanished during this pass, and
+     * the next pass deals with it.
+     */
     private Decision allowed(Candidate candidate, Decision decision) {
         boolean judged = candidate.mayGo() || decision.pathState().entry() == null;
         if (judged || decision.action().deletesOn().isEmpty()) {
             return decision;
         }
         if (once) {
-            problems.report(
-                    candidate.path().value(), "went while the pass was under way: the next one deals with that");
+            problems.report(candidate.path().value(), "vanished during the pass: the next one deals with it");
         }
-        listings.want("a path went while it was looked at");
+        listings.want("a path vanished while it was looked at");
         return new Decision(decision.pathState(), Action.SKIP);
     }
 
-    /** What a step of a user's refused is left alone until it changes. */
+    /** Drops a decision about a version that a step of the user's has refused, until the path changes. */
     private Decision unlessRefused(Decision decision) {
         Optional<String> why =
                 decision.action().isRecordedOnly() ? Optional.empty() : refusals.why(decision.pathState());

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
-/** Puts what is gone on each side before the guard: says why deletions are held, if they are. */
+/** Asks the guard about all that is gone on each side, and says why deletions are held, if they are. */
 final class DeletionJudge {
     private final Index index;
     private final Looks looks;
@@ -29,9 +29,9 @@ final class DeletionJudge {
     private final long brought;
 
     /**
-     * A judge of one pass.
+     * Judges the deletions of one pass.
      *
-     * @param modified how many known paths have another content on a side
+     * @param modified counts the paths in the index that were found modified on a side
      * @param began when the pass began
      */
     DeletionJudge(OpenMount open, Guard guard, ToLongFunction<Side> modified, Instant began) {
@@ -45,7 +45,7 @@ final class DeletionJudge {
         if (!open.clock().isDoubtful()) {
             history.forgetBefore(open.clock().ago(Guard.WINDOW));
         }
-        // what this pass brought is new, too
+        // so that paths that came in this pass count as new, too
         index.flush();
         this.anyFresh = history.fresh() > 0;
         this.brought = history.freshSince(began);
@@ -54,7 +54,8 @@ final class DeletionJudge {
     /**
      * Why deletions are held on each side, if they are.
      *
-     * @param waiting whether of paths that were held before: what a person approved since does not let go of these
+     * @param waiting whether to judge deletions that are already held: approving some of them must not release the
+     *     others
      */
     Map<Side, Optional<String>> judged(Gone localGone, Gone remoteGone, boolean waiting) {
         return Map.of(
@@ -64,7 +65,10 @@ final class DeletionJudge {
                 judged(Side.REMOTE, remoteGone, waiting));
     }
 
-    /** What is new may not excuse that much of what was there is gone: those are judged by themselves, too. */
+    /**
+     * Judges twice: all paths, then the old ones alone. Otherwise many new paths would hide that most of the old ones
+     * are gone.
+     */
     private Optional<String> judged(Side side, Gone gone, boolean waiting) {
         return holds(side, gone, count -> evidence(side, gone, count, waiting, true))
                 .or(() -> gone.old()
@@ -77,12 +81,15 @@ final class DeletionJudge {
         return anyFresh && history.isFresh(path);
     }
 
-    /** Contents that both sides hold under a name that is new were moved, not lost: they do not count. */
+    /**
+     * Why the guard holds the deletions, if it does. Moved files do not count as gone: both sides hold their content
+     * under a new name.
+     */
     private Optional<String> holds(Side side, Gone gone, LongFunction<Evidence> evidence) {
         Optional<String> strangers = nothingAlike(side, gone);
         Evidence all = evidence.apply(gone.count());
         Optional<String> why = strangers.or(() -> guard.holds(side, all));
-        // of a look that cannot be relied on nothing is excused
+        // an unreliable look excuses nothing
         if (strangers.isPresent() || why.isEmpty() || !all.reliable()) {
             return why;
         }
@@ -90,7 +97,7 @@ final class DeletionJudge {
         long[] moved = {0};
         index.forEach(entry -> {
             boolean there = entry.both() && index.seenLocally(entry) && index.seenRemotely(entry);
-            // what was there all the time under its name was not moved
+            // a path that was there all along is not the target of a move
             moved[0] += there
                             && left.has(Missing.contentOf(entry))
                             && history.isFresh(entry.path())
@@ -101,20 +108,22 @@ final class DeletionJudge {
         return guard.holds(side, evidence.apply(gone.count() - moved[0]));
     }
 
-    /** Where a first run would take everything away from the losing side, the two may not belong together. */
+    /**
+     * Why the folder and the bucket may not belong together: a first run would delete everything on the losing side.
+     */
     private Optional<String> nothingAlike(Side side, Gone gone) {
         long found = side == Side.LOCAL ? looks.remote().found() : looks.local().found();
         Side other = side == Side.LOCAL ? Side.REMOTE : Side.LOCAL;
         return gone.extras() > 0 && gone.extras() >= found
                 ? Optional.of("nothing that " + other.noun() + " holds is in " + side.noun()
-                        + ": folder, bucket or prefix may be another one than was meant")
+                        + ": the folder, bucket or prefix may not be the one that was meant")
                 : Optional.empty();
     }
 
-    /** @param freshToo whether paths that are new count */
+    /** @param freshToo whether to count new paths, too */
     private Evidence evidence(Side side, Gone all, long gone, boolean waiting, boolean freshToo) {
         boolean local = side == Side.LOCAL;
-        // what went on both sides is no longer known on either, and what this pass brought was not
+        // leave out paths that are gone on both sides, and paths that came only in this pass
         long indexed = (local ? index.local().size() : index.remote().size()) - all.forgotten() - brought;
         long known = all.extras() == 0
                 ? indexed

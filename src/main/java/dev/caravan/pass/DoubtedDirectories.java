@@ -17,7 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The directories that are not those that they were, or may not be: what is missing below them is not gone. */
+/**
+ * The directories that are, or may be, other ones than before, as when a disk is not mounted. A path that is missing
+ * below one of them does not count as gone.
+ */
 final class DoubtedDirectories {
     private final Index index;
     private final LocalLook look;
@@ -36,7 +39,7 @@ final class DoubtedDirectories {
         this.journal = journal;
     }
 
-    /** Of the directories that may be others than they look like those are, of which nothing known was met. */
+    /** Marks a doubtful directory as replaced if the scan met none of the files that the index knows below it. */
     void judge() {
         try {
             watch.lookAgain();
@@ -75,14 +78,17 @@ final class DoubtedDirectories {
         });
     }
 
-    /** What came from another disk in this pass must not prove in the next one that the disk is the right one. */
+    /**
+     * Records a file that may have come from another disk as unlike. Otherwise it would prove in the next pass that
+     * this disk is the right one.
+     */
     private void provesNothing(String path) {
         index.find(new RelativePath(path))
                 .filter(Entry::inStep)
                 .ifPresent(now -> index.record(Entry.unlike(now.path(), now.local(), now.remote())));
     }
 
-    /** Why nothing can be said of a path that is missing in the folder. */
+    /** Why a missing path does not count as gone; empty if it does. */
     Optional<String> whyNotGone(Missing missing, Side deletedOn) {
         if (deletedOn != Side.REMOTE) {
             return Optional.empty();
@@ -91,12 +97,12 @@ final class DoubtedDirectories {
         leaveOpen(missing.path());
         String lies = folder.lies(missing.path());
         if (missing.entry().standing() == Entry.Standing.UNLIKE && watch.mayBeOnAnotherDisk(lies)) {
-            return Optional.of("it may lie on another disk than the one that is there");
+            return Optional.of("it may be on another disk than the one that is mounted now");
         }
         return watch.why(path).or(() -> watch.why(lies));
     }
 
-    /** What is not settled of a path is not settled of the directories above it either. */
+    /** Keeps {@link #settle} from recording the changed directories above a path as they are now. */
     void leaveOpen(RelativePath path) {
         strangeWithMissing.addAll(watch.changedAbove(path.value()));
     }
@@ -107,8 +113,8 @@ final class DoubtedDirectories {
     }
 
     /**
-     * Directories are from now on what they are. What was doubted in them and is not done yet would replace its object
-     * without a copy in a later pass: it goes on as what a person wants to be unlike.
+     * Records the changed directories as they are now. A doubted file that has not been uploaded yet is first recorded
+     * as unlike: otherwise a later pass would replace its object without keeping a copy.
      */
     void settle() {
         for (Entry doubted : watch.doubtedBelow(strangeWithMissing)) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What becomes of a path when something to be done about it failed: it is tried again, or its failure is told. */
+/** Handles a failure on a path: retries it, or reports it. */
 public final class Failures {
     private final Mount mount;
     private final Session session;
@@ -58,9 +58,9 @@ public final class Failures {
     }
 
     /**
-     * Something to be done about a path did not succeed: it is tried again, told, or left alone.
+     * Handles a failure on a path: retries it, reports it, or leaves the path alone.
      *
-     * @param decision null where the path could not be looked at
+     * @param decision null if the path could not be looked at, so that nothing was decided
      */
     public void failed(Candidate candidate, @Nullable Decision decision, Throwable cause) {
         RelativePath path = candidate.path();
@@ -90,12 +90,12 @@ public final class Failures {
                 new PathEvent.Failed(path, S3Errors.explain(mount, cause), S3Errors.errorCode(cause), once, cause));
     }
 
-    /** A route ended before what it began was written down, and nothing failed: somebody's step stopped it. */
+    /** Reports a path whose route ended without a failure and without a result: a step of somebody's stopped it. */
     public void abandoned(RelativePath path) {
         if (!inFlight.isStopping()) {
             problems.failure(
                     path.value(),
-                    "was stopped by a step of a route before it was done. Let that step throw a"
+                    "was stopped by a route step before it was done. Let that step throw a"
                             + " dev.caravan.RefusedException to refuse a path,"
                             + " or leave the path out with 'ignore'");
         }
@@ -122,7 +122,7 @@ public final class Failures {
         }
     }
 
-    /** A step of a route or of ours is wrong: no second attempt makes it right. */
+    /** Whether the cause is a bug, in a step of a route or in Caravan: a retry would not help. */
     private static boolean isMistakeInCode(Throwable cause) {
         return cause instanceof RuntimeException
                 && !(cause instanceof SdkException)
@@ -130,7 +130,7 @@ public final class Failures {
                 && !(cause instanceof IndexException);
     }
 
-    /** Asking again at once would not help. */
+    /** Whether an immediate retry would not help. */
     private static boolean isFinal(Throwable cause) {
         if (cause instanceof TrashFullException || isMistakeInCode(cause)) {
             return true;

@@ -17,8 +17,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * S3 can hold a key {@code a} beside a key {@code a/b}, a folder cannot: the directory wins, whichever came first. The
- * file goes where nothing is lost by it, its object stays, and is a problem from then on.
+ * S3 can hold the keys {@code a} and {@code a/b} side by side, a folder cannot: there the directory wins, whichever
+ * came first. The file goes to the trash if the bucket holds its content. Its object stays, and is a problem from then
+ * on.
  */
 final class FileDirectoryClash {
     private final Index index;
@@ -35,7 +36,10 @@ final class FileDirectoryClash {
         this.journal = journal;
     }
 
-    /** Whether the file gave way: both sides hold it in step, so that its content is in the bucket. */
+    /**
+     * Moves the file to the trash, if both sides hold it in step, so that its content is in the bucket; returns whether
+     * it did.
+     */
     boolean clear(RelativePath file) throws IOException {
         Optional<Entry> entry = index.find(file);
         Optional<LocalVersion> local = folder.look(file);
@@ -49,7 +53,7 @@ final class FileDirectoryClash {
         if (head.isEmpty() || !head.get().version().same(entry.get().remote())) {
             return false;
         }
-        // before the file goes: an entry without its file would be a deletion to mirror
+        // forget the entry first: without its file it would look like a deletion to mirror
         index.forget(file);
         index.flush();
         Path kept = folder.remove(file, local.get(), bins.local(), directory -> true);

@@ -23,14 +23,16 @@ final class FirstRuns {
     private volatile @Nullable Ledger ledger;
     private volatile boolean rest;
 
-    /** @param askedFor on the command line, for this run of the program; overrides what the index knows */
+    /**
+     * @param askedFor what the command line asks for, for this run of the program; overrides the index; null if nothing
+     */
     FirstRuns(Mount mount, Journal journal, @Nullable InitialDirection askedFor) {
         this.mount = mount;
         this.journal = journal;
         this.askedFor = askedFor;
     }
 
-    /** Finds out what first run the coming pass is part of, if it is part of one. */
+    /** Works out whether the coming pass is part of a first run, and of which. */
     void begin(OpenMount open) throws IOException {
         ledger = open.index().ledger();
         FirstRunRecord record = new FirstRunRecord(open.index());
@@ -73,7 +75,10 @@ final class FirstRuns {
         return wanted == InitialDirection.AUTO ? new NewestSide(open, journal).find() : wanted;
     }
 
-    /** The first run that a path is part of: any path, until both sides were looked at once; then those that failed. */
+    /**
+     * The first run that a path is part of, if any. Until both sides were looked at completely, that is every path;
+     * afterwards only the paths that failed.
+     */
     Optional<FirstRun> of(RelativePath path) {
         FirstRun run = current;
         Ledger left = ledger;
@@ -87,12 +92,12 @@ final class FirstRuns {
         return current != null;
     }
 
-    /** Whether the current pass is a first run of all paths, and not of those alone that failed in one. */
+    /** Whether the current pass is a first run of all paths, not only of those that failed in an earlier pass. */
     boolean isWhole() {
         return current != null && !rest;
     }
 
-    /** A path could not be brought in step: where it is part of the first run, it stays that. */
+    /** Notes that a path failed: if it is part of the first run, it stays part of it in later passes. */
     void failed(RelativePath path) {
         Ledger left = ledger;
         if (current != null && !current.overIndex() && !rest && left != null) {
@@ -100,7 +105,10 @@ final class FirstRuns {
         }
     }
 
-    /** Both sides were looked at as a whole: from now on the index tells what is in step, but for what failed. */
+    /**
+     * Both sides were looked at completely: from now on the index says what is in step, except for the paths that
+     * failed.
+     */
     void looked(OpenMount open) {
         askedFor = null;
         FirstRun run = current;

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be tidied up at the end of a pass: old trash, and the problems that people may ask for. */
+/** Tidies up after a pass: sweeps old trash, saves the list of problems, and reminds of held deletions. */
 final class Housekeeping {
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
-    /** A sweep walks over the whole trash: not after each of many passes that put something into it. */
+    /** A sweep walks the whole trash, so it does not run after every pass that puts something into it. */
     private static final Duration FILLED_INTERVAL = Duration.ofMinutes(1);
 
     private final Journal journal;
@@ -35,7 +35,7 @@ final class Housekeeping {
     private boolean filled;
     private long reminded;
 
-    /** @param nanos a clock that nobody sets, in nanoseconds */
+    /** @param nanos a monotonic clock, in nanoseconds */
     Housekeeping(Journal journal, Suggestions commands, Problems problems, Clock clock, LongSupplier nanos) {
         this.journal = journal;
         this.commands = commands;
@@ -47,7 +47,7 @@ final class Housekeeping {
         this.reminded = startedNanos - SWEEP_INTERVAL.toNanos();
     }
 
-    /** What the pass that begins may remove from the trash to make room. */
+    /** Sets what the coming pass may remove from the trash to make room: nothing, while the clock is not trusted. */
     void begin(OpenMount open) {
         boolean trusted = !clockJumped() && !open.clock().isDoubtful();
         open.state()
@@ -78,7 +78,7 @@ final class Housekeeping {
         }
     }
 
-    /** Once an hour, and at once where it is new to this process. */
+    /** Reminds of held deletions: at once when this process first finds some, then every hour. */
     private void remind(OpenMount open) {
         long since = nanos.getAsLong() - reminded;
         long held = open.index().ledger().held().waiting();
@@ -90,7 +90,7 @@ final class Housekeeping {
         }
     }
 
-    /** What is old by a clock that somebody has just set is not old. */
+    /** Whether somebody has set the clock by more than an hour since the start: then no age can be trusted. */
     boolean clockJumped() {
         Instant expected = startedAt.plusNanos(nanos.getAsLong() - startedNanos);
         return Duration.between(expected, clock.instant()).abs().compareTo(SWEEP_INTERVAL) > 0;
@@ -105,7 +105,7 @@ final class Housekeeping {
                 journal.publish(new MountEvent.TrashSwept(removed));
             }
             open.index().ledger().replaced().forget(Instant.EPOCH, oldest);
-            // else a mount from which nothing goes would remember all that ever came
+            // otherwise a mount that never deletes would remember every path that ever came
             open.index().ledger().deletions().forgetBefore(open.clock().ago(Guard.WINDOW));
         } catch (IOException e) {
             journal.publish(new MountEvent.TrashNotSwept(String.valueOf(e.getMessage())));

@@ -12,17 +12,17 @@ public final class InFlight {
         this.stopping = stopping;
     }
 
-    /** Whether nothing further is to be begun. */
+    /** Whether Caravan is stopping, so that nothing new may begin. */
     public boolean isStopping() {
         return stopping.getAsBoolean();
     }
 
-    /** One more is under way. */
+    /** Counts one more path as under way. */
     public synchronized void admit() {
         underWay++;
     }
 
-    /** One is done, well or not. */
+    /** Counts one path as done, successfully or not. */
     public synchronized void leave() {
         underWay--;
         notifyAll();

@@ -12,7 +12,7 @@ record Missing(Candidate candidate, Action action, Entry entry) {
         return candidate.path();
     }
 
-    /** What tells its content from another one. */
+    /** Identifies the content: its SHA-256, else the object's ETag and size; empty if the index knows neither. */
     String content() {
         return contentOf(entry);
     }

@@ -71,9 +71,9 @@ final class MissingPaths {
     }
 
     /**
-     * What is missing and may be acted on. The walk over the index goes on as the iterator is asked.
+     * Finds the missing paths that may be acted on. The iterator walks the index lazily.
      *
-     * @param listed whether the bucket was looked at in this pass, too
+     * @param listed whether this pass listed the bucket, too
      */
     Iterator<Candidate> find(boolean listed) {
         boolean allFiles = index.local().unseen() == 0;
@@ -146,7 +146,10 @@ final class MissingPaths {
         }
     }
 
-    /** What is missing in the folder may be put back; before it is deleted in the bucket, that is listed. */
+    /**
+     * Whether a missing path may be acted on in a pass without a list: a file may be put back, but no object is deleted
+     * before a pass has listed the bucket.
+     */
     private boolean mayGoUnlisted(Missing missing) {
         boolean deletes = missing.action().deletesOn().isPresent();
         if (deletes) {
@@ -159,20 +162,20 @@ final class MissingPaths {
         Optional<Side> side = missing.action().deletesOn();
         if (side.isEmpty()) {
             held.restoring(missing.path());
-            // what lies on a disk that is not mounted is not gone
+            // a path on a disk that is not mounted is not gone
             return missing.action() != Action.FORGET || !doubted.hide(missing.path());
         }
-        // while something waits, what a person approved excuses nothing that came since
+        // while any deletion waits for a person, approvals of others do not excuse newer ones
         Map<Side, Optional<String>> guarded =
                 held.isHeld(missing.path(), side.get()) || stillWaits.contains(side.get()) ? waiting : others;
         Optional<String> doubt =
                 doubted.whyNotGone(missing, side.get()).or(() -> guarded.getOrDefault(side.get(), Optional.empty()));
         Optional<String> why = doubt.or(() -> side.get() == Side.LOCAL ? trashIsFull(missing) : Optional.empty());
-        // what could not be seen as a whole is seen in another pass, and a trash that is full is emptied
+        // an incomplete look or a full trash may pass by itself: only a doubt after complete looks needs a person
         return held.mayGo(missing.path(), side.get(), why, doubt.isPresent() && complete);
     }
 
-    /** What the trash cannot take stays where it is, until a person says otherwise. */
+    /** Why the trash cannot take the file, if it cannot. The file then stays, unless a person approves its deletion. */
     private Optional<String> trashIsFull(Missing missing) {
         try {
             if (trash.fits(trashWanted + missing.localSize())) {
@@ -192,7 +195,10 @@ final class MissingPaths {
         private final IndexWalk walk = new IndexWalk(index);
         private @Nullable Candidate next;
 
-        /** @param complete whether the walk asks about every path that is missing */
+        /**
+         * @param complete whether the walk covers every missing path, so that other held deletions can be released at
+         *     its end
+         */
         Allowed(Predicate<Missing> mayGo, boolean complete) {
             this.mayGo = mayGo;
             this.complete = complete;
@@ -265,7 +271,10 @@ final class MissingPaths {
         }
     }
 
-    /** What a person wants back and cannot have now is not settled: neither the path nor the directories above it. */
+    /**
+     * Keeps the verdict on a path that cannot be acted on now. If it is a rejection, the changed directories above the
+     * path stay open, too.
+     */
     private void leaveVerdict(RelativePath path) {
         held.restoring(path);
         if (held.isRejected(path, Side.REMOTE)) {
@@ -273,7 +282,7 @@ final class MissingPaths {
         }
     }
 
-    /** Nothing can be said of what lies in a directory that may not be read. */
+    /** Whether the entry lies below a directory that could not be read, so that it may still be there. */
     private boolean isUnreadable(Entry entry) {
         Set<String> unreadable = looks.local().unreadable();
         String path = entry.path().value();

@@ -7,9 +7,9 @@ import dev.caravan.status.Journal;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Everything that keeps one mount in step: what the beans of its routes are made of.
+ * Everything that keeps one mount in step. The beans of its routes are built from this.
  *
- * @param client what reaches the mount's store, within the mount's limits
+ * @param client the S3 client for the mount's store, which keeps to the mount's limits
  */
 public record MountSync(
         Mount mount,

@@ -14,7 +14,7 @@ import dev.caravan.status.Suggestions;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Builds what keeps mounts in step, from what they share. */
+/** Builds a {@link MountSync} for each mount, from what all mounts share. */
 public final class MountSyncFactory {
     private final Clients clients;
     private final Environment environment;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Finds out which side holds the newest content, where that side is to win a first run. */
+/** Finds the side with the newest file or object: it wins a first run with {@code initial-direction = auto}. */
 final class NewestSide {
     private final Folder folder;
     private final Bucket bucket;

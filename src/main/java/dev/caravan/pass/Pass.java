@@ -33,8 +33,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passes of one mount, one after the other: looks at both sides, says what is missing, and ends each pass with an
- * outcome.
+ * Runs the passes of one mount, one after another: looks at both sides, finds what is missing, and ends each pass with
+ * an outcome.
  */
 public final class Pass {
     private final Mount mount;
@@ -59,7 +59,7 @@ public final class Pass {
     private boolean failed;
     private volatile boolean hasEnded;
 
-    /** What belongs to the pass that goes on. */
+    /** What belongs to the current pass. */
     private record Current(OpenMount open, Decider decider, Decisions decisions) {}
 
     Pass(
@@ -93,7 +93,9 @@ public final class Pass {
         journal.add(report);
     }
 
-    /** Opens the mount where that is still to be done, and begins to look. */
+    /**
+     * Begins a pass: opens the mount if it is not open yet, carries out an undo that was asked for, and begins to look.
+     */
     public void begin() throws IOException {
         startedAt = System.nanoTime();
         hasEnded = false;
@@ -129,7 +131,7 @@ public final class Pass {
         }
     }
 
-    /** What lies in the folder where objects go that are deleted is in nobody's way, and on its way nowhere. */
+    /** Reports files in the folder whose paths belong to the trash in the bucket: they are not synchronized. */
     private void reportFilesBelowTrash(OpenMount open) throws IOException {
         for (String own : open.ignores().own()) {
             Path directory = open.folder().root().resolve(own);
@@ -158,12 +160,12 @@ public final class Pass {
         }
     }
 
-    /** Whether this pass lists the bucket; else what its events named is looked at. */
+    /** Whether this pass lists the bucket. If not, it looks only at the objects that bucket events named. */
     public boolean listsBucket() {
         return listings.isListed();
     }
 
-    /** What is to be done about the paths of the pass that goes on. */
+    /** Decides about the paths of the current pass. */
     public Decisions decisions() {
         return inProgress().decisions();
     }
@@ -201,7 +203,7 @@ public final class Pass {
                 .find(listings.isListed());
     }
 
-    /** The pass as a whole did not succeed. */
+    /** Reports that the pass as a whole has failed. */
     public void failed(Throwable cause) {
         if (inFlight.isStopping()) {
             return;
@@ -216,10 +218,13 @@ public final class Pass {
         journal.enter(new MountState(cause instanceof MountException ? Phase.HALTED : Phase.WAITING, why));
     }
 
-    /** Nothing can be relied on any more, such as after an end of the memory: no further pass follows. */
+    /**
+     * Halts the mount after an error that leaves nothing reliable, such as running out of memory: no further pass
+     * follows.
+     */
     public PassOutcome died(Throwable cause) {
         String why = "Halted mount '" + mount.name() + "': " + cause
-                + ". Nothing is synchronized any more. Restart Caravan; where memory was short, with more of it:"
+                + ". It is no longer synchronized. Restart Caravan; if memory ran out, give it more:"
                 + " JAVA_OPTS=-Xmx1g";
         journal.publish(new MountEvent.PassFailed(why, Optional.empty(), S3Errors.errorCode(cause), cause));
         journal.enter(new MountState(Phase.HALTED, why));
@@ -241,7 +246,7 @@ public final class Pass {
                 waiting = isSomebodyWanted(open.get());
             }
         } catch (RuntimeException e) {
-            // such as an index on a full disk: what was done is found again by the next pass
+            // for example, the index's disk is full: the next pass finds again what was done
             failed(e);
         }
         boolean listFailed = listings.isListed()
@@ -285,12 +290,15 @@ public final class Pass {
         return inFlight.isStopping();
     }
 
-    /** Whether the last pass that began came to an end, of whatever kind. */
+    /** Whether the last pass that began has ended, successfully or not. */
     public boolean hasEnded() {
         return hasEnded;
     }
 
-    /** Whether something is left to a person. Only where somebody asks: the conflict copies are looked for among all paths. */
+    /**
+     * Whether something waits for a person: a held deletion, a problem or a conflict copy. Checked only if this is the
+     * only pass, as finding conflict copies means searching all paths.
+     */
     private boolean isSomebodyWanted(OpenMount open) {
         Ledger ledger = open.index().ledger();
         return options.once()

@@ -5,12 +5,12 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run of the program wants the passes of its mounts.
+ * How this run of the program carries out the passes of its mounts.
  *
  * @param initialSource the winner of a first run, if the user named one for this run; null to leave it to the settings
- * @param once whether each mount gets one pass only
- * @param commandOptions that a command needs to find the same settings, with a blank before
- * @param pauses after failures
+ * @param once whether each mount gets only one pass
+ * @param commandOptions the options with which a suggested command finds the same settings, with a leading space
+ * @param pauses how long to rest after failures
  */
 public record PassOptions(
         @Nullable InitialDirection initialSource, boolean once, String commandOptions, Clock clock, Pauses pauses) {}

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Completes what was seen of a path with the index and the other side. */
+/** Builds the path state of a candidate: adds the index entry and the versions that both sides hold now. */
 final class PathStates {
     private final Index index;
     private final Folder folder;
@@ -43,13 +43,16 @@ final class PathStates {
         boolean assumed = candidate.bucket() == Candidate.InBucket.AS_INDEXED;
         noteSeen(path, entry, local, assumed ? null : remote);
         PathState found = new PathState(path, entry, local, remote, assumed);
-        // an extra that was changed since is no extra any more
+        // an extra that has changed since is no longer one
         return entry == null || !entry.isExtra() || isStillExtra(found)
                 ? found
                 : new PathState(path, null, local, remote, assumed);
     }
 
-    /** A side that changed is not missing: its old version counts as seen. */
+    /**
+     * Counts the indexed version as seen on each side that still holds the path, even with another version: the path is
+     * not missing there.
+     */
     private void noteSeen(
             RelativePath path, @Nullable Entry entry, @Nullable LocalVersion local, @Nullable RemoteVersion remote) {
         if (entry != null && entry.local() != null && local != null) {
@@ -60,7 +63,7 @@ final class PathStates {
         }
     }
 
-    /** A file whose times changed and whose content did not is no modified file. */
+    /** The path state with the file's new times, if only these changed and not its content; else empty. */
     Optional<PathState> touched(PathState found) throws IOException {
         Entry entry = found.entry();
         LocalVersion local = found.local();

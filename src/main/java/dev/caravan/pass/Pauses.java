@@ -15,7 +15,10 @@ public record Pauses(Duration path, Duration pass) {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** Four times longer with each attempt, and a little random, so that many mounts do not come back at once. */
+    /**
+     * How long to rest before an attempt: four times longer each time, plus up to as much again at random, so that many
+     * mounts do not retry at once.
+     */
     Duration beforeAttempt(int attempt) {
         if (attempt == 0) {
             return Duration.ZERO;
@@ -24,7 +27,7 @@ public record Pauses(Duration path, Duration pass) {
         return Duration.ofMillis(millis + ThreadLocalRandom.current().nextLong(millis + 1));
     }
 
-    /** Twice as long with each pass that fails in a row, and half a minute at most. */
+    /** How long to rest after so many failed passes in a row: doubled with each, at most 30 seconds. */
     Duration afterPasses(int failures) {
         Duration doubled = pass.multipliedBy(1L << Math.max(0, Math.min(10, failures - 1)));
         return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;

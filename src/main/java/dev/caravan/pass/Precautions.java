@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What stands against doing something about a path just now, such as a disk that is not there; and which objects may be the
- * only ones of their content, so that they are copied before they go.
+ * Says why a path must be left alone for now, for example because its disk is not mounted; and which objects may hold
+ * the only copy of their content, so that they are kept before they are replaced.
  */
 final class Precautions {
     private final DirectoryWatch watch;
@@ -31,12 +31,12 @@ final class Precautions {
         this.problems = problems;
     }
 
-    /** A content was found that the index does not know: where the disk may be another one, it proves nothing. */
+    /** Notes a file whose content is new to the index: it does not prove that its disk is the right one. */
     void noteFound(RelativePath path) {
         watch.found(path.value(), folder.lies(path));
     }
 
-    /** What is as it was proves the disk that it lies on; another content proves nothing. */
+    /** An unchanged content proves that its disk is the right one; a changed one proves nothing. */
     void noteProof(PathState found, boolean touched) {
         Entry entry = found.entry();
         if (touched && entry != null && entry.inStep()) {
@@ -46,7 +46,10 @@ final class Precautions {
         }
     }
 
-    /** What is to be uploaded, and the object that it replaces: a copy of that is kept where it may be needed. */
+    /**
+     * The path state to upload. It is marked as unlike where the object to be replaced may be needed, so that a copy of
+     * that is kept.
+     */
     PathState beforeUpload(PathState pathState) {
         return waiting(doubted(pathState));
     }
@@ -59,7 +62,10 @@ final class Precautions {
         return waits ? pathState.asUnlike() : pathState;
     }
 
-    /** In a directory that is another one than before a file may be an old one: the object that it replaces is kept. */
+    /**
+     * A file in a directory that is another one than before may be an old version, so the object that it replaces is
+     * kept.
+     */
     private PathState doubted(PathState pathState) {
         Entry entry = pathState.entry();
         if (entry == null || !isDoubtful(pathState.path())) {
@@ -73,18 +79,18 @@ final class Precautions {
         return watch.isDoubtful(path.value()) || watch.isDoubtful(folder.lies(path));
     }
 
-    /** Whether a path is left alone for now; why is a problem. */
+    /** Whether a path is left alone for now; the reason is reported as a problem. */
     boolean stand(PathState pathState, Action action) throws IOException {
         return isOutOfReach(pathState, action) || isArchived(pathState, action);
     }
 
-    /** Nothing is done in a directory that is not the one that it was. */
+    /** Whether a path is left alone because its directory is not the one that it was. */
     private boolean isOutOfReach(PathState pathState, Action action) throws IOException {
         String path = pathState.path().value();
         Optional<String> why = Optional.empty();
         if (action == Action.DOWNLOAD || action == Action.CONFLICT) {
             why = watch.whyNothingMayCome(path);
-            // a person who wants it back wants it in a new directory, too
+            // a person who rejected the deletion wants the file back even if its directory is a new one
             if (held.isRejected(pathState.path(), Side.REMOTE) && !watch.isOnOtherDisk(path)) {
                 why = Optional.empty();
             }
@@ -95,7 +101,7 @@ final class Precautions {
         return why.isPresent();
     }
 
-    /** An archived object cannot be read: what would need its content waits until somebody restores it. */
+    /** Whether the action needs the content of an archived object: that cannot be read until somebody restores it. */
     private boolean isArchived(PathState pathState, Action action) {
         RemoteVersion remote = pathState.remote();
         boolean needsContent = action == Action.DOWNLOAD

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** How long passes have failed, how long to rest after that, and when they work again. */
+/** Tracks failed passes: how long they have been failing, how long to rest, and when they work again. */
 final class Recovery {
     private final Journal journal;
     private final Pauses pauses;
@@ -14,7 +14,7 @@ final class Recovery {
     private int failedInARow;
     private OptionalLong failingSince = OptionalLong.empty();
 
-    /** @param nanos a clock that nobody sets, in nanoseconds */
+    /** @param nanos a monotonic clock, in nanoseconds */
     Recovery(Journal journal, Pauses pauses, LongSupplier nanos) {
         this.journal = journal;
         this.pauses = pauses;

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which versions a step of a user's refused, and why, until Caravan stops. Safe for several threads. */
+/** The versions that the user's steps have refused, and why; kept until Caravan stops. Safe for several threads. */
 final class Refusals {
-    /** More are asked again in each pass. */
+    /** How many refusals are remembered. The steps are asked about any others again in each pass. */
     private static final int MAX = 10_000;
 
     private final Map<RelativePath, Refusal> refused = new ConcurrentHashMap<>();

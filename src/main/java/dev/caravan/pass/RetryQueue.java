@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What is to be tried again in a pass, and when. Safe for several threads. */
+/** The paths to try again in a pass. Safe for several threads. */
 public final class RetryQueue {
     private static final int ATTEMPTS = 5;
 
-    /** Where more paths fail than this, it is not for reasons of theirs, and they wait for the next pass. */
+    /** If more paths fail than this, the paths are not the cause; the rest wait for the next pass. */
     private static final int MAX = 10_000;
 
     private final InFlight inFlight;
@@ -34,12 +34,12 @@ public final class RetryQueue {
         released = false;
     }
 
-    /** A path that came to be by what was done, such as a conflict copy. */
+    /** Adds a path that a transfer has just created, such as a conflict copy. */
     public synchronized void follow(RelativePath path) {
         followUps.add(Candidate.locally(path));
     }
 
-    /** Whether it is tried again in this pass. */
+    /** Queues another attempt in this pass; returns false if there have been too many. */
     synchronized boolean again(Candidate candidate) {
         if (candidate.attempt() + 1 >= ATTEMPTS || followUps.size() >= MAX) {
             return false;
@@ -48,7 +48,10 @@ public final class RetryQueue {
         return true;
     }
 
-    /** Whether it is tried again once the deletions of this pass are done, as they may clear its way. */
+    /**
+     * Queues another attempt for when the deletions of this pass are done, as they may clear the way; returns whether
+     * it did.
+     */
     synchronized boolean obstructed(Candidate candidate) {
         everObstructed.add(candidate.path());
         if (candidate.attempt() > 0 || released || obstructed.size() >= MAX) {
@@ -58,19 +61,22 @@ public final class RetryQueue {
         return true;
     }
 
-    /** Whether something is in the way of a path in this pass, so that its file cannot be where it is missing. */
+    /** Whether this pass found the way to a path obstructed: then a missing file does not mean that it was deleted. */
     synchronized boolean isObstructed(RelativePath path) {
         return everObstructed.contains(path);
     }
 
-    /** From now on what was obstructed is tried again. */
+    /** Queues the obstructed paths for another attempt. */
     synchronized void releaseObstructed() {
         released = true;
         followUps.addAll(obstructed);
         obstructed.clear();
     }
 
-    /** What is to be tried again, after a pause that grows with the attempts; empty when nothing is left. */
+    /**
+     * Waits until nothing is under way, then for a pause that grows with the attempts; returns what to try again, empty
+     * if nothing is left.
+     */
     public List<Candidate> followUps() {
         inFlight.awaitIdle();
         List<Candidate> current;

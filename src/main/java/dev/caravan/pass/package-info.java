@@ -1,4 +1,4 @@
-/** The cycle: one pass after the other, what each decides about a path, and what is missing on a side. */
+/** The cycle: runs one pass after another, decides about each path, and finds what is missing on a side. */
 @NullMarked
 package dev.caravan.pass;
 

@@ -4,17 +4,22 @@ import dev.caravan.mount.Side;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is to be done about a path. Each has a route of its name in {@code routes/}, but for those that only decide. */
+/**
+ * What to do about a path. Actions that transfer or delete have a route of their name in {@code routes/}; the others
+ * share one, or need none.
+ */
 public enum Action {
     /** Nothing: it is as the index says. */
     SKIP,
-    /** The contents must be compared: where they are equal the path is adopted, else asked again. */
+    /** The contents must be compared: if they are equal the path is adopted, else the reconciler decides again. */
     COMPARE,
     /** Both sides hold the same content: the index takes note. */
     ADOPT,
     /** One side is left as it is, on purpose: the index takes note, so that it is not looked at again. */
     LEAVE,
-    /** Only the losing side of a first run has it, and it is to go: the index takes note, and the guard judges. */
+    /**
+     * Only the losing side of a first run has the path, and it is to go: the index takes note, and the guard judges.
+     */
     EXTRA,
     /** A person wants the two sides to be unlike: the index takes note. */
     UNLIKE,
@@ -27,7 +32,7 @@ public enum Action {
     /** Both sides changed, to different contents, and both are to be kept. */
     CONFLICT;
 
-    /** The side that it takes something away from, so that a guard must agree; empty where it does not. */
+    /** The side on which the action deletes, so that the guard must agree; empty if it deletes nothing. */
     public Optional<Side> deletesOn() {
         return switch (this) {
             case DELETE_LOCAL -> Optional.of(Side.LOCAL);

@@ -3,7 +3,7 @@ package dev.caravan.reconcile;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one side of a path since the index saw it. */
+/** How one side of a path has changed since the index recorded it. */
 public enum Change {
     /** It was not there and is not there. */
     ABSENT,

@@ -5,9 +5,10 @@ import dev.caravan.mount.InitialDirection;
 /**
  * A first run that is not finished.
  *
- * @param winner where the contents differ; never {@link InitialDirection#AUTO}, which is resolved before
- * @param overIndex whether the winner also wins over paths that the index knows: when the user asked for a first run anew
- * @param afterLoss whether there was an index before, which is lost: then nothing is an extra, as it may be somebody's change
+ * @param winner the side that wins where the contents differ; never {@link InitialDirection#AUTO}, which is resolved
+ *     before
+ * @param overIndex whether the winner also wins over paths that the index knows, as the user asked for a new first run
+ * @param afterLoss whether an earlier index was lost: then nothing is an extra, as it may be somebody's change
  */
 public record FirstRun(InitialDirection winner, boolean overIndex, boolean afterLoss) {
     public FirstRun(InitialDirection winner, boolean overIndex) {

@@ -24,7 +24,7 @@ import dev.caravan.mount.InitialExtras;
 import dev.caravan.mount.Policy;
 import org.jspecify.annotations.Nullable;
 
-/** The one place that decides what to do about a path, from what became of its two sides. */
+/** The one place that decides what to do about a path, given how its two sides have changed. */
 public final class Reconciler {
     private final Policy policy;
     private final @Nullable FirstRun firstRun;
@@ -64,7 +64,7 @@ public final class Reconciler {
         };
     }
 
-    /** For every path that the folder has or had, the bucket is made equal; other objects are left alone. */
+    /** Makes the bucket match the folder, for every path that the folder has or had; leaves other objects alone. */
     private Action upload(Change local, Change remote) {
         return switch (local) {
             case ABSENT -> remote == UNCHANGED ? SKIP : LEAVE;
@@ -129,7 +129,7 @@ public final class Reconciler {
         return onlyLocal ? UPLOAD : DOWNLOAD;
     }
 
-    /** A path that only the losing side has. */
+    /** What to do about a path that only the losing side has. */
     private Action extra(boolean onlyLocal, FirstRun run) {
         if (policy.initialExtras() == InitialExtras.TRASH
                 && policy.deletions() == Deletions.MIRROR
@@ -140,7 +140,7 @@ public final class Reconciler {
     }
 
     /**
-     * A path that only one side has, and whose deletion a person does not want.
+     * What to do about a path that only one side has, and that is not to be deleted.
      *
      * @param onlyLocal whether that side is the folder
      */
@@ -161,7 +161,7 @@ public final class Reconciler {
         return local ? UPLOAD : DOWNLOAD;
     }
 
-    /** A first run that overrides the index is a pass in its winner's direction. */
+    /** The direction of this pass. A first run that overrides the index goes in the direction of its winner. */
     private Direction direction() {
         if (firstRun == null || !firstRun.overIndex()) {
             return policy.direction();

@@ -97,8 +97,8 @@ public final class S3Errors {
         }
         return switch (code) {
             case "404", "404 NotFound" ->
-                "the store says that something does not exist, and not what (" + code + "): bucket '" + bucket
-                        + "', if nothing works; else it does not take this key. See with: aws s3api head-bucket --bucket "
+                "the store says that something does not exist, but not what (" + code + "): bucket '" + bucket
+                        + "' if nothing works, else it does not accept this key. Check: aws s3api head-bucket --bucket "
                         + bucket + endpointOption(mount);
             case "404 NoSuchBucket" ->
                 "bucket '" + bucket + "' does not exist (" + code + "). Correct " + set + "bucket or " + set

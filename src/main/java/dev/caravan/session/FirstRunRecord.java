@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class FirstRunRecord {
     private static final String SETTING = "first-run";
 
-    /** What an index says that was made where there was none before. */
+    /** Set in an index that was created where there was none before. */
     private static final String FRESH = "fresh";
 
     private static final String DONE = "done";
@@ -29,12 +29,15 @@ public final class FirstRunRecord {
         return index.setting(SETTING).orElse("");
     }
 
-    /** Whether both sides were looked at as a whole: the index tells what is in step, but for a rest that may be left. */
+    /**
+     * Whether both sides have been looked at completely, so that the index says what is in step, except for paths that
+     * failed.
+     */
     public boolean isIndexed() {
         return isDone() || hasRest();
     }
 
-    /** Whether nothing is left of it. */
+    /** Whether the first run is finished, and no failed path is left. */
     public boolean isDone() {
         return stored().equals(DONE);
     }
@@ -44,7 +47,7 @@ public final class FirstRunRecord {
         return stored().startsWith(REST);
     }
 
-    /** The first run that goes on, or that something is left of; empty where none has begun, or all of it is done. */
+    /** The first run that is not finished; empty if none has begun, or if it is finished. */
     public Optional<FirstRun> run() {
         String stored = stored();
         String text = hasRest() ? stored.substring(REST.length()) : stored;
@@ -72,34 +75,42 @@ public final class FirstRunRecord {
         index.setting(FRESH, "true");
     }
 
-    /** Whether that is so; one that says nothing of itself is what is left of one that was built anew. */
+    /**
+     * Whether the index was created where there was none before. One that does not say so was left by an interrupted
+     * rebuild.
+     */
     public boolean isFresh() {
         return index.setting(FRESH).isPresent();
     }
 
-    /** Whether an index is that of a first run that never came to see both sides: it knows of no other place. */
+    /**
+     * Whether the index is empty, and from a first run that never saw both sides: it holds nothing of another place.
+     */
     boolean sawNothing() {
         return isFresh() && !isIndexed() && !stored().endsWith(LOST) && index.isEmpty();
     }
 
-    /** An index of before is lost: this is no first run, whatever the settings say of these. */
+    /** Records that an earlier index was lost: this is no first run, whatever the settings for first runs say. */
     void markLost(Direction direction) {
         index.setting(SETTING, text(afterLoss(direction)));
     }
 
-    /** The same, as a setting for an index that is to start anew. */
+    /** Says the same as {@link #markLost}, as settings for an index that starts anew. */
     static Map<String, String> lost(Direction direction) {
         return Map.of(SETTING, text(afterLoss(direction)));
     }
 
-    /** The index was one of another place: the settings say which side wins, but nothing is an extra. */
+    /**
+     * Settings for an index that belonged to another place: the mount's settings say which side wins, but nothing is an
+     * extra.
+     */
     static Map<String, String> inOtherPlace(Policy policy) {
         return policy.initialDirection() == InitialDirection.AUTO
                 ? lost(policy.direction())
                 : Map.of(SETTING, text(new FirstRun(policy.initialDirection(), false, true)));
     }
 
-    /** What both sides hold is merged; what is remembered is one-way where the mount is. */
+    /** The first run after an index was lost: a two-way mount merges both sides; in a one-way mount the source wins. */
     public static FirstRun afterLoss(Direction direction) {
         InitialDirection winner = switch (direction) {
             case UPLOAD -> InitialDirection.LOCAL;

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class FolderCheck {
     private FolderCheck() {}
 
-    /** Empty where nothing is wrong. */
+    /** Why the folder cannot be synchronized; empty if nothing is wrong. */
     public static Optional<String> fault(Mount mount, UserState user) {
         Path folder = mount.folder();
         String key = "mounts." + mount.name() + ".folder";
@@ -31,10 +31,10 @@ public final class FolderCheck {
                     + System.getProperty("user.name") + "' to read it, or correct " + key);
         }
         if (!Files.isWritable(folder) && !canBeReadOnly(mount, user)) {
-            return Optional.of(
-                    "folder '" + folder + "' is not writable, and Caravan keeps its index and its trash in it."
-                            + " Allow the user '" + System.getProperty("user.name") + "' to write it, or correct " + key
-                            + "; an upload mount can do without if mounts." + mount.name() + ".index lies elsewhere");
+            return Optional.of("folder '" + folder
+                    + "' is not writable, and Caravan keeps its index and its trash in it."
+                    + " Allow the user '" + System.getProperty("user.name") + "' to write it, or correct " + key
+                    + "; an upload mount can do without this if mounts." + mount.name() + ".index lies elsewhere");
         }
         return emptied(mount, user);
     }
@@ -45,16 +45,19 @@ public final class FolderCheck {
                 && !user.stateOf(mount.folder(), mount.index()).startsWith(mount.folder());
     }
 
-    /** An empty place to mount at is no first run: it would begin with everything gone. */
+    /**
+     * Why an empty folder may be the mount point of a missing disk, if it may: a first run would begin with everything
+     * gone.
+     */
     private static Optional<String> emptied(Mount mount, UserState user) {
         Path folder = mount.folder();
         try {
             boolean emptied = !StateDirectory.exists(user.stateOf(folder, mount.index())) && user.isEmptied(folder);
             return emptied
                     ? Optional.of(
-                            "folder '" + folder + "' is empty, although it was synchronized before, so that its disk"
-                                    + " may not be mounted. Nothing was done. Mount the disk; if the folder is meant to have lost"
-                                    + " everything, remove '" + user.record(folder) + "'")
+                            "folder '" + folder + "' is empty, although it was synchronized before, so its disk may"
+                                    + " not be mounted. Nothing was done. Mount the disk; if you emptied the folder on"
+                                    + " purpose, remove '" + user.record(folder) + "'")
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.of("folder '" + folder + "' cannot be read: " + e.getMessage());

@@ -21,7 +21,7 @@ public final class FolderIdentity {
         return index.setting(DIRECTORY).orElse(here).equals(here);
     }
 
-    /** Nothing is missing in the folder: this directory is the one. */
+    /** Remembers that this directory is the right one, as nothing is missing in it. */
     public void remember() {
         if (!index.setting(DIRECTORY).orElse("").equals(here())) {
             index.setting(DIRECTORY, here());

@@ -4,7 +4,10 @@ import dev.caravan.index.Index;
 import dev.caravan.local.UserState;
 import java.nio.file.Path;
 
-/** How often an index went on, as it says itself and as the user's state directory says: one that is behind is from a backup. */
+/**
+ * Numbers the states of an index, in itself and in the user's state directory: an index with the lower number was
+ * restored from a backup.
+ */
 public final class IndexGeneration {
     private static final String GENERATION = "generation";
 
@@ -22,7 +25,7 @@ public final class IndexGeneration {
         return ofIndex() < user.generation(folder);
     }
 
-    /** From now on the index as it was before is an old one. */
+    /** Counts up, so that any earlier copy of the index is recognized as old. */
     public void advance() {
         long next = Math.max(ofIndex(), user.generation(folder)) + 1;
         index.setting(GENERATION, Long.toString(next));

@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** Opens the index of a mount, a new one where there is none; says what became of one that was lost, damaged, or put back. */
+/**
+ * Opens the index of a mount, or creates one. Rebuilds an index that was lost, damaged or restored from a backup, and
+ * reports it.
+ */
 final class IndexOpener {
     private final Mount mount;
     private final UserState user;
@@ -73,8 +76,8 @@ final class IndexOpener {
     }
 
     /**
-     * An index that somebody restored from a backup knows verdicts that were carried out, and versions that went: nothing may
-     * follow from these.
+     * Starts an index anew if somebody restored it from a backup: nothing may follow from its verdicts, which were
+     * carried out already, and its versions, which are gone.
      */
     private Index current(Index index) {
         if (!new IndexGeneration(index, user, mount.folder()).isOld()) {
@@ -89,7 +92,7 @@ final class IndexOpener {
         journal.publish(new MountEvent.IndexRebuilt(reason, detail, aside));
     }
 
-    /** Whatever the settings say of first runs: this is none. */
+    /** Marks an index as rebuilt, so that this is no first run, whatever the settings for first runs say. */
     private Index anew(Index index) {
         new FirstRunRecord(index).markLost(mount.policy().direction());
         return index;

@@ -58,7 +58,10 @@ public final class MountOpener {
     private final Problems problems;
     private final Consumer<RelativePath> made;
 
-    /** @param made learns of files that a transfer makes beside the one it works on: they are to be looked at, too */
+    /**
+     * @param made is told of each extra file that a transfer creates, such as a conflict copy, so that it is looked at,
+     *     too
+     */
     public MountOpener(
             Mount mount,
             S3Client client,
@@ -94,7 +97,7 @@ public final class MountOpener {
         }
     }
 
-    /** The limits of the settings hold again. */
+    /** Returns to the limits of the settings. */
     void letGo() {
         limiter.source(null);
     }
@@ -193,7 +196,7 @@ public final class MountOpener {
                         parts, index.multipartUploads(), mount.location().bucket(), journal, environment.clock()));
     }
 
-    /** When something was put aside for the last time. */
+    /** When a pass last put something into the trash or replaced an object; the epoch if none ever did. */
     private static Instant lastPass(StateDirectory state, Index index) throws IOException {
         return Stream.concat(
                         state.trash().found().stream().map(Trash.Found::time),
@@ -216,7 +219,7 @@ public final class MountOpener {
         };
     }
 
-    /** The trash in the bucket, if it lies in what is synchronized. */
+    /** The trash prefix, relative to the mount's prefix, if it lies below that. */
     private List<String> trashBelowPrefix() {
         return mount
                 .deletionSafety()
@@ -260,7 +263,7 @@ public final class MountOpener {
         try {
             state.close();
         } catch (IOException e) {
-            // the reason why it is closed is thrown already
+            // the caller throws the failure that made it close this
         }
     }
 }

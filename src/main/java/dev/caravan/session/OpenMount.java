@@ -16,7 +16,7 @@ import java.io.IOException;
  * A mount whose folder is locked and whose index is open, with everything that works on it.
  *
  * @param clock the times of its passes
- * @param bins where the pass that goes on puts what it replaces and deletes
+ * @param bins where the current pass puts what it replaces and deletes
  */
 public record OpenMount(
         Mount mount,

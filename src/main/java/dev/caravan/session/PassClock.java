@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The times of passes, which only ever go on, whatever somebody does to the clock; and whether that clock can be relied on,
- * so that nothing is taken for old because of it. The index keeps the latest time that was.
+ * Gives each pass a later time than the one before, whatever somebody does to the clock; and says whether the clock can
+ * be trusted, so that a jump makes nothing look old. The index keeps the last trusted time.
  */
 public final class PassClock {
     private static final String TRUSTED = "clock";
@@ -17,10 +17,10 @@ public final class PassClock {
     /** When an index that was lost began anew. */
     private static final String REBUILT = "clock-rebuilt";
 
-    /** A machine may be off for a weekend. */
+    /** A longer gap counts as a jump of the clock; a machine may be off for a weekend. */
     private static final Duration USUAL = Duration.ofDays(2);
 
-    /** A clock that goes on for so long after a jump is right. */
+    /** A clock that runs for this long after a jump is taken to be right. */
     private static final Duration PROOF = Duration.ofDays(7);
 
     private static final Duration WRITTEN = Duration.ofHours(1);
@@ -32,21 +32,21 @@ public final class PassClock {
     private Instant now = Instant.EPOCH;
     private boolean doubtful;
 
-    /** @param last when something was put aside for the last time; the epoch for never */
+    /** @param last when a pass last put something into the trash or replaced an object; the epoch if none ever did */
     PassClock(Index index, Clock clock, Instant last) {
-        // an index that was lost forgot the time, and the trash did not
+        // a rebuilt index no longer knows the time, but the trash does
         this.trashKnows = last.equals(Instant.EPOCH) ? Instant.MIN : last;
         this.index = index;
         this.clock = clock;
         this.last = last;
     }
 
-    /** When the pass that begins now begins: later than any before. */
+    /** The time of the pass that begins now: later than that of any pass before. */
     public Instant next() {
         now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Instant trusted = trusted();
         judge(now, trusted);
-        // what is put aside by a clock that was set back would be old once it is right again
+        // what is put aside while the clock is set back would look old once the clock is right again
         last = trusted.isAfter(last) ? trusted : last;
         last = now.isAfter(last) ? now : last.plusMillis(1);
         return last;
@@ -60,14 +60,17 @@ public final class PassClock {
         return index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
     }
 
-    /** What something must be older than by now: passes may be ahead of a clock that was wrong before, and ages are not. */
+    /**
+     * The moment this long ago, counted from the clock or the last pass time, whichever is earlier: pass times may run
+     * ahead of a clock that was wrong before.
+     */
     public Instant ago(Duration age) {
         return (now.isBefore(last) ? now : last).minus(age);
     }
 
     /**
-     * Whether the clock has gone on or back by days since it was last looked at, and was not proved right since; or whether the
-     * index was lost, with all that it knew of the time that passed.
+     * Whether the clock cannot be trusted: it jumped by more than two days and has not run for a week since, or the
+     * index was rebuilt less than a week ago and so lost track of time.
      */
     public boolean isDoubtful() {
         return doubtful;
@@ -87,8 +90,8 @@ public final class PassClock {
     }
 
     /**
-     * A clock that jumps says nothing of how long it is since the index began anew: that is counted from when it is right, or
-     * from the jump, once that has proved to be right.
+     * Whether the index was rebuilt too recently. A jump of the clock hides how long ago that was: the week then counts
+     * from when the clock is right again, or from the jump, once the new time has proved to be right.
      */
     private boolean isRebuilt(boolean far, boolean jumped, Instant now) {
         if (jumped) {
@@ -99,7 +102,7 @@ public final class PassClock {
         return jumped || !isProved(REBUILT, now);
     }
 
-    /** Whether the clock has gone on for long enough since a moment, which is now where it was not yet. */
+    /** Whether a week has passed since a stored moment. A moment in the future is reset to now. */
     private boolean isProved(String since, Instant now) {
         Instant moment = index.setting(since).map(Instant::parse).orElse(Instant.MAX);
         if (moment.isAfter(now)) {

@@ -46,7 +46,7 @@ public final class Session {
         return Optional.ofNullable(open);
     }
 
-    /** A part of the mount, for whoever works on it once it is open. */
+    /** A supplier of a part of the mount, which throws an IllegalStateException while the mount is not open. */
     public <T> Supplier<T> part(Function<OpenMount, T> part) {
         return () -> part.apply(
                 current().orElseThrow(() -> new IllegalStateException("The mount is not open: no pass has begun")));

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes an index fit the settings of its mount, where those changed since it was written. Whatever an index says under
- * other settings is forgotten, so that no deletion can follow from it.
+ * Makes an index fit settings that changed since it was written. What it says under the old settings is forgotten, so
+ * that no deletion can follow from it.
  */
 final class SettingsChange {
     private static final String PLACE = "place";
@@ -62,11 +62,11 @@ final class SettingsChange {
         Mount mount = open.mount();
         if (otherFolder && UserState.isEmpty(mount.folder())) {
             throw new MountException("Halted mount '" + mount.name() + "': folder '" + mount.folder()
-                    + "' is empty and another one than its index knows, so that its disk may not be mounted. Nothing was"
+                    + "' is empty and is not the one that its index knows, so its disk may not be mounted. Nothing was"
                     + " done. Mount the disk; if this is meant to be a new folder, move the index '"
                     + mount.index().map(Path::toString).orElse("") + "' away");
         }
-        // a mistyped bucket, which does not answer, must not cost the index of the right one
+        // fails if the bucket is mistyped, which must not cost the index of the right one
         open.bucket().list(null);
         if (new FirstRunRecord(open.index()).sawNothing()) {
             open.index().setting(PLACE, place);
@@ -90,7 +90,9 @@ final class SettingsChange {
         return endpoint + place.substring(Math.max(0, space));
     }
 
-    /** Where a setting is another than the one remembered, what rests on it is forgotten; from now on this one is. */
+    /**
+     * If a setting differs from the remembered one, forgets the entries that depend on it, and remembers the new one.
+     */
     private static void forget(Index index, String name, String now, Predicate<Entry> what) {
         if (!index.setting(name).orElse(now).equals(now)) {
             index.forgetIf(what, name, now);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells once why deletions on a side are held, and once that they are not any more. */
+/** Announces once why deletions on a side are held, and once that they no longer are. */
 public final class DeletionNotices {
     private final Journal journal;
     private final Suggestions commands;

@@ -4,17 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /**
- * What has happened, as a value. Whoever wants to know of it listens: the log, the counts of a pass, the problems, and whatever
- * is built next. Nobody writes text to a log but {@link EventLog}.
+ * Something that happened, as a value. Listeners receive it, such as the log, the counts of a pass, and the problems.
+ * Only {@link EventLog} writes text to a log.
  */
 public sealed interface Event permits PathEvent, MountEvent, ProgramEvent {
     /** INFO: something changed on a side. DEBUG: a decision. WARN: left alone or retried. ERROR: a person is needed. */
     Level level();
 
-    /** In words, to go on behind the name of the mount. */
+    /** Text for the log, which follows the name of the mount. */
     String text();
 
-    /** Why, where an exception told; its stack is for whoever asks for details. */
+    /** The exception behind this, null if there is none. Its stack trace is logged at DEBUG. */
     default @Nullable Throwable cause() {
         return null;
     }

@@ -25,7 +25,7 @@ public final class HumanFormat {
         return tenths(duration.toMillis() / 1000.0) + " s";
     }
 
-    /** Each file that was copied is told of: a formatter would cost more than its line. */
+    /** Formats by hand, as each copied file is logged, and a formatter would cost more than the log line. */
     private static String tenths(double value) {
         long tenths = Math.round(value * 10);
         return tenths / 10 + "." + tenths % 10;

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to one mount, or to the program: hands each event to its listeners, and knows the mount's state. */
+/** Hands the events of one mount, or of the program, to listeners, and knows the state of the mount. */
 public final class Journal {
     private final @Nullable MountName mount;
     private final Clock clock;
@@ -35,7 +35,7 @@ public final class Journal {
         listeners.add(listener);
     }
 
-    /** Tells every listener, in the order in which they came. */
+    /** Hands an event to each listener, in the order in which they were added. */
     public void publish(Event event) {
         Occurrence occurrence = new Occurrence(mount, pass.get(), clock.instant(), event);
         for (EventListener listener : listeners) {
@@ -43,7 +43,7 @@ public final class Journal {
         }
     }
 
-    /** The pass that begins has the next number. */
+    /** Begins the next pass: counts it, and publishes an event. */
     public void beginPass() {
         pass.incrementAndGet();
         publish(new MountEvent.PassStarted());

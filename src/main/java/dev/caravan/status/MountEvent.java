@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/** What happened to a mount as a whole, or to what is not a path of it. */
+/** An event that concerns a mount as a whole, or something in it that is not a path. */
 public sealed interface MountEvent extends Event {
     record PassStarted() implements MountEvent {
         @Override
@@ -57,7 +57,7 @@ public sealed interface MountEvent extends Event {
     /**
      * The pass as a whole could not be carried out.
      *
-     * @param again when the next one begins; empty where none follows
+     * @param again how long until the next pass begins; empty if none follows
      */
     record PassFailed(
             String why,
@@ -102,7 +102,7 @@ public sealed interface MountEvent extends Event {
         }
     }
 
-    /** @param trashesExtras whether what the losing side alone has is deleted */
+    /** @param trashesExtras whether paths that only the losing side has are deleted */
     record FirstRunStarted(InitialDirection winner, boolean trashesExtras) implements MountEvent {
         @Override
         public Level level() {
@@ -140,13 +140,13 @@ public sealed interface MountEvent extends Event {
         }
     }
 
-    /** @param aside where the old one lies */
+    /** @param aside where the damaged index was moved; empty if it was not damaged */
     record IndexRebuilt(Reason reason, String detail, Optional<Path> aside) implements MountEvent {
         /** Why the index begins anew. */
         public enum Reason {
             MISSING("there is no index, although this folder was synchronized before"),
             DAMAGED("the index was damaged"),
-            OLD("the index is older than the one that this folder had last"),
+            OLD("the index is older than the last one that this folder had"),
             OTHER_PLACE("the index belonged to another endpoint, bucket, prefix or folder");
 
             private final String text;
@@ -164,7 +164,7 @@ public sealed interface MountEvent extends Event {
         @Override
         public String text() {
             return reason.text + (detail.isEmpty() ? "" : " (" + detail + ")")
-                    + ": it is built anew, what both sides hold alike is adopted, nothing is deleted"
+                    + ": it is rebuilt, content that both sides share is adopted, nothing is deleted"
                     + aside.map(old -> ". The old one is " + old).orElse("");
         }
     }
@@ -191,7 +191,7 @@ public sealed interface MountEvent extends Event {
 
         @Override
         public String text() {
-            return "deletions " + side.where() + " are not held any more";
+            return "deletions " + side.where() + " are no longer held";
         }
     }
 
@@ -204,16 +204,16 @@ public sealed interface MountEvent extends Event {
 
         @Override
         public String text() {
-            return count(held, "deletion") + " held. See what they wait for with: " + commands.line("held");
+            return count(held, "deletion") + " held. See why with: " + commands.line("held");
         }
     }
 
     /**
-     * A path, or what cannot be one, is left alone.
+     * A path, or a name that cannot be one, is left alone.
      *
      * @param why in words that continue "because it …"
-     * @param isNew whether it was not told before
-     * @param isFailure whether it should be in step, so that the pass has not succeeded
+     * @param isNew whether it has not been reported before
+     * @param isFailure whether the path should be in step, so that the pass has failed
      */
     record ProblemFound(String name, String why, boolean isNew, boolean isFailure) implements MountEvent {
         @Override
@@ -235,7 +235,7 @@ public sealed interface MountEvent extends Event {
 
         @Override
         public String text() {
-            return "aborted " + count(uploads, "multipart upload") + " that nothing works on any more";
+            return "aborted " + count(uploads, "abandoned multipart upload");
         }
     }
 
@@ -283,8 +283,8 @@ public sealed interface MountEvent extends Event {
 
         @Override
         public String text() {
-            return "cannot take bucket-events from their queue: " + why
-                    + ". The bucket is listed in each pass until they come again";
+            return "cannot read bucket-events from their queue: " + why
+                    + ". Each pass lists the bucket until they are back";
         }
     }
 
@@ -296,7 +296,7 @@ public sealed interface MountEvent extends Event {
 
         @Override
         public String text() {
-            return "bucket-events come again";
+            return "bucket-events are back";
         }
     }
 
@@ -331,7 +331,7 @@ public sealed interface MountEvent extends Event {
         }
     }
 
-    /** Something failed that something else makes up for. */
+    /** A failure that does no harm, as something else makes up for it. */
     record Excused(@Nullable Throwable cause) implements MountEvent {
         @Override
         public Level level() {

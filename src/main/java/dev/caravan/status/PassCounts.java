@@ -3,7 +3,7 @@ package dev.caravan.status;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How much of what a pass did: {@code 3 uploaded, 1 deleted in S3 (4.2 MB)}. */
+/** What a pass did, in numbers: {@code 3 uploaded, 1 deleted in S3 (4.2 MB)}. */
 public record PassCounts(
         long uploaded,
         long downloaded,

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the current pass of a mount does. Safe for several threads. */
 public final class PassReport implements EventListener {
-    /** So many paths are told from each other. */
+    /** How many failed paths are told apart. Beyond that, a path that fails twice counts twice. */
     private static final int MAX = 10_000;
 
     private final LongAdder uploaded = new LongAdder();
@@ -55,7 +55,7 @@ public final class PassReport implements EventListener {
         }
     }
 
-    /** However often a path fails in a pass, it is one that failed. */
+    /** Counts a path that failed: only once, however often it fails in a pass. */
     private void failed(String path) {
         if (failedPaths.size() >= MAX || failedPaths.add(path)) {
             failed.increment();

@@ -95,7 +95,7 @@ public sealed interface PathEvent extends Event {
         }
     }
 
-    /** A person rejected a deletion, and the mount goes the other way. */
+    /** A person rejected a deletion, and the direction of the mount does not allow copying the path back. */
     record LeftUnlike(RelativePath path) implements PathEvent {
         @Override
         public Level level() {
@@ -104,7 +104,7 @@ public sealed interface PathEvent extends Event {
 
         @Override
         public String text() {
-            return "kept " + visible(path) + " as it is on one side alone: its deletion was rejected";
+            return "kept " + visible(path) + " on one side only: its deletion was rejected";
         }
     }
 
@@ -146,7 +146,7 @@ public sealed interface PathEvent extends Event {
         }
     }
 
-    /** A version that the other side never held gave way. */
+    /** A version had to give way, and was kept elsewhere; mostly one that the other side never held. */
     record SetAside(RelativePath path, Side side, String where) implements PathEvent {
         @Override
         public Level level() {
@@ -175,7 +175,7 @@ public sealed interface PathEvent extends Event {
      * A path could not be brought in step.
      *
      * @param error the store's code, or the name of the exception
-     * @param isLast whether no pass follows that tries again
+     * @param isLast whether no further pass will try again
      */
     record Failed(
             RelativePath path,
@@ -190,12 +190,11 @@ public sealed interface PathEvent extends Event {
 
         @Override
         public String text() {
-            return "cannot synchronize " + visible(path) + ": " + why
-                    + (isLast ? "" : ". It is tried again in the next pass");
+            return "cannot synchronize " + visible(path) + ": " + why + (isLast ? "" : ". The next pass tries again");
         }
     }
 
-    /** A step of a user's refused a version of a path: that is left alone until it changes. */
+    /** A step of the user's refused a version of a path, which is left alone until it changes. */
     record Refused(RelativePath path, String why) implements PathEvent {
         @Override
         public Level level() {
@@ -208,7 +207,7 @@ public sealed interface PathEvent extends Event {
         }
     }
 
-    /** A step of a user's, behind what was done, failed. */
+    /** A step of the user's failed that runs after the action was done and recorded. */
     record PublishFailed(
             RelativePath path,
             Action action,
@@ -222,11 +221,11 @@ public sealed interface PathEvent extends Event {
         @Override
         public String text() {
             return "a step behind publish failed for " + visible(path) + " (" + action.word() + "): " + cause
-                    + ". What was done is written down; the step does not get to know it again";
+                    + ". What was done is recorded; the step will not see it again";
         }
     }
 
-    /** An undo found that the version of a path that it was to bring back is kept nowhere; a later one is. */
+    /** An undo could not find the version that it was to bring back, and takes a later one instead. */
     record UndoneInstead(RelativePath path, String why) implements PathEvent {
         @Override
         public Level level() {

@@ -3,20 +3,23 @@ package dev.caravan.status;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Paths that cannot be brought in step as they are, each with its reason. Told once, counted in every pass. */
+/**
+ * Paths that cannot be brought in step as they are, each with its reason. Each is announced once, and counted in every
+ * pass.
+ */
 public final class Problems implements EventListener {
     private final Journal journal;
     private Map<String, String> before = new TreeMap<>();
     private Map<String, String> now = new TreeMap<>();
 
-    /** Listens from now on to what fails. */
+    /** Adds itself to the journal's listeners, to learn what fails. */
     public Problems(Journal journal) {
         this.journal = journal;
         journal.add(this);
     }
 
     /**
-     * A path is left alone, and nothing has failed by that.
+     * Reports a path that is left alone. The pass does not count as failed.
      *
      * @param why in words that continue "because it …"
      */
@@ -26,7 +29,7 @@ public final class Problems implements EventListener {
     }
 
     /**
-     * A path cannot be brought in step, although it should be: the pass has not succeeded.
+     * Reports a path that should be in step, but cannot be: the pass counts as failed.
      *
      * @param why in words that continue "because it …"
      */
@@ -54,9 +57,9 @@ public final class Problems implements EventListener {
     }
 
     /**
-     * What was reported in the pass that ends is forgotten unless the next one reports it again.
+     * Begins a pass: forgets what the last one reported, unless this one reports it again.
      *
-     * @param everywhere whether the next one looks at all paths; else what was reported stays
+     * @param everywhere whether this pass looks at all paths; if not, nothing is forgotten
      */
     public synchronized void beginPass(boolean everywhere) {
         before = now;

@@ -46,7 +46,7 @@ public sealed interface ProgramEvent extends Event {
         }
     }
 
-    /** Settings that are wrong, or cannot be read, change nothing. */
+    /** The new settings are wrong or cannot be read: the old ones stay in force. */
     record SettingsRefused(String why) implements ProgramEvent {
         @Override
         public Level level() {
@@ -71,7 +71,7 @@ public sealed interface ProgramEvent extends Event {
         }
     }
 
-    /** A template of the user's takes the place of ours. */
+    /** A template of the user's replaces the one that Caravan brings. */
     record TemplateReplaced(String template, String file) implements ProgramEvent {
         @Override
         public Level level() {

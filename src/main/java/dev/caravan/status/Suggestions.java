@@ -3,9 +3,9 @@ package dev.caravan.status;
 import dev.caravan.mount.MountName;
 
 /**
- * The commands that a message suggests, complete.
+ * Builds the complete commands that a message suggests.
  *
- * @param options that a command needs to find the same settings, with a blank before
+ * @param options with which a command finds the same settings, with a leading space
  */
 public record Suggestions(MountName mount, String options) {
     public String line(String command) {

@@ -1,4 +1,4 @@
-/** What Caravan says of what it does: log lines, counts, problems. */
+/** What Caravan reports of its work: log lines, counts, problems. */
 @NullMarked
 package dev.caravan.status;
 

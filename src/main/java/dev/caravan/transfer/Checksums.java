@@ -14,7 +14,10 @@ public final class Checksums {
     private static final int BUFFER = 128 * 1024;
     private static final long MIB = 1024 * 1024;
 
-    /** Part sizes that clients use by default, in MiB: ours, aws cli, rclone, s3cmd, the SDKs, and their round relatives. */
+    /**
+     * Part sizes that clients use by default, in MiB: ours, aws cli, rclone, s3cmd and the SDKs, and similar round
+     * sizes.
+     */
     private static final long[] USUAL_PARTS = {16, 8, 5, 10, 15, 20, 25, 32, 50, 64, 100, 128, 256, 512, 1024};
 
     private Checksums() {}
@@ -72,7 +75,7 @@ public final class Checksums {
         return etag.matches("[0-9a-f]{32}-[1-9][0-9]{0,4}");
     }
 
-    /** Whether an ETag has the form of an MD5; with KMS it has that form and is none. */
+    /** Whether an ETag looks like an MD5. With KMS it does, but is not one. */
     public static boolean looksLikeMd5(String etag) {
         return etag.matches("[0-9a-f]{32}");
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was done about a path.
  *
- * @param entry what the index is to say of it from now on; null to forget it
- * @param bytes that were transferred
+ * @param entry the new index entry; null to forget the path
+ * @param bytes how many were transferred
  */
 public record Completed(
         Action action, PathState pathState, @Nullable Entry entry, long bytes, Duration took) {
@@ -22,7 +22,7 @@ public record Completed(
         return new Completed(action, pathState, entry, 0, Duration.ZERO);
     }
 
-    /** What the index is to say where nothing needs to be transferred first; empty where something does. */
+    /** What a decision that only changes the index comes to; empty for any other decision. */
     public static Optional<Completed> withoutTransfer(Decision decision) {
         Action action = decision.action();
         PathState found = decision.pathState();
@@ -40,7 +40,7 @@ public record Completed(
         };
     }
 
-    /** A checksum stays true as long as the object does. */
+    /** The checksum in the old entry, if the object is still the same version; else null. */
     private static @Nullable String checksum(PathState found) {
         Entry old = found.entry();
         return old != null && found.remote() != null && found.remote().same(old.remote()) ? old.sha256() : null;
@@ -50,7 +50,7 @@ public record Completed(
         return pathState.path();
     }
 
-    /** What has happened by that. */
+    /** The event that reports this. */
     public PathEvent event() {
         LocalVersion local = entry == null ? pathState.local() : entry.local();
         RemoteVersion remote = entry == null ? pathState.remote() : entry.remote();

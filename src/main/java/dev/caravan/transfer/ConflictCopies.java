@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Keeps the conflict copies of a path few: the oldest go to the trash, but for those that a person has edited. */
+/** Limits how many conflict copies a path has: the oldest go to the trash, except those that a person has edited. */
 public final class ConflictCopies {
     private final Folder folder;
     private final int max;
@@ -39,7 +39,7 @@ public final class ConflictCopies {
         }
     }
 
-    /** Moves the oldest copies to the trash, as far as there are too many; returns where each lies now. */
+    /** Moves the oldest copies to the trash until no more than the limit are left; returns where each one lies now. */
     public Map<RelativePath, Path> limit(RelativePath path, Trash.Bin trash) throws IOException {
         Map<RelativePath, Path> moved = new LinkedHashMap<>();
         Map<RelativePath, LocalVersion> made = new LinkedHashMap<>();
@@ -55,7 +55,10 @@ public final class ConflictCopies {
         return moved;
     }
 
-    /** One that somebody edited, or that a person has given such a name, is younger than its name says. */
+    /**
+     * Whether a copy is as Caravan made it. One that a person has edited, or has given such a name, is younger than its
+     * name says.
+     */
     private static boolean isAsMade(RelativePath copy, LocalVersion version) {
         Instant modified = Instant.ofEpochSecond(0, version.modified()).truncatedTo(ChronoUnit.SECONDS);
         return !modified.isAfter(ConflictNames.madeOf(copy.name()));

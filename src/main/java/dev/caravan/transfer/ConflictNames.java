@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The names of conflict copies: {@code name.conflict-<time>-<host>.ext}, never longer than a name may be. */
 public final class ConflictNames {
-    /** What the name of every conflict copy holds. */
+    /** Part of the name of every conflict copy. */
     public static final String MARK = ".conflict-";
 
     private static final DateTimeFormatter TIME =
@@ -31,9 +31,9 @@ public final class ConflictNames {
     }
 
     /**
-     * The name for a version that loses its own, always the same for the same version.
+     * The name of the conflict copy of a version; always the same for the same version.
      *
-     * @param number 1, or more where the names before are taken by other versions of the same second
+     * @param number 1, or higher if other versions of the same second have the lower numbers
      */
     public RelativePath of(RelativePath path, Instant modified, int number) {
         String name = path.name();
@@ -44,7 +44,7 @@ public final class ConflictNames {
         return path.sibling(shortened(extended ? name.substring(0, dot) : name, NAME_BYTES - bytes(mark)) + mark);
     }
 
-    /** When the version in a conflict copy was modified, as its name says, to the second; the epoch where it says no time. */
+    /** The modification time in the name of a conflict copy, to the second; the epoch if the name contains none. */
     static Instant madeOf(String name) {
         int time = name.lastIndexOf(MARK) + MARK.length();
         try {
@@ -59,7 +59,10 @@ public final class ConflictNames {
         return COPY.matcher(path.name()).matches();
     }
 
-    /** Whether a name is that of a conflict copy of a file, or of another file whose long name begins alike. */
+    /**
+     * Whether a name is that of a conflict copy of a file. Also true for a copy of another file whose long name begins
+     * the same.
+     */
     static boolean isCopyOf(String name, String original) {
         Matcher copy = COPY.matcher(name);
         if (!copy.matches()) {

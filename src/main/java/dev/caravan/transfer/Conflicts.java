@@ -26,7 +26,7 @@ public final class Conflicts {
     private final Consumer<RelativePath> made;
     private final Clock clock;
 
-    /** @param made learns of each copy, which is a new file that is to be looked at */
+    /** @param made is told of each copy, as a new file that must be looked at */
     public Conflicts(
             Folder folder,
             Contents contents,
@@ -48,7 +48,10 @@ public final class Conflicts {
         this.clock = clock;
     }
 
-    /** Puts the older version aside. A conflict copy never gets another: of its two versions the newer one counts. */
+    /**
+     * Keeps the older version as a conflict copy. A path that is a conflict copy itself gets none: its newer version
+     * wins.
+     */
     public Decision setAside(PathState pathState) throws IOException {
         boolean localWins = contents.localIsNewer(pathState);
         Action next = localWins ? Action.UPLOAD : Action.DOWNLOAD;
@@ -61,7 +64,7 @@ public final class Conflicts {
     private PathState setLocalAside(PathState pathState) throws IOException {
         LocalVersion local = pathState.localVersion().orElseThrow();
         Instant modified = Instant.ofEpochSecond(0, local.modified());
-        // where the other version cannot take the name, this one keeps it
+        // check first: if the object cannot be put in place, the file must keep its name
         folder.checkPlace(pathState.path());
         int number = 1;
         while (folder.look(names.of(pathState.path(), modified, number)).isPresent()) {
@@ -73,7 +76,7 @@ public final class Conflicts {
         return new PathState(pathState.path(), pathState.entry(), null, pathState.remote(), pathState.remoteAssumed());
     }
 
-    /** Where that was done before, and what should have followed failed, the copy is there already. */
+    /** The copy may be there already: an earlier attempt made it, and failed afterwards. */
     private PathState setRemoteAside(PathState pathState) throws IOException {
         Instant modified = pathState.remote() == null
                 ? clock.instant()

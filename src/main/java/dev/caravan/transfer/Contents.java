@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether a file and an object have the same content; without transferring either, where anything proves it. */
+/** Tells whether a file and an object have the same content, without a transfer if there is other proof. */
 public final class Contents {
     private final Folder folder;
     private final Bucket bucket;
@@ -30,7 +30,7 @@ public final class Contents {
         this.rest = rest;
     }
 
-    /** Content that is still being written is compared with nothing. */
+    /** Makes sure that a file has rested: one that is still being written is not compared. */
     private void expectRest(RelativePath file, LocalVersion version) throws IOException {
         if (!rest.of(file).equals(version)) {
             throw new ChangedException("'" + file + "' changed");
@@ -38,10 +38,10 @@ public final class Contents {
     }
 
     /**
-     * Whether the two sides of a path hold the same content, proved by the ETag where it is an MD5, by a checksum that
-     * was recorded in the index, or by a multipart ETag. What the object's metadata say of its content is no proof, as tools
-     * copy them from one content to another: where only these speak for it, the object is read. What cannot be proved is
-     * different.
+     * Whether the two sides of a path hold the same content. Proof is the ETag if it is an MD5, a checksum that was
+     * recorded in the index, or a multipart ETag. The object's metadata are no proof, as tools copy them from one
+     * content to another: if only they say that the contents are equal, the object is read. Without proof, the contents
+     * count as different.
      */
     public boolean equal(PathState pathState) throws IOException {
         return pathState.local() != null && isIn(pathState.path(), pathState.local(), pathState);
@@ -73,7 +73,7 @@ public final class Contents {
         return known(file, remote, entry).orElse(false);
     }
 
-    /** Whether the file is the newer one of two versions, by when they were modified, as far as the metadata tell. */
+    /** Whether the file was modified after the object, by the time in the object's metadata, if there is one. */
     public boolean localIsNewer(PathState pathState) {
         LocalVersion local = pathState.local();
         RemoteVersion remote = pathState.remote();
@@ -87,7 +87,7 @@ public final class Contents {
         return Instant.ofEpochSecond(0, local.modified()).isAfter(there);
     }
 
-    /** What can be told without asking the store; empty where that is nothing. */
+    /** Whether the contents are equal; empty if that cannot be told without asking the store. */
     private Optional<Boolean> known(RelativePath file, RemoteVersion remote, @Nullable Entry entry) throws IOException {
         if (entry != null && entry.sha256() != null && remote.same(entry.remote())) {
             return Optional.of(isRecorded(entry.sha256(), file));
@@ -98,7 +98,7 @@ public final class Contents {
         return Optional.empty();
     }
 
-    /** With KMS an ETag looks like an MD5 and is another: it then proves no difference. */
+    /** Whether the ETag may be that of KMS: it looks like an MD5 but is none, so a mismatch proves no difference. */
     private boolean mayBeEncrypted(RemoteVersion remote) {
         return bucket.settings().etagsAreMd5() && Checksums.looksLikeMd5(remote.etag());
     }

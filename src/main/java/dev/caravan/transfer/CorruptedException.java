@@ -2,7 +2,7 @@ package dev.caravan.transfer;
 
 import java.io.IOException;
 
-/** Content arrived that is not what its sender said. */
+/** Thrown when the content that arrived is not the content that was sent. */
 public final class CorruptedException extends IOException {
     private static final long serialVersionUID = 1;
 

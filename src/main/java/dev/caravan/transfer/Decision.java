@@ -2,5 +2,5 @@ package dev.caravan.transfer;
 
 import dev.caravan.reconcile.Action;
 
-/** What is to be done about a path, and what that rests on. */
+/** What to do about a path, and the path state on which that was decided. */
 public record Decision(PathState pathState, Action action) {}

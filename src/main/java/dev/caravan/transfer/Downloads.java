@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Fetches objects into the folder: into a partial, verified, flushed, dated, and only then put in place. */
+/**
+ * Fetches objects into the folder. Each goes into a partial, which is verified, given its modification time, flushed to
+ * disk, and only then put in place.
+ */
 public final class Downloads {
     private static final int BUFFER = 128 * 1024;
 
@@ -46,7 +49,7 @@ public final class Downloads {
     private final Journal journal;
     private final Consumer<RelativePath> brings;
 
-    /** @param brings learns of each file that is to come where none is */
+    /** @param brings is told of each file that will appear where there was none */
     public Downloads(
             Folder folder,
             StateDirectory state,
@@ -67,9 +70,9 @@ public final class Downloads {
     }
 
     /**
-     * The request for the very version that was found.
+     * The request for exactly the version that was found.
      *
-     * @throws dev.caravan.local.ObstructedException where its file could not be put in place anyway
+     * @throws dev.caravan.local.ObstructedException if something is in the way of its file in the folder
      */
     public GetObjectRequest prepare(PathState pathState) throws IOException {
         if (pathState.local() == null) {
@@ -98,7 +101,7 @@ public final class Downloads {
         return replace(pathState, fetchParts(wanted(pathState)));
     }
 
-    /** A file that was changed, and that the bucket never held, is told: it lies in the trash alone. */
+    /** Reports a replaced file whose content the bucket never held: only the trash has it now. */
     private Entry replace(PathState pathState, Fetched fetched) throws IOException {
         Entry entry = place(pathState, fetched, bins.local());
         if (pathState.local() != null && pathState.localChange() != Change.UNCHANGED) {
@@ -120,28 +123,30 @@ public final class Downloads {
         }
     }
 
-    /** Fetches the object that was found under another name. */
+    /** Fetches the object that was found, and puts it in the folder under another name. */
     public Entry receiveAs(PathState pathState, RelativePath name, Trash.Bin trash) throws IOException {
         PathState copy = new PathState(name, null, null, pathState.remote(), false);
         return place(copy, fetch(wanted(pathState)), trash);
     }
 
-    /** A content that has come whole, in a file; and what the store said of it. */
+    /** A completely fetched content, in a file, with the store's response. */
     private record Fetched(Path partial, @Nullable String sha256, GetObjectResponse said) {}
 
-    /** What is wanted: one version, whatever key it lies under. */
+    /** The version to fetch, whatever key it is stored under. */
     private record Wanted(RelativePath path, GetObjectRequest request, RemoteVersion version) {}
 
     private Wanted wanted(PathState pathState) {
         return new Wanted(pathState.path(), request(pathState), remote(pathState));
     }
 
-    /** Does something with a content that has come whole, in a file, and with what the store said of it. */
+    /** Works with a completely fetched content, in a file, and with the store's response. */
     public interface Use {
         void of(Path file, GetObjectResponse said) throws IOException;
     }
 
-    /** Fetches a version of a path from wherever it lies, has it used, and forgets it. */
+    /**
+     * Fetches a version of a path from wherever it is stored, hands it to {@code use}, and deletes the fetched file.
+     */
     public void use(RelativePath path, GetObjectRequest request, RemoteVersion version, Use use) throws IOException {
         Fetched fetched = fetch(new Wanted(path, request, version));
         try {
@@ -201,7 +206,7 @@ public final class Downloads {
         }
     }
 
-    /** The checksums of the parts as they come, where those were recorded. */
+    /** Computes the checksums of the parts as they arrive, if such checksums were recorded with the object. */
     private final class SumsInPassing implements PartsDownload.Reader {
         private final RemoteVersion version;
         private final long part;
@@ -269,7 +274,7 @@ public final class Downloads {
         try {
             Files.setPosixFilePermissions(partial, Files.getPosixFilePermissions(old));
         } catch (NoSuchFileException | UnsupportedOperationException e) {
-            // a new file gets what every new file of this process gets
+            // there is nothing to copy: the default permissions will do
         }
     }
 

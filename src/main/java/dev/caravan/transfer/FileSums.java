@@ -19,7 +19,7 @@ public final class FileSums {
         this.parallel = parallel;
     }
 
-    /** Of a file in parts the SHA-256 alone is of use. */
+    /** The checksums of a file. For a file in parts, only the SHA-256 is used. */
     record Sums(String md5, String sha256) {}
 
     Sums of(RelativePath path) throws IOException {

@@ -10,19 +10,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Multipart uploads that no transfer works on: a crash left them, or they could not be aborted, or they reached the store a
- * moment after their program was killed. They cost money until they are aborted.
+ * Aborts multipart uploads that no transfer works on: a crash left them behind, an abort failed, or their request
+ * reached the store only after the program was killed. They cost money until they are aborted.
  */
 public final class LeftOvers {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    /** So long an upload may go on with the parts that arrived before it was interrupted. */
+    /** For how long an interrupted upload may be resumed with the parts that have arrived. */
     private static final Duration RESUMABLE = Duration.ofDays(1);
 
-    /** By then a request that was on its way when its program ended has arrived, or never will. */
+    /** By then, a request that was under way when its program ended has arrived, or never will. */
     private static final Duration ARRIVED = Duration.ofMinutes(15);
 
-    /** The store's clock may be another one. */
+    /** How far the store's clock may differ from ours. */
     private static final Duration SKEW = Duration.ofMinutes(15);
 
     private final PartsUpload parts;
@@ -41,9 +41,9 @@ public final class LeftOvers {
     }
 
     /**
-     * Looks for them and aborts them.
+     * Aborts the uploads that were left over.
      *
-     * @param all also those that could go on: every file that is to be uploaded had its turn
+     * @param all whether to abort those that could be resumed, too, as every file to be uploaded has had its turn
      */
     public void abort(boolean all) {
         int aborted = 0;

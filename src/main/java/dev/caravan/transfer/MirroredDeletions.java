@@ -59,9 +59,9 @@ public final class MirroredDeletions {
     }
 
     /**
-     * The request to delete the very version that was found.
+     * The request to delete exactly the version that was found.
      *
-     * @throws ChangedException if that is not there any more
+     * @throws ChangedException if that version is not there any more
      */
     public PreparedDeletion prepare(PathState pathState) throws ChangedException {
         RemoteVersion expected = pathState.remote();
@@ -88,12 +88,12 @@ public final class MirroredDeletions {
                 .isPresent();
     }
 
-    /** The store refused a deletion: what that says of its conditions. */
+    /** Learns from a refused deletion whether the store honours conditions. */
     public void refused(PreparedDeletion deletion, Throwable cause) {
         conditions.refused(cause, deletion.isProbe(), deletion.conditional(), () -> isAsFound(deletion.pathState()));
     }
 
-    /** The object is gone. */
+    /** Records that the store has deleted the object. */
     public Completed confirm(PreparedDeletion deletion) {
         conditions.accepted(deletion.isProbe(), true);
         PathState pathState = deletion.pathState();
@@ -102,7 +102,7 @@ public final class MirroredDeletions {
         return Completed.at(Action.DELETE_REMOTE, pathState, entry);
     }
 
-    /** The guard looks back over what was mirrored. */
+    /** Notes the deletion, as the guard counts recent ones. */
     private void remember(RelativePath path, Side side) {
         index.ledger().deletions().add(bins.pass(), path, side, approved.test(path, side));
     }

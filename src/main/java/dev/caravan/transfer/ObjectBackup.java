@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps a copy of an object that is about to be replaced or deleted, wherever its content would else be lost. */
+/** Keeps a copy of an object that is about to be replaced or deleted, if its content would otherwise be lost. */
 public final class ObjectBackup {
     private static final int MOST = 10_000;
 
@@ -28,18 +28,18 @@ public final class ObjectBackup {
     private final Ledger ledger;
     private final Journal journal;
 
-    /** Where what the current pass kept lies, by version. */
+    /** Where the copies that the current pass made are, by version. */
     private final Map<String, String> kept = new ConcurrentHashMap<>();
 
     private volatile String stamp = "";
 
     /**
-     * @param where it lies, as people read it
-     * @param isNew whether it was not there before, from another attempt in the same pass
+     * @param where its place, in words for people
+     * @param isNew false if an earlier attempt in the same pass made it
      */
     private record Copy(String where, boolean isNew) {}
 
-    /** @param trashPrefix where copies lie in the bucket, if the user wants that */
+    /** @param trashPrefix where copies go in the bucket; empty if the user wants none there */
     public ObjectBackup(
             Bucket bucket,
             Downloads downloads,
@@ -61,8 +61,9 @@ public final class ObjectBackup {
     }
 
     /**
-     * Keeps the object that was found. A bucket with versions keeps it by itself. An object that the folder never held is
-     * fetched into the local trash, if no trash in the bucket is wanted, and told, as nobody else has it.
+     * Keeps the object that was found. A bucket with versions does so by itself. Otherwise the object is copied to the
+     * trash in the bucket, if there is one. Without one, only an object that the folder never held is kept, in the
+     * local trash. Such an object is reported wherever it is kept, as nobody else has it.
      */
     public void backUp(PathState pathState) throws IOException {
         Optional<Copy> kept = kept(pathState, bins.remote());
@@ -73,7 +74,7 @@ public final class ObjectBackup {
         }
     }
 
-    /** The object that was found goes by what this pass does: an undo looks for its version. */
+    /** Records a version that this pass replaces or deletes in the bucket, so that an undo can look for it. */
     public void noteLoss(RelativePath path, RemoteVersion version) {
         ledger.replaced().add(new Replaced(bins.pass(), path, version.etag()));
     }
@@ -93,7 +94,7 @@ public final class ObjectBackup {
         return Optional.of(copy(pathState, version, trash));
     }
 
-    /** What is tried again in a pass is not kept again. */
+    /** Copies the object, unless an earlier attempt in the same pass has done so. */
     private Copy copy(PathState pathState, RemoteVersion version, Trash.Bin trash) throws IOException {
         String object = trash.stamp() + " " + version.etag() + " " + pathState.path();
         String before = kept.get(object);
@@ -118,7 +119,10 @@ public final class ObjectBackup {
         return downloads.fetchInto(pathState, trash).toString();
     }
 
-    /** A pass may put aside several versions of one path: none takes the place of another. */
+    /**
+     * A key in the trash that is free, or that holds this version already: a pass may put aside several versions of one
+     * path.
+     */
     private String freeKey(String prefix, String stamp, RelativePath path, RemoteVersion version) {
         for (int attempt = 1; ; attempt++) {
             String key = trashKey(prefix, attempt == 1 ? stamp : stamp + "." + attempt, path);

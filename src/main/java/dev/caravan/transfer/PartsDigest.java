@@ -2,7 +2,7 @@ package dev.caravan.transfer;
 
 import java.security.MessageDigest;
 
-/** The SHA-256 of the SHA-256s of a content's parts, for whoever reads the content from the first to the last. */
+/** The SHA-256 of the SHA-256s of a content's parts, computed while the content is read from start to end. */
 final class PartsDigest extends MessageDigest {
     static final String NAME = "SHA-256 of parts";
 

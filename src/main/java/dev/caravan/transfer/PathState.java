@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found of one path: the index entry, and how both sides look now.
  *
- * @param remote the object; where only the file was looked at, as the index says: then the request that acts on it
- *     proves or disproves it
- * @param remoteAssumed whether that is so
+ * @param remote the object; if only the file was looked at, the object in the index, which the request that acts on the
+ *     path then confirms or disproves
+ * @param remoteAssumed whether the object is only assumed to be as the index says
  */
 public record PathState(
         RelativePath path,
@@ -29,12 +29,14 @@ public record PathState(
         return Change.between(entry == null ? null : entry.remote(), remote, RemoteVersion::same);
     }
 
-    /** Whether the object's content is one that both sides held: the folder had it, and gave it up or changed it. */
+    /** Whether the object's content was once in step: the folder had it, and has given it up or changed it since. */
     public boolean remoteWasInStep() {
         return entry != null && entry.inStep() && remote != null && remote.same(entry.remote());
     }
 
-    /** The same, but that the object may be the only one of its content: it is kept before it goes. */
+    /**
+     * The same state, marked as unlike: the object may be the only one with its content, so it is kept before it goes.
+     */
     public PathState asUnlike() {
         Entry unlike = entry == null
                 ? null

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * @param file what is sent
  * @param version of the file when it was read for its checksums
  * @param md5 of its content, in hex; empty for a file that goes up in parts
- * @param sha256 likewise
- * @param isProbe whether its condition cannot hold, to find out whether the store honours conditions
+ * @param sha256 of its content, as it is recorded with the object
+ * @param isProbe whether it carries a condition that cannot hold, to find out whether the store honours conditions
  * @param inParts whether it is too large for one request
  */
 public record PreparedUpload(

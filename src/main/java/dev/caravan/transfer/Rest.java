@@ -16,10 +16,12 @@ public final class Rest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** A file system that counts in seconds, or in twos, does not show a second change within one. */
+    /**
+     * Some file systems store times in steps of one or two seconds, so that two changes within a step look like one.
+     */
     private static final long COARSE = 2 * SECOND;
 
-    /** A transfer is not kept waiting for longer: the next pass looks again. */
+    /** The longest that a transfer waits; beyond that, the file is left for the next pass. */
     private static final long LONGEST = 3 * SECOND;
 
     private final Folder folder;
@@ -33,9 +35,9 @@ public final class Rest {
     }
 
     /**
-     * The version of a file that rests.
+     * Waits until a file rests, and returns its version.
      *
-     * @throws ChangedException if it does not rest, or is not there
+     * @throws ChangedException if it does not come to rest, or is not there
      */
     LocalVersion of(RelativePath path) throws IOException {
         for (int look = 0; ; look++) {

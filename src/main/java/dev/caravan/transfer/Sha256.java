@@ -5,8 +5,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 
 /**
- * A SHA-256 as it is recorded with an object and in the index: 64 hex digits. Of a file that was sent in parts it is the
- * SHA-256 of the SHA-256s of its parts, and the bytes of a part follow behind a slash: parts can be read side by side.
+ * A SHA-256 as it is recorded with an object and in the index: 64 hex digits. For a file that was sent in parts, it is
+ * the SHA-256 of the SHA-256s of its parts, which can thus be read side by side; a slash and the part size in bytes
+ * follow.
  */
 final class Sha256 {
     private Sha256() {}
@@ -21,7 +22,7 @@ final class Sha256 {
         return Checksums.of(digest(recorded), channel).equals(hex(recorded));
     }
 
-    /** A digest that comes to the same hex digits for the same content. */
+    /** A digest of the kind with which a recorded checksum was computed. */
     static MessageDigest digest(String recorded) {
         long part = part(recorded);
         return part == 0 ? Checksums.sha256() : new PartsDigest(part);
@@ -32,7 +33,7 @@ final class Sha256 {
         return slash < 0 ? recorded : recorded.substring(0, slash);
     }
 
-    /** The bytes of a part; 0 for a content that is taken as a whole. */
+    /** The part size in bytes; 0 for a checksum of the content as a whole. */
     static long part(String recorded) {
         int slash = recorded.indexOf('/');
         return slash < 0 ? 0 : Long.parseLong(recorded.substring(slash + 1));

@@ -5,8 +5,8 @@ import dev.caravan.remote.multipart.Parts;
 /**
  * When a file is transferred in parts, and how large they are.
  *
- * @param threshold from this many bytes on a file goes in parts
- * @param part bytes of one part, made larger for files that would need more than 10,000
+ * @param threshold the size in bytes from which a file is transferred in parts
+ * @param part the part size in bytes; larger for a file that would need more than 10,000 parts
  */
 public record Sizes(long threshold, long part) {
     private static final int MOST_PARTS = 10_000;

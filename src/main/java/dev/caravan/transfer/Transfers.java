@@ -3,9 +3,9 @@ package dev.caravan.transfer;
 import dev.caravan.remote.Conditions;
 
 /**
- * What carries out what was decided about the paths of a mount.
+ * Carries out the decisions about the paths of a mount.
  *
- * @param deletionConditions what is known of the store's conditions on deletions and on what an undo sends
+ * @param deletionConditions whether the store honours conditions on deletions, and on the writes of an undo
  */
 public record Transfers(
         Contents contents,

@@ -47,8 +47,8 @@ public final class Uploads {
     private final Clock clock;
 
     /**
-     * @param typeOfName guesses the content type of a file name; null where it cannot
-     * @param record has the index say what is so where an upload did not come to a good end
+     * @param typeOfName guesses the content type from a file name; returns null if it cannot
+     * @param record writes to the index what is true after an upload that was sent but then failed
      */
     public Uploads(
             Folder folder,
@@ -136,7 +136,9 @@ public final class Uploads {
                 return folder.open(path);
             }
 
-            /** Parts take long, and few stores honour a condition of what completes them. */
+            /**
+             * Checks the object again: parts take long to send, and few stores honour a condition on completing them.
+             */
             @Override
             public void beforeComplete() throws IOException {
                 if (!isAsFound(upload.pathState())) {
@@ -170,17 +172,17 @@ public final class Uploads {
     }
 
     /**
-     * What the index is to say once the file has been sent.
+     * The index entry for a file that has been sent.
      *
      * @throws CorruptedException if the store holds something else than was sent
-     * @throws ChangedException if the file has changed since: the index has the version that was sent, so that the next look
-     *     finds the change
+     * @throws ChangedException if the file has changed since. The version that was sent is recorded in the index, so
+     *     that the next look finds the change
      */
     public Entry confirm(PreparedUpload upload, String quotedEtag) throws IOException {
         Entry entry = sent(upload, quotedEtag);
         if (isCorrupted(upload, entry)) {
             record.accept(new Entry(entry.path(), null, entry.remote(), null));
-            throw new CorruptedException("the store holds other bytes of '" + entry.path() + "' than were sent");
+            throw new CorruptedException("the store's bytes of '" + entry.path() + "' are not those that were sent");
         }
         if (!isUnchanged(upload)) {
             record.accept(entry);
@@ -199,7 +201,10 @@ public final class Uploads {
         return new Entry(upload.pathState().path(), version, remote, proof ? null : upload.sha256());
     }
 
-    /** Stores a new object once more, on the condition that it is another one, and then that it is not there. */
+    /**
+     * Finds out whether the store honours conditions: stores a new object again, on the condition that it is another
+     * one, and, if that is refused, that it is not there.
+     */
     private void askWithNewObject(PreparedUpload upload) {
         boolean fits = upload.pathState().remote() == null && !upload.inParts();
         if (!fits || !conditions.ask()) {
@@ -221,7 +226,7 @@ public final class Uploads {
         }
     }
 
-    /** Whether the store refuses it for its condition; other refusals are passed on. */
+    /** Whether the store refuses a write because of its condition. Any other refusal is thrown. */
     private static boolean isPreconditionFailed(Runnable write) {
         try {
             write.run();
@@ -249,7 +254,7 @@ public final class Uploads {
             return false;
         }
         Optional<ObjectHead> head = bucket.head(sent.path());
-        // a content of another size is all the more another one
+        // sizes need no check: another size would only confirm it
         return head.isPresent()
                 && head.get().version().etag().equals(remote.etag())
                 && !head.get().encrypted();
@@ -260,7 +265,7 @@ public final class Uploads {
         return folder.look(upload.pathState().path()).equals(Optional.of(upload.version()));
     }
 
-    /** The store refused an upload: what that says of its conditions. */
+    /** Learns from a refused upload whether the store honours conditions. */
     public void refused(PreparedUpload upload, Throwable cause) {
         boolean conditional =
                 upload.request().ifMatch() != null || upload.request().ifNoneMatch() != null;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
     private static final String BY_ETAG = ". If this store's ETags are no checksums, set etags = opaque for the mount";
     private static final String BY_METADATA =
-            ", as its metadata say. If it stays so, another tool has copied these from an older content: store the object"
-                    + " once more without the metadata sha256";
+            ", the one in its metadata. If this persists, another tool has copied the metadata from older content:"
+                    + " store the object again without the metadata sha256";
 
     private final @Nullable MessageDigest digest;
     private final String expected;
@@ -34,13 +34,13 @@ final class Verification {
                 .orElseGet(() -> new Verification(null, "", null));
     }
 
-    /** To be fed with the content; null where nothing can be proved. */
+    /** The digest to update with the content; null if there is nothing to verify it by. */
     @Nullable
     MessageDigest digest() {
         return digest;
     }
 
-    /** Feeds it with a whole file. */
+    /** Updates the digest with a whole file. */
     void read(FileChannel file) throws IOException {
         if (digest != null) {
             file.position(0);
@@ -55,7 +55,7 @@ final class Verification {
         }
     }
 
-    /** The bytes of a part where the parts of a content have to be proved each; else 0. */
+    /** The part size in bytes if the content is verified by checksums of its parts; else 0. */
     long part() {
         return sha256 == null ? 0 : Sha256.part(sha256);
     }
@@ -72,7 +72,7 @@ final class Verification {
         }
     }
 
-    /** The SHA-256 of the content as it is recorded, where that is what proved it. */
+    /** The recorded SHA-256, if the content is verified by it; else null. */
     @Nullable
     String sha256() {
         return sha256;

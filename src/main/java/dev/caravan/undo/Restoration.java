@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** Puts an old version back on its side; what is there now is kept first, and nothing newer than that is replaced. */
+/**
+ * Puts an old version back on its side. Keeps the current version first, and replaces nothing that appears after that.
+ */
 final class Restoration {
     private final OpenMount open;
     private final UndoRequests requests;
@@ -36,7 +38,7 @@ final class Restoration {
         this.transfers = open.transfers();
     }
 
-    /** Whether there was something to bring back. */
+    /** Brings a version back; returns false if there was none to bring back. */
     boolean restore(Step step) throws IOException {
         if (step.source().isEmpty()) {
             return restoreVersion(step);
@@ -59,7 +61,7 @@ final class Restoration {
         return true;
     }
 
-    /** Whether the folder holds just the version that a step is about: then nothing is missing. */
+    /** Whether the folder already holds the very version that a step is about, so that nothing is missing. */
     boolean isInFolder(Step step) throws IOException {
         if (look(step.path()) == null || step.etag().isEmpty()) {
             return false;
@@ -70,7 +72,7 @@ final class Restoration {
     }
 
     private void restoreFile(RelativePath path, Path file) throws IOException {
-        // what the store refuses, it refuses before the file is put in place
+        // ask the store first: if it refuses, no file must have been put in place
         RemoteVersion remote = inBucket(path);
         LocalVersion put = open.folder()
                 .put(file, path, open.folder().look(path), open.bins().local());
@@ -83,7 +85,7 @@ final class Restoration {
                 : null;
     }
 
-    /** Else the next pass of a download mount would repair it. */
+    /** Records the file of a download mount as unlike: otherwise the next pass would replace it. */
     private void leaveFolderAlone(RelativePath path, LocalVersion local, @Nullable RemoteVersion remote) {
         if (open.mount().policy().direction() == Direction.DOWNLOAD) {
             open.index().record(Entry.unlike(path, local, remote));
@@ -133,7 +135,7 @@ final class Restoration {
         leaveBucketAlone(path);
     }
 
-    /** Few stores honour a condition of a copy, and of a PUT many do: the content comes into a file and goes from there. */
+    /** Downloads the content and uploads it again, as many stores honour a condition on a PUT, and few on a copy. */
     private void carryBack(RelativePath path, GetObjectRequest source, RemoteVersion version, @Nullable String replaced)
             throws IOException {
         PutObjectRequest put = open.bucket().requests().put(path, Map.of(), null, replaced, mayCondition());
@@ -162,11 +164,13 @@ final class Restoration {
     }
 
     private boolean mayCondition() {
-        // also while it is not known whether they are honoured: no store takes offence but one that says so
+        // also while it is unknown whether they are honoured: a store that cannot take conditions says so
         return transfers.deletionConditions().maySend();
     }
 
-    /** An upload mount repairs what is not as the folder has it: here a person wanted it so. */
+    /**
+     * Records the object of an upload mount as unlike: otherwise the next pass would replace what a person asked for.
+     */
     private void leaveBucketAlone(RelativePath path) {
         if (open.mount().policy().direction() != Direction.UPLOAD) {
             return;

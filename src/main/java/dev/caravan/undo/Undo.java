@@ -23,9 +23,9 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Brings back what passes deleted or replaced: from the trash, or from the bucket's versions. What is there now is kept in
- * turn. The oldest version of the span in question is the one that comes back. What is to be done is planned first and
- * kept in the index, so that a crash or a store that cannot be reached only interrupts it.
+ * Brings back what passes deleted or replaced, from the trash or from the bucket's versions. For each path, the oldest
+ * version in the requested time span comes back, and the current one is kept. All steps are planned first and kept in
+ * the index, so that a crash or a store that cannot be reached only interrupts the undo.
  */
 public final class Undo {
     private final OpenMount open;
@@ -46,9 +46,9 @@ public final class Undo {
     }
 
     /**
-     * Does what can be done. What the store refuses stays open, and is tried again in the next pass.
+     * Carries out each step that it can. A step that the store refuses stays open, and is tried again in the next pass.
      *
-     * @throws SdkException where the store cannot be reached: what is left to do is done when this is called again
+     * @throws SdkException if the store cannot be reached; the next call carries on from there
      */
     public void run(Request request) throws IOException {
         if (!requests.isPlanned(request)) {
@@ -100,7 +100,7 @@ public final class Undo {
                 return;
             }
             lost++;
-            problems.failure(step.path().value(), "cannot be brought back: no trash holds it any more");
+            problems.failure(step.path().value(), "cannot be brought back: it is in no trash any more");
             requests.done(step);
         } catch (IOException e) {
             wait(step, e);
@@ -115,7 +115,9 @@ public final class Undo {
         }
     }
 
-    /** What was planned is not kept, or was never carried out: the version that came after it is the oldest one then. */
+    /**
+     * The next version to bring back, when the planned one is kept nowhere, or was never deleted or replaced after all.
+     */
     private Optional<Step> next(Request request, Step step) throws IOException {
         return steps(new Request(step.pass(), request.until())).stream()
                 .filter(other -> other.side() == step.side() && other.path().equals(step.path()))
@@ -125,8 +127,8 @@ public final class Undo {
     }
 
     private void takeInstead(Request request, Step lost, Step next) {
-        String why = "cannot be brought back as it was at " + lost.pass()
-                + ": that is kept nowhere any more. Its version of " + next.pass() + " takes its place";
+        String why = "cannot be brought back as it was at " + lost.pass() + ": that version is gone. Its version of "
+                + next.pass() + " comes back instead";
         if (lost.source().isEmpty()) {
             journal.publish(new PathEvent.UndoneInstead(lost.path(), why)); // perhaps it was never carried out
         } else {

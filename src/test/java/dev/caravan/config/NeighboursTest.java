@@ -128,7 +128,7 @@ class NeighboursTest {
     @Test
     void foldersMayNotLieOneInTheOther() throws Exception {
         set("two", "folder", temp + "/one/deep/two");
-        assertThat(faults()).singleElement().asString().contains("mounts 'two' and 'one'", "one in the other");
+        assertThat(faults()).singleElement().asString().contains("mounts 'two' and 'one'", "are nested");
         Files.createDirectory(temp.resolve("one"));
         Files.createSymbolicLink(temp.resolve("two"), temp.resolve("one"));
         set("two", "folder", temp + "/two");

@@ -119,10 +119,10 @@ class SettingsReaderTest {
                 "endpoint           | localhost:9000       | is not a URL such as https://s3.example.com:9000",
                 "endpoint           | ftp://x              | is not a URL such as https://s3.example.com:9000",
                 "endpoint           | http://s3:99999      | has a port beyond 65535",
-                "trash-prefix       | /                    | names no place: leave it out for none, or choose one such as"
+                "trash-prefix       | /                    | is no directory: leave it out for none, or choose one such as"
                         + " .trash",
                 "folder             | /                    | is a whole file system: choose a directory in it",
-                "bandwidth          | unlimited, 1MB/s     | has a limit for the whole day before others, which never count:"
+                "bandwidth          | unlimited, 1MB/s     | has a limit for the whole day before others, which never apply:"
                         + " put it last",
                 "role               | admin                | is not the ARN of a role, such as"
                         + " arn:aws:iam::123456789012:role/sync",
@@ -132,7 +132,7 @@ class SettingsReaderTest {
                 "checksums          | always               | is not one of: auto, when-supported, when-required",
                 "conflicts          | both                 | is not one of: keep-both, local, s3, newer",
                 "initial-extras     | delete               | is not one of: keep, trash",
-                "ignore             | [                    | has a pattern that is no glob: '['",
+                "ignore             | [                    | has a pattern that is not a glob: '['",
                 "prefix             | a/../b               | cannot be a directory in a bucket because it has a '..' segment",
                 "prefix             | a//b                 | cannot be a directory in a bucket because it has an empty"
                         + " segment ('//', or a '/' at the start or end)",

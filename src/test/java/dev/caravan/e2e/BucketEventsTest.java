@@ -183,7 +183,7 @@ class BucketEventsTest extends SyncTest {
             s3.put("p/c.txt", "c");
             sync.await(() -> "c".equals(sync.read("c.txt")));
             queue.create();
-            sync.await(() -> log.has("bucket-events come again"));
+            sync.await(() -> log.has("bucket-events are back"));
         }
         sync.awaitPasses(3);
         s3.faults().counted();

@@ -44,7 +44,7 @@ class EditedRoutesTest extends SyncTest {
         insertBehind("upload.camel.yaml", "              method: prepare", "          - stop: {}");
         sync.write("a", "a");
         assertThat(sync.once()).isFalse();
-        assertThat(sync.command("problems")).contains("a  left alone because it was stopped by a step of a route");
+        assertThat(sync.command("problems")).contains("a  left alone because it was stopped by a route step");
     }
 
     @Test

@@ -88,7 +88,7 @@ class EvidenceTest extends SyncTest {
         Files.copy(backup, index, StandardCopyOption.REPLACE_EXISTING);
         try (LogCapture log = new LogCapture()) {
             sync.once();
-            assertThat(log.has("the index is older than the one that this folder had last"))
+            assertThat(log.has("the index is older than the last one that this folder had"))
                     .isTrue();
         }
         assertThat(s3.contents("p/")).containsEntry("a", "a, once more");

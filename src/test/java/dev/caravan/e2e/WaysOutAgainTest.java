@@ -161,7 +161,7 @@ class WaysOutAgainTest extends SyncTest {
             }
         });
         assertThat(sync.once()).isFalse();
-        assertThat(sync.command("problems")).contains("a  left alone because it is in the list of the bucket");
+        assertThat(sync.command("problems")).contains("a  left alone because it is in the bucket's list");
         s3.faults().heal();
         assertThat(sync.once()).isTrue();
         assertThat(sync.command("problems")).contains("No problems");

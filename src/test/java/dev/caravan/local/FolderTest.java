@@ -320,7 +320,7 @@ class FolderTest {
             assertThatExceptionOfType(ObstructedException.class)
                     .isThrownBy(() ->
                             folding.put(Files.writeString(temp.resolve("partial"), "new"), path, Optional.empty(), bin))
-                    .withMessageContaining("this file system takes the two names for the same");
+                    .withMessageContaining("to this file system the two names are the same");
         }
         assertThat(folding.look(new RelativePath("Dir/\u00e4"))).isPresent();
         assertThat(Spelling.probe(temp).other(root, "readme")).isEmpty();
