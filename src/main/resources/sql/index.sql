@@ -14,7 +14,7 @@ create table if not exists entry (
   standing        text not null default 'SETTLED'
 ) without rowid;
 
--- folder markers of the bucket that were seen
+-- directory markers of the bucket that were seen
 create table if not exists marker (
   path text not null primary key,
   etag text not null

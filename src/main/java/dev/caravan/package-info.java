@@ -23,7 +23,11 @@
  *   <dt>reconcile</dt>
  *   <dd>to decide what a path's state calls for: an action
  *   <dt>action</dt>
- *   <dd>what to do about a path; each is a route: upload, download, delete-local, delete-remote, conflict, record
+ *   <dd>what to do about a path; what changes a side has a route of its name: upload, download, delete-local, delete-remote, conflict
+ *   <dt>extra</dt>
+ *   <dd>a path that only the losing side of a first run has
+ *   <dt>unlike</dt>
+ *   <dd>a path that a person wants to differ on the two sides
  *   <dt>conflict</dt>
  *   <dd>both sides changed a path since they were in step; the older version becomes a conflict copy
  *   <dt>adopt</dt>

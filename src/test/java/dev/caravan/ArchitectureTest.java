@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,75 +17,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 @AnalyzeClasses(packages = "dev.caravan", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule FLOORS = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("mount")
-            .definedBy("dev.caravan.mount")
-            .layer("config")
-            .definedBy("dev.caravan.config")
-            .layer("local")
-            .definedBy("dev.caravan.local")
-            .layer("remote")
-            .definedBy("dev.caravan.remote..")
-            .layer("index")
-            .definedBy("dev.caravan.index")
-            .layer("reconcile")
-            .definedBy("dev.caravan.reconcile")
-            .layer("guard")
-            .definedBy("dev.caravan.guard")
-            .layer("transfer")
-            .definedBy("dev.caravan.transfer")
-            .layer("status")
-            .definedBy("dev.caravan.status")
-            .layer("look")
-            .definedBy("dev.caravan.look")
-            .layer("session")
-            .definedBy("dev.caravan.session")
-            .layer("undo")
-            .definedBy("dev.caravan.undo")
-            .layer("pass")
-            .definedBy("dev.caravan.pass")
-            .layer("camel")
-            .definedBy("dev.caravan.camel")
-            .layer("cli")
-            .definedBy("dev.caravan.cli")
-            .whereLayer("mount")
-            .mayNotAccessAnyLayer()
-            .whereLayer("reconcile")
-            .mayOnlyAccessLayers("mount")
-            .whereLayer("guard")
-            .mayOnlyAccessLayers("mount", "index")
-            .whereLayer("look")
-            .mayOnlyAccessLayers("mount", "local", "remote", "index", "status")
-            .whereLayer("config")
-            .mayOnlyAccessLayers("mount")
-            .whereLayer("local")
-            .mayOnlyAccessLayers("mount")
-            .whereLayer("remote")
-            .mayOnlyAccessLayers("mount")
-            .whereLayer("index")
-            .mayOnlyAccessLayers("mount", "local", "remote")
-            .whereLayer("transfer")
-            .mayOnlyAccessLayers("mount", "local", "remote", "index", "reconcile", "status", "guard")
-            .whereLayer("status")
-            .mayOnlyAccessLayers("mount", "local", "remote", "reconcile")
-            .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("undo", "pass", "camel", "cli")
-            .whereLayer("undo")
-            .mayOnlyBeAccessedByLayers("pass")
-            .whereLayer("pass")
-            .mayOnlyBeAccessedByLayers("camel", "cli")
-            .whereLayer("camel")
-            .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("cli")
-            .mayNotBeAccessedByAnyLayer()
-            .because("a reader follows a file from the folder to the bucket without going back");
-
-    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("dev.caravan.(*)..")
             .should()
             .beFreeOfCycles()
             .because("a package that needs another must not be needed by it");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES_IN_REMOTE = slices().matching("dev.caravan.remote.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a room that needs another must not be needed by it");
 
     @ArchTest
     static final ArchRule CAMEL = noClasses()

@@ -1,7 +1,6 @@
 package dev.caravan.camel;
 
 import dev.caravan.transfer.ObjectBackup;
-import dev.caravan.transfer.PathState;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -16,13 +15,6 @@ public final class BackupSteps {
 
     public void backUp(Exchange exchange) throws IOException {
         PathWork work = PathWork.of(exchange);
-        PathState pathState = work.pathState();
-        if (pathState.remote() == null) {
-            return;
-        }
-        if (!work.isBackedUp()) {
-            backup.get().backUp(pathState);
-        }
-        backup.get().noteLoss(pathState.path(), pathState.remote());
+        backup.get().beforeLoss(work.pathState(), work.isBackedUp());
     }
 }

@@ -51,7 +51,7 @@ public final class EventSteps implements PollingConsumerPollStrategy {
 
     /** The objects that need attention in this pass. */
     public List<Candidate> changedObjects() {
-        return events.told(look.get());
+        return events.takeCandidates(look.get());
     }
 
     @Override

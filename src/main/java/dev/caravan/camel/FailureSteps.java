@@ -2,18 +2,21 @@ package dev.caravan.camel;
 
 import dev.caravan.pass.Failures;
 import dev.caravan.status.MountEvent;
-import dev.caravan.transfer.Transfers;
+import dev.caravan.transfer.MirroredDeletions;
+import dev.caravan.transfer.Uploads;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /** What happens when a step of a mount's routes fails: the path is tried again, or its failure is told. */
 public final class FailureSteps {
     private final Failures failures;
-    private final Supplier<Transfers> transfers;
+    private final Supplier<Uploads> uploads;
+    private final Supplier<MirroredDeletions> deletions;
 
-    FailureSteps(Failures failures, Supplier<Transfers> transfers) {
+    FailureSteps(Failures failures, Supplier<Uploads> uploads, Supplier<MirroredDeletions> deletions) {
         this.failures = failures;
-        this.transfers = transfers;
+        this.uploads = uploads;
+        this.deletions = deletions;
     }
 
     public void failed(Exchange exchange) {
@@ -27,11 +30,10 @@ public final class FailureSteps {
     /** What a refusal says of the store; to find out takes a request, which may fail in turn. */
     private void learn(PathWork work, Throwable cause) {
         try {
-            work.preparedUpload().ifPresent(upload -> transfers.get().uploads().refused(upload, cause));
-            work.preparedDeletion()
-                    .ifPresent(deletion -> transfers.get().deletions().refused(deletion, cause));
+            work.preparedUpload().ifPresent(upload -> uploads.get().refused(upload, cause));
+            work.preparedDeletion().ifPresent(deletion -> deletions.get().refused(deletion, cause));
         } catch (RuntimeException e) {
-            work.journal().publish(new MountEvent.Excused(e));
+            work.journal().publish(new MountEvent.FailureIgnored(e));
         }
     }
 }

@@ -18,6 +18,6 @@ public final class FilesInStep extends InStepView {
     @Override
     public boolean contains(String file) {
         LocalLook local = look.get();
-        return local.isInStep(file) || !local.handOut(file);
+        return local.needsNoAttention(file) || !local.handOut(file);
     }
 }

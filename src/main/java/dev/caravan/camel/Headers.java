@@ -17,6 +17,9 @@ public final class Headers {
     /** Header: the key of the object. */
     public static final String KEY = "CaravanKey";
 
+    /** Header: the bytes of the file, or of the object if there is no file. */
+    public static final String SIZE = "CaravanSize";
+
     /** Header: whether a file is so large that it goes in parts. */
     public static final String IN_PARTS = "CaravanInParts";
 

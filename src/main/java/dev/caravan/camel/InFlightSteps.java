@@ -48,6 +48,6 @@ public final class InFlightSteps {
     /** Waits until nothing is in flight; then, in the body, what is to be tried again: an empty list when all is done. */
     public List<Candidate> drain() {
         journal.enter(MountState.Phase.TRANSFERRING);
-        return retries.followUps();
+        return retries.awaitFollowUps();
     }
 }

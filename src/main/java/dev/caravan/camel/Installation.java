@@ -12,6 +12,7 @@ import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.remote.multipart.Parallel;
 import dev.caravan.session.Environment;
+import dev.caravan.status.EventListener;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.ProgramEvent;
@@ -76,11 +77,17 @@ final class Installation extends SimpleEventNotifierSupport {
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
-        installation.bindMounts(beans, settings, options, puts, finished);
+        installation.bindMounts(beans, registry, settings, options, puts, finished);
         started(settings, options);
     }
 
-    private void bindMounts(OwnBeans own, Settings settings, RunOptions options, PreparedPuts puts, Runnable finished) {
+    private void bindMounts(
+            OwnBeans own,
+            Registry registry,
+            Settings settings,
+            RunOptions options,
+            PreparedPuts puts,
+            Runnable finished) {
         AtomicInteger left = new AtomicInteger(settings.mounts().size());
         int atATime = Math.min(settings.concurrency(), PARTS_AT_A_TIME);
         Parallel parallel = new Parallel(partHelpers, atATime, stopping::get);
@@ -98,6 +105,7 @@ final class Installation extends SimpleEventNotifierSupport {
         for (Mount mount : settings.mounts()) {
             MountSync sync = factory.of(mount);
             syncs.add(sync);
+            registry.findByType(EventListener.class).forEach(sync.journal()::add);
             Runnable mountFinished = () -> {
                 if (left.decrementAndGet() == 0) {
                     finished.run();

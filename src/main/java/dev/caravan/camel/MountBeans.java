@@ -1,5 +1,6 @@
 package dev.caravan.camel;
 
+import dev.caravan.local.Folder;
 import dev.caravan.look.LocalLook;
 import dev.caravan.look.RemoteLook;
 import dev.caravan.mount.Mount;
@@ -10,6 +11,11 @@ import dev.caravan.remote.Bucket;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.session.OpenMount;
 import dev.caravan.session.Session;
+import dev.caravan.transfer.Conflicts;
+import dev.caravan.transfer.Downloads;
+import dev.caravan.transfer.MirroredDeletions;
+import dev.caravan.transfer.ObjectBackup;
+import dev.caravan.transfer.Uploads;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -56,31 +62,20 @@ final class MountBeans {
     private void bindPaths(MountSync sync) {
         Mount mount = sync.mount();
         Session session = sync.session();
-        bind(
-                mount,
-                "reconcile",
-                new ReconcileSteps(sync.pass()::decisions, session.part(OpenMount::folder), mount.location()));
-        bind(
-                mount,
-                "backup",
-                new BackupSteps(session.part(open -> open.transfers().backup())));
-        bind(
-                mount,
-                "upload",
-                new UploadSteps(session.part(open -> open.transfers().uploads()), puts));
-        bind(
-                mount,
-                "download",
-                new DownloadSteps(session.part(open -> open.transfers().downloads())));
-        bind(
-                mount,
-                "delete",
-                new DeleteSteps(session.part(open -> open.transfers().deletions())));
-        bind(
-                mount,
-                "conflict",
-                new ConflictSteps(session.part(open -> open.transfers().conflicts())));
-        bind(mount, "failure", new FailureSteps(sync.failures(), session.part(OpenMount::transfers)));
+        Supplier<Folder> folder = session.part(OpenMount::folder);
+        Supplier<Uploads> uploads = session.part(open -> open.transfers().uploads());
+        Supplier<Downloads> downloads = session.part(open -> open.transfers().downloads());
+        Supplier<MirroredDeletions> deletions =
+                session.part(open -> open.transfers().deletions());
+        Supplier<Conflicts> conflicts = session.part(open -> open.transfers().conflicts());
+        Supplier<ObjectBackup> backup = session.part(open -> open.transfers().backup());
+        bind(mount, "reconcile", new ReconcileSteps(sync.pass()::decisions, folder, mount.location()));
+        bind(mount, "backup", new BackupSteps(backup));
+        bind(mount, "upload", new UploadSteps(uploads, puts));
+        bind(mount, "download", new DownloadSteps(downloads));
+        bind(mount, "delete", new DeleteSteps(deletions));
+        bind(mount, "conflict", new ConflictSteps(conflicts));
+        bind(mount, "failure", new FailureSteps(sync.failures(), uploads, deletions));
         bind(mount, "record", new RecordSteps(session.part(OpenMount::index)));
         bind(mount, "report", new ReportSteps(sync.journal()));
     }

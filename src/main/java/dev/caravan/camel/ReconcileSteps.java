@@ -36,6 +36,7 @@ public final class ReconcileSteps {
         Message message = exchange.getMessage();
         message.setHeader(Headers.FILE, folder.get().pathOf(path).toString());
         message.setHeader(Headers.KEY, location.keyOf(path));
+        message.setHeader(Headers.SIZE, decision.pathState().size());
         message.setHeader(
                 Headers.ACTION,
                 recordable.isPresent() ? RECORD : decision.action().word());

@@ -1,7 +1,6 @@
 package dev.caravan.camel;
 
 import dev.caravan.index.Index;
-import dev.caravan.reconcile.Action;
 import dev.caravan.transfer.Completed;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -17,14 +16,7 @@ public final class RecordSteps {
     /** Has the index say what is so from now on. */
     public void write(Exchange exchange) {
         Completed completed = exchange.getMessage().getBody(Completed.class);
-        PathWork work = PathWork.of(exchange);
-        work.completed(completed);
-        if (completed.entry() == null) {
-            index.get().forget(completed.path());
-        } else if (completed.action() == Action.ADOPT && work.pathState().remoteAssumed()) {
-            index.get().recordFile(completed.entry());
-        } else {
-            index.get().record(completed.entry());
-        }
+        PathWork.of(exchange).completed(completed);
+        completed.recordIn(index.get());
     }
 }

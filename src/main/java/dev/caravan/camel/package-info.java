@@ -1,4 +1,4 @@
-/** The beans of the routes, as Camel sees them: the only package with {@code org.apache.camel}. */
+/** All that knows Camel: the beans of the routes, the settings as Camel has them, and the program. */
 @NullMarked
 package dev.caravan.camel;
 

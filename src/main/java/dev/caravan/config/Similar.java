@@ -11,7 +11,7 @@ final class Similar {
         return right.min(Comparator.comparingInt(key -> distance(key, wrong)))
                 .filter(key -> distance(key, wrong) <= wrong.length() / 3)
                 .map(key -> ". Did you mean '" + prefix + key + "'?")
-                .orElse(". The README lists them all");
+                .orElse(". docs/settings.md lists them all");
     }
 
     /** Levenshtein's. */

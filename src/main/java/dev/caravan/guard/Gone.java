@@ -24,7 +24,7 @@ public final class Gone {
         this.old = old;
     }
 
-    /** A copy of the contents alone, for {@link #excuse} to take from. */
+    /** A copy of the contents alone, for {@link #removeMoved} to take from. */
     public Gone copy() {
         Gone copy = new Gone(null);
         copy.contents.putAll(contents);
@@ -56,7 +56,7 @@ public final class Gone {
      * Takes away one gone path with this content, because another path that is there holds the same; returns whether
      * there was one.
      */
-    public boolean excuse(String content) {
+    public boolean removeMoved(String content) {
         Integer left = contents.get(content);
         if (left == null) {
             return false;

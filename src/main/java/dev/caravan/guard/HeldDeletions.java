@@ -33,12 +33,12 @@ public final class HeldDeletions {
     /** Begins a pass: its verdicts are about the deletions that were held until now. */
     public void begin(Instant pass) {
         this.pass = pass;
-        someHeld = ledger.held().isAny();
+        someHeld = ledger.held().hasAny();
         batch.clear();
     }
 
     /** Whether any deletion was held when the pass began. */
-    public boolean areSome() {
+    public boolean hasAny() {
         return someHeld;
     }
 
@@ -70,7 +70,7 @@ public final class HeldDeletions {
     }
 
     /** Keeps what is held of a path, and any verdict, as this pass can say nothing of the path. */
-    public void cannotTell(RelativePath path) {
+    public void keepAsIs(RelativePath path) {
         if (someHeld) {
             ledger.held().stillHeld(path, pass);
         }
@@ -82,7 +82,7 @@ public final class HeldDeletions {
     }
 
     /** Keeps the verdict on a path that is being brought back, until it is there again. */
-    public void restoring(RelativePath path) {
+    public void keepVerdict(RelativePath path) {
         if (someHeld) {
             ledger.held().stillDecided(path, pass);
         }

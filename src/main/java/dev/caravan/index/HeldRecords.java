@@ -30,7 +30,7 @@ public final class HeldRecords {
     }
 
     /** Whether any deletion is held. */
-    public boolean isAny() {
+    public boolean hasAny() {
         synchronized (lock) {
             return sql.first("select 1 from held limit 1", row -> true).isPresent();
         }

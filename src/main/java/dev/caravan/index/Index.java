@@ -1,5 +1,6 @@
 package dev.caravan.index;
 
+import dev.caravan.local.StateDirectory;
 import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
@@ -67,7 +68,10 @@ public final class Index implements Closeable {
      * @throws IndexException if the file is damaged: see {@link IndexException#damaged}
      */
     public static Index open(Path file, Durability durability) throws IOException {
-        createPrivate(file);
+        StateDirectory.createPrivateFile(file);
+        if (!Files.isWritable(file)) {
+            throw new IOException("'" + file + "' is not writable");
+        }
         Index index = new Index(Sql.open(file), durability);
         try {
             index.load();
@@ -81,13 +85,6 @@ public final class Index implements Closeable {
     /** Makes SQLite ready before somebody waits for it. */
     public static void wake() {
         Sql.open(Path.of(":memory:")).close();
-    }
-
-    private static void createPrivate(Path file) throws IOException {
-        dev.caravan.local.StateDirectory.createPrivateFile(file);
-        if (!Files.isWritable(file)) {
-            throw new IOException("'" + file + "' is not writable");
-        }
     }
 
     private synchronized void load() {

@@ -28,7 +28,7 @@ public final class UnfinishedRecords {
     }
 
     /** Whether anything is left of a first run. */
-    public boolean isAny() {
+    public boolean hasAny() {
         synchronized (lock) {
             return sql.first("select 1 from unfinished limit 1", row -> true).isPresent();
         }

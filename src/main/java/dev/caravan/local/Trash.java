@@ -124,9 +124,9 @@ public final class Trash {
     }
 
     /** What one pass puts aside. */
-    public record Bin(Path trash, String stamp, TrashRoom room, boolean anyway) {
+    public record Bin(Path trash, String stamp, TrashRoom room, boolean ignoresLimit) {
         /** For what a person wants to be deleted, however full the trash is. */
-        public Bin anyhow() {
+        public Bin ignoringLimit() {
             return new Bin(trash, stamp, room, true);
         }
 
@@ -141,7 +141,7 @@ public final class Trash {
          * @throws TrashFullException where the trash cannot take so many bytes
          */
         public Path slot(RelativePath path, long bytes) throws IOException {
-            room.take(bytes, anyway);
+            room.take(bytes, ignoresLimit);
             for (int attempt = 1; ; attempt++) {
                 Path base = trash.resolve(attempt == 1 ? stamp : stamp + "." + attempt);
                 Path slot = base.resolve(path.value());

@@ -46,15 +46,15 @@ public final class TrashRoom {
     /**
      * Makes room, and counts it as taken.
      *
-     * @param anyway whether a person wants it, however full the trash is
+     * @param ignoresLimit whether a person wants it, however full the trash is
      * @throws TrashFullException where there is none
      */
-    synchronized void take(long bytes, boolean anyway) throws IOException {
+    synchronized void take(long bytes, boolean ignoresLimit) throws IOException {
         count();
         if (used + bytes > max) {
             used -= removeOldest(used + bytes - max);
         }
-        if (used + bytes > max && !anyway) {
+        if (used + bytes > max && !ignoresLimit) {
             throw new TrashFullException("the trash is full: it holds " + used + " of " + max
                     + " bytes (trash-size), nothing in it is old enough to be removed (trash-minimum-age), and " + bytes
                     + " more do not fit. Nothing was done. Raise trash-size, or remove what you do not need from '"

@@ -87,7 +87,7 @@ public final class BucketEvents {
     }
 
     /** Asks for a list if events were missed, or if a known object was removed. */
-    public synchronized void weigh(Index index) {
+    public synchronized void wantListIfNeeded(Index index) {
         if (missed) {
             listings.want("bucket-events do not come");
         }
@@ -111,12 +111,12 @@ public final class BucketEvents {
      * The objects stored since the last call that need attention; empty if this pass lists the bucket, as the list
      * shows them anyway.
      */
-    public synchronized List<Candidate> told(RemoteLook look) {
+    public synchronized List<Candidate> takeCandidates(RemoteLook look) {
         if (listings.isListed()) {
             return List.of();
         }
         List<Candidate> told = stored.stream()
-                .map(object -> look.told(object.path(), object.version()))
+                .map(object -> look.candidateFor(object.path(), object.version()))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();

@@ -44,7 +44,7 @@ public record Candidate(
     }
 
     /** The bucket may hold another version: somebody said so. */
-    public static Candidate told(RelativePath path) {
+    public static Candidate fromEvent(RelativePath path) {
         return new Candidate(path, InBucket.ASK, null, false, 0, false);
     }
 
@@ -64,12 +64,12 @@ public record Candidate(
     }
 
     /** The next attempt, with what is known of the bucket: only what was in the way may have changed. */
-    public Candidate onceMore() {
+    public Candidate retryAsSeen() {
         return new Candidate(path, bucket, remote, mayGo, attempt + 1, listed);
     }
 
     /** The next attempt, which asks the bucket what it holds. */
-    public Candidate again() {
+    public Candidate retryAskingBucket() {
         return new Candidate(path, InBucket.ASK, null, mayGo, attempt + 1, listed);
     }
 }

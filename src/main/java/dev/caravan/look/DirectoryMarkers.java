@@ -38,7 +38,7 @@ public final class DirectoryMarkers {
             return;
         }
         if (version.size() > 0) {
-            problems.report(key, "is a folder marker with content, which no directory can hold");
+            problems.report(key, "is a directory marker with content, which no directory can hold");
         }
         RelativePath path = new RelativePath(directory);
         if (!index.markers().see(path, version.etag())) {

@@ -236,7 +236,7 @@ public final class DirectoryWatch {
      *
      * @param lies where the file lies, with all links followed
      */
-    public void found(String path, String lies) {
+    public void noteNewContent(String path, String lies) {
         if (changed.isEmpty() && ownFileSystems.isEmpty() && !doubtsRoot) {
             return;
         }
@@ -267,7 +267,7 @@ public final class DirectoryWatch {
     }
 
     /** Notes an unchanged file: it proves that the disks it lies on are the right ones. */
-    public void proves(String path) {
+    public void noteUnchanged(String path) {
         if (!unproven.isEmpty()) {
             above(path).forEach(unproven::remove);
         }
@@ -315,12 +315,12 @@ public final class DirectoryWatch {
      * Notes a file that may be an old version, as its directory is another one than before: its object must not go
      * without a copy.
      */
-    public void doubts(Entry entry) {
+    public void noteDoubted(Entry entry) {
         doubted.put(entry.path().value(), entry);
     }
 
     /**
-     * The doubted entries whose changed directories {@link #settle} is about to accept.
+     * The doubted entries whose changed directories {@link #accept} is about to accept.
      *
      * @param missingBelow the directories that it is not to accept, as paths are missing below them
      */
@@ -366,7 +366,7 @@ public final class DirectoryWatch {
     }
 
     /** Ends a complete scan: records each changed directory as it is now, unless something is missing below it. */
-    public synchronized void settle(Set<String> missingBelow) {
+    public synchronized void accept(Set<String> missingBelow) {
         changed.forEach((path, now) -> {
             if (!missingBelow.contains(path)) {
                 record(path, now);

@@ -38,7 +38,7 @@ public final class ListingSchedule {
         atOnce = true;
     }
 
-    public synchronized boolean areWantedAtOnce() {
+    public synchronized boolean isWantedAtOnce() {
         return atOnce;
     }
 

@@ -174,7 +174,7 @@ public final class LocalLook {
      * Whether a file needs no attention: its version is settled, it was handed out before in this look, it is ignored,
      * or it cannot be synchronized.
      */
-    public boolean isInStep(String file) {
+    public boolean needsNoAttention(String file) {
         if (!unfinished.isEmpty() && handedOut.contains(handedOut.fingerprint(file, ""))) {
             return true;
         }
@@ -194,7 +194,7 @@ public final class LocalLook {
             // gone again, or a name that is not valid UTF-8 and was altered in decoding
             return path.indexOf('\uFFFD') < 0 || isProblem(path, "has a name that is not valid UTF-8");
         } catch (AccessDeniedException e) {
-            problems.failure(path, "cannot be looked at: " + e.getMessage());
+            problems.reportFailure(path, "cannot be looked at: " + e.getMessage());
             return true;
         } catch (IOException e) {
             return isProblem(path, "cannot be looked at: " + e.getMessage());
@@ -209,7 +209,7 @@ public final class LocalLook {
 
     /** Reports a path that cannot be read as a failure, and remembers it: nothing can be said of what lies below it. */
     private void unreadable(String path, String why) {
-        problems.failure(path, why);
+        problems.reportFailure(path, why);
         unreadable.add(path);
     }
 
@@ -249,7 +249,7 @@ public final class LocalLook {
     private void prove(String path) {
         if (watch.needsProof(path)
                 && index.find(new RelativePath(path)).filter(Entry::inStep).isPresent()) {
-            watch.proves(path);
+            watch.noteUnchanged(path);
         }
     }
 

@@ -172,9 +172,9 @@ public final class RemoteLook implements KeysInStep.KeyPage {
     /**
      * The candidate for an object that an event named, if it needs attention. The object may have changed again since.
      */
-    public Optional<Candidate> told(String path, RemoteVersion version) {
+    public Optional<Candidate> candidateFor(String path, RemoteVersion version) {
         return !index.seeRemote(path, version) && isFile(path, version)
-                ? Optional.of(Candidate.told(new RelativePath(path)))
+                ? Optional.of(Candidate.fromEvent(new RelativePath(path)))
                 : Optional.empty();
     }
 

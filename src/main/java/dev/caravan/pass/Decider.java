@@ -63,7 +63,7 @@ final class Decider {
             action = restored(side.get());
         }
         pathState = action == Action.UPLOAD ? precautions.beforeUpload(pathState) : pathState;
-        return new Decision(pathState, precautions.stand(pathState, action) ? Action.SKIP : action);
+        return new Decision(pathState, precautions.blocks(pathState, action) ? Action.SKIP : action);
     }
 
     /**

@@ -47,7 +47,7 @@ public final class Decisions {
         if (candidate.listed()
                 && candidate.attempt() > 0
                 && decision.pathState().remote() == null) {
-            problems.failure(
+            problems.reportFailure(
                     candidate.path().value(),
                     "is in the bucket's list, and the store says that it does not exist (404)");
         }

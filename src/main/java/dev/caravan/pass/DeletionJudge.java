@@ -101,7 +101,7 @@ final class DeletionJudge {
             moved[0] += there
                             && left.has(Missing.contentOf(entry))
                             && history.isFresh(entry.path())
-                            && left.excuse(Missing.contentOf(entry))
+                            && left.removeMoved(Missing.contentOf(entry))
                     ? 1
                     : 0;
         });

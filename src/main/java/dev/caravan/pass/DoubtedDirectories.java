@@ -44,7 +44,7 @@ final class DoubtedDirectories {
         try {
             watch.lookAgain();
         } catch (IOException e) {
-            journal.publish(new MountEvent.Excused(e));
+            journal.publish(new MountEvent.FailureIgnored(e));
         }
         Set<String> without = new HashSet<>(watch.doubtful());
         if (without.isEmpty()) {
@@ -102,13 +102,13 @@ final class DoubtedDirectories {
         return watch.why(path).or(() -> watch.why(lies));
     }
 
-    /** Keeps {@link #settle} from recording the changed directories above a path as they are now. */
+    /** Keeps {@link #accept} from recording the changed directories above a path as they are now. */
     void leaveOpen(RelativePath path) {
         strangeWithMissing.addAll(watch.changedAbove(path.value()));
     }
 
     /** Whether a path lies on a disk that is not mounted. */
-    boolean hide(RelativePath path) {
+    boolean hides(RelativePath path) {
         return watch.why(path.value()).isPresent();
     }
 
@@ -116,7 +116,7 @@ final class DoubtedDirectories {
      * Records the changed directories as they are now. A doubted file that has not been uploaded yet is first recorded
      * as unlike: otherwise a later pass would replace its object without keeping a copy.
      */
-    void settle() {
+    void accept() {
         for (Entry doubted : watch.doubtedBelow(strangeWithMissing)) {
             index.find(doubted.path())
                     .filter(now -> now.inStep() && index.seenRemotely(now))
@@ -124,6 +124,6 @@ final class DoubtedDirectories {
                     .ifPresent(now -> index.record(Entry.unlike(now.path(), now.local(), now.remote())));
         }
         index.flush();
-        watch.settle(strangeWithMissing);
+        watch.accept(strangeWithMissing);
     }
 }

@@ -72,16 +72,16 @@ public final class Failures {
             return;
         }
         if (cause instanceof OtherFileSystemException) {
-            problems.failure(path.value(), "cannot be put in place: " + cause.getMessage());
+            problems.reportFailure(path.value(), "cannot be put in place: " + cause.getMessage());
             return;
         }
         if (cause instanceof ObstructedException obstructed) {
-            if (!retries.obstructed(candidate) && !givesWay(candidate, obstructed)) {
+            if (!retries.queueAfterDeletions(candidate) && !moveOutOfWay(candidate, obstructed)) {
                 problems.report(path.value(), "cannot be a file: " + cause.getMessage());
             }
             return;
         }
-        if (!isFinal(cause) && retries.again(candidate)) {
+        if (!isFinal(cause) && retries.queueRetry(candidate)) {
             journal.publish(new PathEvent.Retried(path, S3Errors.explain(mount, cause), S3Errors.errorCode(cause)));
             return;
         }
@@ -93,7 +93,7 @@ public final class Failures {
     /** Reports a path whose route ended without a failure and without a result: a step of somebody's stopped it. */
     public void abandoned(RelativePath path) {
         if (!inFlight.isStopping()) {
-            problems.failure(
+            problems.reportFailure(
                     path.value(),
                     "was stopped by a route step before it was done. Let that step throw a"
                             + " dev.caravan.RefusedException to refuse a path,"
@@ -107,17 +107,19 @@ public final class Failures {
         journal.publish(new PathEvent.Refused(state.path(), why));
     }
 
-    private boolean givesWay(Candidate candidate, ObstructedException obstructed) {
+    private boolean moveOutOfWay(Candidate candidate, ObstructedException obstructed) {
         Optional<RelativePath> file = obstructed.file();
         Optional<OpenMount> open = session.current();
         try {
-            if (file.isEmpty() || open.isEmpty() || !new FileDirectoryClash(open.get(), journal).clear(file.get())) {
+            if (file.isEmpty()
+                    || open.isEmpty()
+                    || !new FileDirectoryClash(open.get(), journal).trashFileIfInStep(file.get())) {
                 return false;
             }
             problems.report(file.get().value(), "cannot be a file: '" + file.get() + "' is a directory");
-            return retries.again(candidate);
+            return retries.queueRetry(candidate);
         } catch (IOException | RuntimeException e) {
-            journal.publish(new MountEvent.Excused(e));
+            journal.publish(new MountEvent.FailureIgnored(e));
             return false;
         }
     }
@@ -136,7 +138,7 @@ public final class Failures {
             return true;
         }
         int status = S3Errors.status(cause);
-        boolean proofFailed = status == 404 || status == 409 || status == 412 || cause instanceof ChangedException;
+        boolean proofFailed = S3Errors.mayHaveChanged(cause) || cause instanceof ChangedException;
         return !proofFailed && !S3Errors.isMismatch(cause) && status >= 400 && status < 500;
     }
 }

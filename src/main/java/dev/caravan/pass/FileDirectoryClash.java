@@ -40,7 +40,7 @@ final class FileDirectoryClash {
      * Moves the file to the trash, if both sides hold it in step, so that its content is in the bucket; returns whether
      * it did.
      */
-    boolean clear(RelativePath file) throws IOException {
+    boolean trashFileIfInStep(RelativePath file) throws IOException {
         Optional<Entry> entry = index.find(file);
         Optional<LocalVersion> local = folder.look(file);
         if (entry.isEmpty()

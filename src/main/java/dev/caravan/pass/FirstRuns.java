@@ -45,7 +45,7 @@ final class FirstRuns {
                 remember(record, asked);
             }
         } else if (indexed) {
-            rest = record.hasRest() && open.index().ledger().unfinished().isAny();
+            rest = record.hasRest() && open.index().ledger().unfinished().hasAny();
             current = rest ? record.run().orElse(null) : null;
             if (!rest && !record.isDone()) {
                 record.finish();
@@ -88,19 +88,19 @@ final class FirstRuns {
     }
 
     /** Whether the current pass is part of a first run. */
-    boolean isOne() {
+    boolean isActive() {
         return current != null;
     }
 
     /** Whether the current pass is a first run of all paths, not only of those that failed in an earlier pass. */
-    boolean isWhole() {
+    boolean coversAllPaths() {
         return current != null && !rest;
     }
 
     /** Notes that a path failed: if it is part of the first run, it stays part of it in later passes. */
     void failed(RelativePath path) {
         Ledger left = ledger;
-        if (current != null && !current.overIndex() && !rest && left != null) {
+        if (current != null && !current.overridesIndex() && !rest && left != null) {
             left.unfinished().add(path);
         }
     }
@@ -112,9 +112,9 @@ final class FirstRuns {
     void looked(OpenMount open) {
         askedFor = null;
         FirstRun run = current;
-        if (run != null && !run.overIndex() && !rest) {
+        if (run != null && !run.overridesIndex() && !rest) {
             FirstRunRecord record = new FirstRunRecord(open.index());
-            if (open.index().ledger().unfinished().isAny()) {
+            if (open.index().ledger().unfinished().hasAny()) {
                 record.leaveRest(run);
             } else {
                 record.finish();

@@ -84,7 +84,7 @@ final class MissingPaths {
             if (complete) {
                 held.finish();
                 identity.remember();
-                doubted.settle();
+                doubted.accept();
             }
             return Collections.emptyIterator();
         }
@@ -96,7 +96,7 @@ final class MissingPaths {
         Gone remoteGone = new Gone();
         long missingLocally = count(judge, localGone, remoteGone);
         if (complete) {
-            doubted.settle();
+            doubted.accept();
             if (missingLocally == 0) {
                 identity.remember();
             }
@@ -161,9 +161,9 @@ final class MissingPaths {
     private boolean mayGo(Missing missing, Map<Side, Optional<String>> waiting, Map<Side, Optional<String>> others) {
         Optional<Side> side = missing.action().deletesOn();
         if (side.isEmpty()) {
-            held.restoring(missing.path());
+            held.keepVerdict(missing.path());
             // a path on a disk that is not mounted is not gone
-            return missing.action() != Action.FORGET || !doubted.hide(missing.path());
+            return missing.action() != Action.FORGET || !doubted.hides(missing.path());
         }
         // while any deletion waits for a person, approvals of others do not excuse newer ones
         Map<Side, Optional<String>> guarded =
@@ -252,7 +252,7 @@ final class MissingPaths {
             return null;
         }
         if (retries.isObstructed(entry.path()) || isUnreadable(entry)) {
-            held.cannotTell(entry.path());
+            held.keepAsIs(entry.path());
             return null;
         }
         boolean goneRemotely = remoteUnseen || (extra && entry.local() != null);
@@ -265,7 +265,7 @@ final class MissingPaths {
             }
             return new Missing(candidate, action, entry);
         } catch (IOException e) {
-            held.cannotTell(entry.path());
+            held.keepAsIs(entry.path());
             problems.report(entry.path().value(), "cannot be looked at: " + e.getMessage());
             return null;
         }
@@ -276,7 +276,7 @@ final class MissingPaths {
      * path stay open, too.
      */
     private void leaveVerdict(RelativePath path) {
-        held.restoring(path);
+        held.keepVerdict(path);
         if (held.isRejected(path, Side.REMOTE)) {
             doubted.leaveOpen(path);
         }

@@ -107,14 +107,14 @@ public final class Pass {
         housekeeping.begin(open);
         expectMarker(open);
         firstRuns.begin(open);
-        open.index().freshSince(firstRuns.isWhole() ? null : open.bins().pass());
+        open.index().freshSince(firstRuns.coversAllPaths() ? null : open.bins().pass());
         open.held().begin(open.bins().pass());
         Decider decider = new Decider(open, firstRuns, problems);
         current = new Current(
                 open, decider, new Decisions(decider, refusals, listings, problems, journal, options.once()));
         Optional<UndoRequests.Request> undo = open.index().ledger().undo().asked();
         beginRemoteLook(
-                open, undo.isPresent() || firstRuns.isOne() || open.held().areSome());
+                open, undo.isPresent() || firstRuns.isActive() || open.held().hasAny());
         if (undo.isPresent()) {
             new Undo(open, journal, problems).run(undo.get());
         }
@@ -145,7 +145,7 @@ public final class Pass {
     }
 
     private void beginRemoteLook(OpenMount open, boolean needed) {
-        events.weigh(open.index());
+        events.wantListIfNeeded(open.index());
         if (needed) {
             listings.want("there is more to do than to carry over changes");
         }
@@ -243,7 +243,7 @@ public final class Pass {
         try {
             if (open.isPresent()) {
                 writeDown(open.get());
-                waiting = isSomebodyWanted(open.get());
+                waiting = needsPerson(open.get());
             }
         } catch (RuntimeException e) {
             // for example, the index's disk is full: the next pass finds again what was done
@@ -268,7 +268,7 @@ public final class Pass {
     private void writeDown(OpenMount open) {
         open.index().flush();
         boolean complete = open.looks().areComplete();
-        if (complete && !failed && !inFlight.isStopping() && firstRuns.isOne()) {
+        if (complete && !failed && !inFlight.isStopping() && firstRuns.isActive()) {
             firstRuns.looked(open);
         }
         LeftOvers leftOvers = open.transfers().leftOvers();
@@ -299,7 +299,7 @@ public final class Pass {
      * Whether something waits for a person: a held deletion, a problem or a conflict copy. Checked only if this is the
      * only pass, as finding conflict copies means searching all paths.
      */
-    private boolean isSomebodyWanted(OpenMount open) {
+    private boolean needsPerson(OpenMount open) {
         Ledger ledger = open.index().ledger();
         return options.once()
                 && (ledger.held().waiting() > 0
@@ -314,6 +314,6 @@ public final class Pass {
         if (failed) {
             return recovery.delay();
         }
-        return listings.areWantedAtOnce() ? Duration.ZERO : mount.interval();
+        return listings.isWantedAtOnce() ? Duration.ZERO : mount.interval();
     }
 }

@@ -33,14 +33,14 @@ final class Precautions {
 
     /** Notes a file whose content is new to the index: it does not prove that its disk is the right one. */
     void noteFound(RelativePath path) {
-        watch.found(path.value(), folder.lies(path));
+        watch.noteNewContent(path.value(), folder.lies(path));
     }
 
     /** An unchanged content proves that its disk is the right one; a changed one proves nothing. */
     void noteProof(PathState found, boolean touched) {
         Entry entry = found.entry();
         if (touched && entry != null && entry.inStep()) {
-            watch.proves(found.path().value());
+            watch.noteUnchanged(found.path().value());
         } else if (!touched && found.localChange() == Change.MODIFIED) {
             noteFound(found.path());
         }
@@ -57,7 +57,7 @@ final class Precautions {
     /** An object whose deletion waits for a person, or was rejected, is not replaced without a copy. */
     private PathState waiting(PathState pathState) {
         boolean waits = pathState.entry() != null
-                && held.areSome()
+                && held.hasAny()
                 && (held.isHeld(pathState.path(), Side.REMOTE) || held.isRejected(pathState.path(), Side.REMOTE));
         return waits ? pathState.asUnlike() : pathState;
     }
@@ -71,7 +71,7 @@ final class Precautions {
         if (entry == null || !isDoubtful(pathState.path())) {
             return pathState;
         }
-        watch.doubts(entry);
+        watch.noteDoubted(entry);
         return pathState.asUnlike();
     }
 
@@ -80,7 +80,7 @@ final class Precautions {
     }
 
     /** Whether a path is left alone for now; the reason is reported as a problem. */
-    boolean stand(PathState pathState, Action action) throws IOException {
+    boolean blocks(PathState pathState, Action action) throws IOException {
         return isOutOfReach(pathState, action) || isArchived(pathState, action);
     }
 

@@ -40,11 +40,11 @@ public final class RetryQueue {
     }
 
     /** Queues another attempt in this pass; returns false if there have been too many. */
-    synchronized boolean again(Candidate candidate) {
+    synchronized boolean queueRetry(Candidate candidate) {
         if (candidate.attempt() + 1 >= ATTEMPTS || followUps.size() >= MAX) {
             return false;
         }
-        followUps.add(candidate.again());
+        followUps.add(candidate.retryAskingBucket());
         return true;
     }
 
@@ -52,12 +52,12 @@ public final class RetryQueue {
      * Queues another attempt for when the deletions of this pass are done, as they may clear the way; returns whether
      * it did.
      */
-    synchronized boolean obstructed(Candidate candidate) {
+    synchronized boolean queueAfterDeletions(Candidate candidate) {
         everObstructed.add(candidate.path());
         if (candidate.attempt() > 0 || released || obstructed.size() >= MAX) {
             return false;
         }
-        obstructed.add(candidate.onceMore());
+        obstructed.add(candidate.retryAsSeen());
         return true;
     }
 
@@ -77,7 +77,7 @@ public final class RetryQueue {
      * Waits until nothing is under way, then for a pause that grows with the attempts; returns what to try again, empty
      * if nothing is left.
      */
-    public List<Candidate> followUps() {
+    public List<Candidate> awaitFollowUps() {
         inFlight.awaitIdle();
         List<Candidate> current;
         synchronized (this) {

@@ -7,12 +7,12 @@ import dev.caravan.mount.InitialDirection;
  *
  * @param winner the side that wins where the contents differ; never {@link InitialDirection#AUTO}, which is resolved
  *     before
- * @param overIndex whether the winner also wins over paths that the index knows, as the user asked for a new first run
+ * @param overridesIndex whether the winner also wins over paths that the index knows, as the user asked for a new first run
  * @param afterLoss whether an earlier index was lost: then nothing is an extra, as it may be somebody's change
  */
-public record FirstRun(InitialDirection winner, boolean overIndex, boolean afterLoss) {
-    public FirstRun(InitialDirection winner, boolean overIndex) {
-        this(winner, overIndex, false);
+public record FirstRun(InitialDirection winner, boolean overridesIndex, boolean afterLoss) {
+    public FirstRun(InitialDirection winner, boolean overridesIndex) {
+        this(winner, overridesIndex, false);
     }
 
     public FirstRun {

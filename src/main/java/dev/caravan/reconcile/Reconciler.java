@@ -163,7 +163,7 @@ public final class Reconciler {
 
     /** The direction of this pass. A first run that overrides the index goes in the direction of its winner. */
     private Direction direction() {
-        if (firstRun == null || !firstRun.overIndex()) {
+        if (firstRun == null || !firstRun.overridesIndex()) {
             return policy.direction();
         }
         return switch (firstRun.winner()) {

@@ -57,7 +57,7 @@ public final class Conditions {
     }
 
     /** Whether a write must be preceded by a HEAD, as its condition alone may not protect. */
-    public boolean needHead() {
+    public boolean needsHead() {
         return state.get() != State.HONOURED;
     }
 
@@ -66,8 +66,8 @@ public final class Conditions {
         return state.get() != State.IGNORED;
     }
 
-    /** True for the one write that is to find out. It must call {@link #accepted}, {@link #refused} or {@link #noAnswer}. */
-    public boolean ask() {
+    /** True for the one write that is to find out. It must call {@link #accepted}, {@link #refused} or {@link #probeFailed}. */
+    public boolean claimProbe() {
         return state.compareAndSet(State.UNKNOWN, State.ASKING);
     }
 
@@ -82,7 +82,7 @@ public final class Conditions {
         if (asked && acceptances.incrementAndGet() >= DOUBTS) {
             learn(State.IGNORED);
         } else if (asked) {
-            noAnswer();
+            probeFailed();
         } else if (replaced && state.get() == State.HONOURED) {
             proved.set(true);
         }
@@ -107,7 +107,7 @@ public final class Conditions {
             if (S3Errors.isPreconditionFailed(cause)) {
                 learn(State.HONOURED);
             } else {
-                noAnswer();
+                probeFailed();
             }
         } else if (S3Errors.isPreconditionFailed(cause) && !told && !proved.get() && maySend()) {
             doubt(asExpected);
@@ -129,7 +129,7 @@ public final class Conditions {
     }
 
     /** The write that was to find out did not reach the store, or not its conditions. */
-    public void noAnswer() {
+    public void probeFailed() {
         state.compareAndSet(State.ASKING, State.UNKNOWN);
     }
 }

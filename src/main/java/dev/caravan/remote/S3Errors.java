@@ -54,6 +54,12 @@ public final class S3Errors {
         return status(failure) == 412 && hasCode(failure, "PreconditionFailed");
     }
 
+    /** Whether the object may be another one than was expected: to look at it once more may help. */
+    public static boolean mayHaveChanged(Throwable failure) {
+        int status = status(failure);
+        return status == 404 || status == 409 || status == 412;
+    }
+
     /** Whether the store does not know what the request wants. */
     public static boolean isNotImplemented(Throwable failure) {
         return status(failure) == 501 && hasCode(failure, "NotImplemented");
@@ -154,12 +160,12 @@ public final class S3Errors {
     private static @Nullable String region(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
         String code = details == null ? "" : String.valueOf(details.errorCode());
-        boolean hasCustomEndpoint = refused.statusCode() == 301
+        boolean liesElsewhere = refused.statusCode() == 301
                 || refused.statusCode() == 307
                 || code.equals("AuthorizationHeaderMalformed")
                 || code.equals("IllegalLocationConstraintException")
                 || code.equals("PermanentRedirect");
-        if (!hasCustomEndpoint || details == null) {
+        if (!liesElsewhere || details == null) {
             return null;
         }
         Optional<String> header = details.sdkHttpResponse() == null

@@ -1,4 +1,4 @@
-/** What a bucket looks like now, and every request that goes to it. Only this package knows the AWS SDK's clients. */
+/** What a bucket looks like now, and every request that goes to it. Only this package calls the AWS SDK's clients. */
 @NullMarked
 package dev.caravan.remote;
 

@@ -18,24 +18,24 @@ public final class PassClock {
     private static final String REBUILT = "clock-rebuilt";
 
     /** A longer gap counts as a jump of the clock; a machine may be off for a weekend. */
-    private static final Duration USUAL = Duration.ofDays(2);
+    private static final Duration MAX_GAP = Duration.ofDays(2);
 
     /** A clock that runs for this long after a jump is taken to be right. */
-    private static final Duration PROOF = Duration.ofDays(7);
+    private static final Duration TRUST_AFTER = Duration.ofDays(7);
 
-    private static final Duration WRITTEN = Duration.ofHours(1);
+    private static final Duration SAVE_INTERVAL = Duration.ofHours(1);
 
     private final Index index;
     private final Clock clock;
     private Instant last;
-    private final Instant trashKnows;
+    private final Instant lastTrashTime;
     private Instant now = Instant.EPOCH;
     private boolean doubtful;
 
     /** @param last when a pass last put something into the trash or replaced an object; the epoch if none ever did */
     PassClock(Index index, Clock clock, Instant last) {
         // a rebuilt index no longer knows the time, but the trash does
-        this.trashKnows = last.equals(Instant.EPOCH) ? Instant.MIN : last;
+        this.lastTrashTime = last.equals(Instant.EPOCH) ? Instant.MIN : last;
         this.index = index;
         this.clock = clock;
         this.last = last;
@@ -53,8 +53,8 @@ public final class PassClock {
     }
 
     private Instant trusted() {
-        if (index.setting(TRUSTED).isEmpty() && !trashKnows.equals(Instant.MIN)) {
-            index.setting(TRUSTED, trashKnows.toString());
+        if (index.setting(TRUSTED).isEmpty() && !lastTrashTime.equals(Instant.MIN)) {
+            index.setting(TRUSTED, lastTrashTime.toString());
             index.setting(REBUILT, now.toString());
         }
         return index.setting(TRUSTED).map(Instant::parse).orElse(Instant.MIN);
@@ -78,11 +78,11 @@ public final class PassClock {
 
     private void judge(Instant now, Instant trusted) {
         boolean isNew = trusted.equals(Instant.MIN);
-        boolean far = !isNew && Duration.between(trusted, now).abs().compareTo(USUAL) > 0;
+        boolean far = !isNew && Duration.between(trusted, now).abs().compareTo(MAX_GAP) > 0;
         boolean jumped = far && !isProved(DOUBTED, now);
         boolean rebuilt = index.setting(REBUILT).isPresent() && isRebuilt(far, jumped, now);
         doubtful = jumped || rebuilt;
-        boolean old = isNew || Duration.between(trusted, now).abs().compareTo(WRITTEN) > 0;
+        boolean old = isNew || Duration.between(trusted, now).abs().compareTo(SAVE_INTERVAL) > 0;
         if (!jumped && old) {
             index.setting(TRUSTED, now.toString());
             index.setting(DOUBTED, Instant.MAX.toString());
@@ -109,6 +109,6 @@ public final class PassClock {
             index.setting(since, now.toString());
             return false;
         }
-        return Duration.between(moment, now).compareTo(PROOF) >= 0;
+        return Duration.between(moment, now).compareTo(TRUST_AFTER) >= 0;
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands the events of one mount, or of the program, to listeners, and knows the state of the mount. */
 public final class Journal {
+    private static final EventListener LOG = new EventLog();
+
     private final @Nullable MountName mount;
     private final Clock clock;
     private final List<EventListener> listeners;
@@ -23,7 +25,7 @@ public final class Journal {
     public Journal(@Nullable MountName mount, Clock clock) {
         this.mount = mount;
         this.clock = clock;
-        this.listeners = new CopyOnWriteArrayList<>(List.of(new EventLog()));
+        this.listeners = new CopyOnWriteArrayList<>(List.of(LOG));
     }
 
     /** Of the program as a whole. */
@@ -39,7 +41,12 @@ public final class Journal {
     public void publish(Event event) {
         Occurrence occurrence = new Occurrence(mount, pass.get(), clock.instant(), event);
         for (EventListener listener : listeners) {
-            listener.on(occurrence);
+            try {
+                listener.on(occurrence);
+            } catch (RuntimeException e) {
+                // somebody else's listener must not keep a path from being brought in step
+                LOG.on(new Occurrence(mount, pass.get(), clock.instant(), new MountEvent.ListenerFailed(listener, e)));
+            }
         }
     }
 

@@ -331,8 +331,21 @@ public sealed interface MountEvent extends Event {
         }
     }
 
+    /** A listener could not take an event. */
+    record ListenerFailed(EventListener listener, Throwable cause) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "the listener " + listener.getClass().getName() + " failed: " + cause;
+        }
+    }
+
     /** A failure that does no harm, as something else makes up for it. */
-    record Excused(@Nullable Throwable cause) implements MountEvent {
+    record FailureIgnored(@Nullable Throwable cause) implements MountEvent {
         @Override
         public Level level() {
             return Level.TRACE;

@@ -24,7 +24,7 @@ public final class Problems implements EventListener {
      * @param why in words that continue "because it …"
      */
     public void report(String path, String why) {
-        boolean isNew = isNew(path, "left alone because it " + why);
+        boolean isNew = record(path, "left alone because it " + why);
         journal.publish(new MountEvent.ProblemFound(path, why, isNew, false));
     }
 
@@ -33,8 +33,8 @@ public final class Problems implements EventListener {
      *
      * @param why in words that continue "because it …"
      */
-    public void failure(String path, String why) {
-        boolean isNew = isNew(path, "left alone because it " + why);
+    public void reportFailure(String path, String why) {
+        boolean isNew = record(path, "left alone because it " + why);
         journal.publish(new MountEvent.ProblemFound(path, why, isNew, true));
     }
 
@@ -42,15 +42,15 @@ public final class Problems implements EventListener {
     public void on(Occurrence occurrence) {
         Event event = occurrence.event();
         if (event instanceof PathEvent.Failed failed) {
-            isNew(failed.path().value(), "cannot be brought in step: " + failed.why());
+            record(failed.path().value(), "cannot be brought in step: " + failed.why());
         } else if (event instanceof PathEvent.Refused refused) {
-            isNew(refused.path().value(), "left alone because it was refused: " + refused.why());
+            record(refused.path().value(), "left alone because it was refused: " + refused.why());
         } else if (event instanceof MountEvent.PassFailed failed) {
-            isNew("", "cannot be brought in step: " + failed.why());
+            record("", "cannot be brought in step: " + failed.why());
         }
     }
 
-    private synchronized boolean isNew(String path, String what) {
+    private synchronized boolean record(String path, String what) {
         boolean told = what.equals(before.get(path)) || what.equals(now.get(path));
         now.put(path, what);
         return !told;

@@ -1,4 +1,4 @@
-/** What Caravan reports of its work: log lines, counts, problems. */
+/** Events and states as values, and their listeners: the log, the counts, the problems. */
 @NullMarked
 package dev.caravan.status;
 

@@ -1,6 +1,7 @@
 package dev.caravan.transfer;
 
 import dev.caravan.index.Entry;
+import dev.caravan.index.Index;
 import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
@@ -48,6 +49,17 @@ public record Completed(
 
     public RelativePath path() {
         return pathState.path();
+    }
+
+    /** Has the index say what is so from now on. */
+    public void recordIn(Index index) {
+        if (entry == null) {
+            index.forget(path());
+        } else if (action == Action.ADOPT && pathState.remoteAssumed()) {
+            index.recordFile(entry);
+        } else {
+            index.record(entry);
+        }
     }
 
     /** The event that reports this. */

@@ -48,7 +48,7 @@ public final class MirroredDeletions {
         if (bucket.head(path).isPresent()) {
             throw new ChangedException("the object '" + path + "' is there, though the list left it out");
         }
-        Trash.Bin bin = approved.test(path, Side.LOCAL) ? bins.local().anyhow() : bins.local();
+        Trash.Bin bin = approved.test(path, Side.LOCAL) ? bins.local().ignoringLimit() : bins.local();
         folder.remove(
                 path,
                 pathState.localVersion().orElseThrow(),
@@ -69,17 +69,17 @@ public final class MirroredDeletions {
             throw new ChangedException("the object '" + pathState.path() + "' is gone");
         }
         boolean isProbe = false;
-        if (conditions.needHead()) {
+        if (conditions.needsHead()) {
             if (!isAsFound(pathState)) {
                 throw new ChangedException("the object '" + pathState.path() + "' changed");
             }
-            isProbe = conditions.ask();
+            isProbe = conditions.claimProbe();
         }
         String etag = isProbe ? Conditions.IMPOSSIBLE : expected.etag();
         boolean conditional = conditions.maySend();
         DeleteObjectRequest request = bucket.requests().delete(pathState.path(), conditional ? etag : null);
         return new PreparedDeletion(
-                pathState, conditions.needHead() ? request : SentOnce.repeatable(request), conditional, isProbe);
+                pathState, conditions.needsHead() ? request : SentOnce.repeatable(request), conditional, isProbe);
     }
 
     private boolean isAsFound(PathState pathState) {

@@ -61,22 +61,34 @@ public final class ObjectBackup {
     }
 
     /**
+     * To be called before the object that was found is replaced or deleted, if there is one: keeps it, and records its
+     * version, so that an undo can look for it.
+     *
+     * @param hasCopy whether its content lies elsewhere already, such as in a conflict copy
+     */
+    public void beforeLoss(PathState pathState, boolean hasCopy) throws IOException {
+        RemoteVersion version = pathState.remote();
+        if (version == null) {
+            return;
+        }
+        if (!hasCopy) {
+            backUp(pathState);
+        }
+        ledger.replaced().add(new Replaced(bins.pass(), pathState.path(), version.etag()));
+    }
+
+    /**
      * Keeps the object that was found. A bucket with versions does so by itself. Otherwise the object is copied to the
      * trash in the bucket, if there is one. Without one, only an object that the folder never held is kept, in the
      * local trash. Such an object is reported wherever it is kept, as nobody else has it.
      */
-    public void backUp(PathState pathState) throws IOException {
+    private void backUp(PathState pathState) throws IOException {
         Optional<Copy> kept = kept(pathState, bins.remote());
         if (!pathState.remoteWasInStep()) {
             kept.filter(Copy::isNew)
                     .ifPresent(copy ->
                             journal.publish(new PathEvent.SetAside(pathState.path(), Side.REMOTE, copy.where())));
         }
-    }
-
-    /** Records a version that this pass replaces or deletes in the bucket, so that an undo can look for it. */
-    public void noteLoss(RelativePath path, RemoteVersion version) {
-        ledger.replaced().add(new Replaced(bins.pass(), path, version.etag()));
     }
 
     private Optional<Copy> kept(PathState pathState, Trash.Bin trash) throws IOException {

@@ -44,6 +44,11 @@ public record PathState(
         return new PathState(path, unlike, local, remote, remoteAssumed);
     }
 
+    /** The bytes of the file, or of the object if there is no file. */
+    public long size() {
+        return local != null ? local.size() : remote != null ? remote.size() : 0;
+    }
+
     public Optional<LocalVersion> localVersion() {
         return Optional.ofNullable(local);
     }

@@ -87,11 +87,11 @@ public final class Uploads {
         NativeCrypto.expect(version.size());
         String etag = pathState.remote() == null ? null : pathState.remote().etag();
         boolean isProbe = false;
-        if (conditions.needHead()) {
+        if (conditions.needsHead()) {
             if (!isAsFound(pathState)) {
                 throw new ChangedException("the object '" + pathState.path() + "' changed");
             }
-            isProbe = !inParts && pathState.remote() != null && conditions.ask();
+            isProbe = !inParts && pathState.remote() != null && conditions.claimProbe();
         }
         try {
             FileSums.Sums read =
@@ -116,14 +116,14 @@ public final class Uploads {
                     inParts);
         } catch (IOException | RuntimeException e) {
             if (isProbe) {
-                conditions.noAnswer();
+                conditions.probeFailed();
             }
             throw e;
         }
     }
 
     private PutObjectRequest repeatable(PutObjectRequest request) {
-        return conditions.needHead() ? request : SentOnce.repeatable(request);
+        return conditions.needsHead() ? request : SentOnce.repeatable(request);
     }
 
     /** Sends a large file in parts, several at a time; returns the ETag. */
@@ -193,7 +193,7 @@ public final class Uploads {
 
     private Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
         conditions.accepted(upload.isProbe(), upload.pathState().remote() != null);
-        askWithNewObject(upload);
+        probeWithNewObject(upload);
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(quotedEtag, version.size(), Instant.EPOCH);
         RemoteVersion remote = new RemoteVersion(etag, version.size(), clock.instant(), false);
@@ -205,9 +205,9 @@ public final class Uploads {
      * Finds out whether the store honours conditions: stores a new object again, on the condition that it is another
      * one, and, if that is refused, that it is not there.
      */
-    private void askWithNewObject(PreparedUpload upload) {
+    private void probeWithNewObject(PreparedUpload upload) {
         boolean fits = upload.pathState().remote() == null && !upload.inParts();
-        if (!fits || !conditions.ask()) {
+        if (!fits || !conditions.claimProbe()) {
             return;
         }
         RelativePath path = upload.pathState().path();
@@ -222,7 +222,7 @@ public final class Uploads {
         } catch (SdkException e) {
             conditions.refused(e, true, true, () -> false);
         } finally {
-            conditions.noAnswer();
+            conditions.probeFailed();
         }
     }
 

@@ -62,7 +62,7 @@ final class Restoration {
     }
 
     /** Whether the folder already holds the very version that a step is about, so that nothing is missing. */
-    boolean isInFolder(Step step) throws IOException {
+    boolean folderHoldsContentOf(Step step) throws IOException {
         if (look(step.path()) == null || step.etag().isEmpty()) {
             return false;
         }
@@ -99,7 +99,7 @@ final class Restoration {
         String replaced = backUpCurrent(path);
         transfers
                 .uploads()
-                .sendKept(open.bucket().requests().put(path, metadata, null, replaced, mayCondition()), file);
+                .sendKept(open.bucket().requests().put(path, metadata, null, replaced, maySendConditions()), file);
         leaveBucketAlone(path);
         Files.delete(file);
     }
@@ -128,7 +128,7 @@ final class Restoration {
             throws IOException {
         String replaced = backUpCurrent(path);
         if (open.bucket().mayCopyBack(version)) {
-            open.bucket().copyBack(key, versionId, version, path, replaced, mayCondition());
+            open.bucket().copyBack(key, versionId, version, path, replaced, maySendConditions());
         } else {
             carryBack(path, open.bucket().requests().getKept(key, versionId, version), version, replaced);
         }
@@ -138,7 +138,7 @@ final class Restoration {
     /** Downloads the content and uploads it again, as many stores honour a condition on a PUT, and few on a copy. */
     private void carryBack(RelativePath path, GetObjectRequest source, RemoteVersion version, @Nullable String replaced)
             throws IOException {
-        PutObjectRequest put = open.bucket().requests().put(path, Map.of(), null, replaced, mayCondition());
+        PutObjectRequest put = open.bucket().requests().put(path, Map.of(), null, replaced, maySendConditions());
         transfers
                 .downloads()
                 .use(
@@ -158,12 +158,11 @@ final class Restoration {
         RemoteVersion version = current.get().version();
         Entry entry = open.index().find(path).orElse(null);
         PathState found = new PathState(path, entry, look(path), version, false);
-        transfers.backup().backUp(found);
-        transfers.backup().noteLoss(path, version);
+        transfers.backup().beforeLoss(found, false);
         return version.etag();
     }
 
-    private boolean mayCondition() {
+    private boolean maySendConditions() {
         // also while it is unknown whether they are honoured: a store that cannot take conditions says so
         return transfers.deletionConditions().maySend();
     }

@@ -89,7 +89,7 @@ public final class Undo {
 
     private void attempt(Request request, Step step) {
         try {
-            if (restoration.restore(step) || restoration.isInFolder(step)) {
+            if (restoration.restore(step) || restoration.folderHoldsContentOf(step)) {
                 restored++;
                 requests.done(step);
                 return;
@@ -100,7 +100,7 @@ public final class Undo {
                 return;
             }
             lost++;
-            problems.failure(step.path().value(), "cannot be brought back: it is in no trash any more");
+            problems.reportFailure(step.path().value(), "cannot be brought back: it is in no trash any more");
             requests.done(step);
         } catch (IOException e) {
             wait(step, e);
@@ -132,7 +132,7 @@ public final class Undo {
         if (lost.source().isEmpty()) {
             journal.publish(new PathEvent.UndoneInstead(lost.path(), why)); // perhaps it was never carried out
         } else {
-            problems.failure(lost.path().value(), why);
+            problems.reportFailure(lost.path().value(), why);
         }
         requests.instead(lost, next);
         attempt(request, next);
@@ -145,7 +145,7 @@ public final class Undo {
                 + (S3Errors.status(cause) == 403
                         ? "; for what the bucket keeps as a version s3:ListBucketVersions and s3:GetObjectVersion, too"
                         : "");
-        problems.failure(step.path().value(), why);
-        journal.publish(new MountEvent.Excused(cause));
+        problems.reportFailure(step.path().value(), why);
+        journal.publish(new MountEvent.FailureIgnored(cause));
     }
 }

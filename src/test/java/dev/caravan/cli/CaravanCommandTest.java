@@ -107,7 +107,7 @@ class CaravanCommandTest {
                 .isEqualTo(CaravanCommand.WRONG);
         assertThat(err.toString()).isEqualToNormalizingNewlines("""
                         Wrong configuration:
-                          'mounts.a.colour' is not a setting. The README lists them all
+                          'mounts.a.colour' is not a setting. docs/settings.md lists them all
                           mounts.a.interval = 'soon' is not a duration such as 500ms, 60s, 5m, 1h or 30d
                         """);
     }

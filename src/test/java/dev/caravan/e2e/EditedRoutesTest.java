@@ -60,7 +60,7 @@ class EditedRoutesTest extends SyncTest {
         Path notes = temp.resolve("notes");
         insertBehind(
                 "record.camel.yaml",
-                "              method: completed",
+                "              message: \"${header.CaravanAction} ${header.CaravanPath}\" # put your own steps behind this one",
                 "          - setBody:",
                 "              expression:",
                 "                simple:",

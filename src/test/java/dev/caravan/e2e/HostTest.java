@@ -3,6 +3,9 @@ package dev.caravan.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.status.Event;
+import dev.caravan.status.EventListener;
+import dev.caravan.status.PathEvent;
 import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.S3Server;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,21 @@ class HostTest extends SyncTest {
             main.configure().addRoutesBuilder(each);
         }
         return main;
+    }
+
+    @Test
+    void itsListenerGetsWhatHappens() throws Exception {
+        List<Event> heard = new CopyOnWriteArrayList<>();
+        Main main = main();
+        main.bind("theirs", (EventListener) occurrence -> heard.add(occurrence.event()));
+        sync.write("a.txt", "abc");
+        main.start();
+        try {
+            sync.await(() -> heard.stream()
+                    .anyMatch(event -> event instanceof PathEvent.Uploaded uploaded && uploaded.bytes() == 3));
+        } finally {
+            main.stop();
+        }
     }
 
     @Test
@@ -135,7 +154,7 @@ class HostTest extends SyncTest {
         Path seen = Files.createDirectory(temp.resolve("seen"));
         insertBehind(
                 routes.resolve("record.camel.yaml"),
-                "              method: completed",
+                "              message: \"${header.CaravanAction} ${header.CaravanPath}\" # put your own steps behind this one",
                 "          - setBody:",
                 "              expression:",
                 "                simple:",
@@ -216,7 +235,7 @@ class HostTest extends SyncTest {
         Path routes = copyOfRoutes();
         insertBehind(
                 routes.resolve("record.camel.yaml"),
-                "              method: completed",
+                "              message: \"${header.CaravanAction} ${header.CaravanPath}\" # put your own steps behind this one",
                 "          - throwException:",
                 "              exceptionType: java.lang.IllegalStateException",
                 "              message: nobody listens");
@@ -234,7 +253,7 @@ class HostTest extends SyncTest {
         Files.delete(routes.resolve("conflict.camel.yaml"));
         insertBehind(
                 routes.resolve("record.camel.yaml"),
-                "              method: completed",
+                "              message: \"${header.CaravanAction} ${header.CaravanPath}\" # put your own steps behind this one",
                 "          - to:",
                 "              uri: direct:nobody");
         assertThatThrownBy(sync::once)

@@ -74,7 +74,7 @@ class HeldDeletionsTest {
     @Test
     void whatNothingStopsGoes() {
         HeldDeletions held = pass();
-        assertThat(held.areSome()).isFalse();
+        assertThat(held.hasAny()).isFalse();
         assertThat(held.mayGo(A, Side.LOCAL, NOTHING, false)).isTrue();
         held.finish();
         assertThat(index.ledger().held().all()).isEmpty();
@@ -84,7 +84,7 @@ class HeldDeletionsTest {
     void whatAGuardStopsWaitsForAPersonWhateverBecomesOfItsReason() {
         holdBoth();
         HeldDeletions held = pass();
-        assertThat(held.areSome()).isTrue();
+        assertThat(held.hasAny()).isTrue();
         assertThat(held.isHeld(A, Side.REMOTE)).isTrue();
         assertThat(held.waits(Side.REMOTE)).isTrue();
         assertThat(held.waits(Side.LOCAL)).isFalse();
@@ -135,7 +135,7 @@ class HeldDeletionsTest {
         HeldDeletions held = pass();
         assertThat(held.isRejected(A, Side.REMOTE)).isTrue();
         assertThat(held.isRejected(A, Side.LOCAL)).isFalse();
-        held.restoring(A);
+        held.keepVerdict(A);
         held.finish();
         held = pass();
         assertThat(held.isRejected(A, Side.REMOTE)).isTrue();
@@ -147,7 +147,7 @@ class HeldDeletionsTest {
     void ofWhatNothingCanBeToldAllStays() {
         holdBoth();
         HeldDeletions held = pass();
-        held.cannotTell(A);
+        held.keepAsIs(A);
         held.finish();
         assertThat(index.ledger().held().all()).extracting(Held::path).containsExactly(A);
     }

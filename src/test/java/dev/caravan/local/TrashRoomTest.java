@@ -85,7 +85,7 @@ class TrashRoomTest {
     @Test
     void takesAnythingThatAPersonWants() throws IOException {
         put(trash.bin(day(0)), A, 60);
-        put(trash.bin(day(0)).anyhow(), B, 60);
+        put(trash.bin(day(0)).ignoringLimit(), B, 60);
         assertThat(left()).containsExactly("01 d/a", "01 d/b");
         assertThat(trash.room().fits(0)).isFalse();
     }
@@ -140,8 +140,8 @@ class TrashRoomTest {
 
     @Test
     void sweepsWhatIsTooMuch() throws IOException {
-        put(trash.bin(day(0)).anyhow(), A, 80);
-        put(trash.bin(day(1)).anyhow(), A, 80);
+        put(trash.bin(day(0)).ignoringLimit(), A, 80);
+        put(trash.bin(day(1)).ignoringLimit(), A, 80);
         trash.room().mayRemoveBefore(day(2));
         assertThat(trash.room().sweep(day(0))).isEqualTo(80);
         assertThat(left()).containsExactly("02 d/a");

@@ -35,7 +35,7 @@ class DirectoryWatchTest {
         index = Index.open(temp.resolve("index.db"), () -> {});
         watch = new DirectoryWatch(folder, index.ledger().directories(), false, Clock.systemUTC());
         scan();
-        watch.settle(Set.of());
+        watch.accept(Set.of());
     }
 
     @AfterEach
@@ -67,12 +67,12 @@ class DirectoryWatchTest {
         assertThat(watch.why("a/b/file"))
                 .hasValueSatisfying(why -> assertThat(why).contains("'a' is another directory"));
         assertThat(watch.why("c/file")).isEmpty();
-        watch.settle(watch.changedAbove("a/b/file"));
+        watch.accept(watch.changedAbove("a/b/file"));
         scan();
         assertThat(watch.why("a/b/file"))
                 .as("as long as something is missing there")
                 .isPresent();
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         scan();
         assertThat(watch.why("a/b/file")).isEmpty();
     }
@@ -83,7 +83,7 @@ class DirectoryWatchTest {
         index.startAnew(Map.of());
         watch.startAnew();
         scan();
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         Files.move(folder.resolve("a"), temp.resolve("aside"));
         Files.createDirectory(folder.resolve("a"));
         scan();
@@ -96,10 +96,10 @@ class DirectoryWatchTest {
         FileStat now = FileStat.of(folder.resolve("c"));
         FileStat disk = new FileStat(now.kind(), now.version(), now.device() + 1);
         watch.meets("c", disk);
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         watch.meets("c", disk);
         watch.holdsNothingKnown("c");
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         scan();
         assertThat(watch.why("c/file")).isPresent();
     }
@@ -127,7 +127,7 @@ class DirectoryWatchTest {
     void aDiskThatIsNotMountedAnyMoreIsStrange() throws IOException {
         FileStat now = FileStat.of(folder.resolve("c"));
         watch.meets("c", new FileStat(now.kind(), now.version(), now.device() + 1));
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         scan();
         assertThat(watch.why("c/file"))
                 .hasValueSatisfying(why -> assertThat(why).contains("which is not mounted"));
@@ -157,10 +157,10 @@ class DirectoryWatchTest {
         assertThat(watch.whyNothingMayCome("c/new")).isEmpty();
         assertThat(watch.whyNothingMayCome("d/new")).isEmpty();
         assertThat(watch.whyNothingMayCome("c/file/new")).isEmpty();
-        watch.settle(Set.of("a"));
+        watch.accept(Set.of("a"));
         scan();
         assertThat(watch.why("a/b/file")).isPresent();
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         scan();
         assertThat(watch.why("a/b/file")).isEmpty();
         assertThat(watch.isOnOtherDisk("a/b/file")).isFalse();
@@ -198,7 +198,7 @@ class DirectoryWatchTest {
     void aDiskThatIsForgottenMayComeBackAsADirectory() throws IOException {
         wasADisk("gone");
         scan();
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         assertThat(index.ledger().directories().fileSystems()).isEmpty();
         Files.createDirectory(folder.resolve("gone"));
         watch.begin();
@@ -212,10 +212,10 @@ class DirectoryWatchTest {
         scan();
         assertThat(watch.why("gone/file")).isPresent();
         assertThat(watch.isOnOtherDisk("gone/file")).isTrue();
-        watch.settle(Set.of("gone"));
+        watch.accept(Set.of("gone"));
         scan();
         assertThat(watch.why("gone/file")).isPresent();
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         scan();
         assertThat(watch.why("gone/file")).isEmpty();
     }
@@ -237,7 +237,7 @@ class DirectoryWatchTest {
         FileStat disk = new FileStat(now.kind(), now.version(), now.device() + 1);
         watch.meets("a", disk);
         assertThat(index.ledger().directories().fileSystems()).isEmpty();
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         assertThat(index.ledger().directories().fileSystems()).contains("a");
         Files.move(folder.resolve("a"), temp.resolve("aside"));
         watch.begin();
@@ -265,13 +265,13 @@ class DirectoryWatchTest {
 
     @Test
     void newFilesProveNothingWhereADirectoryMayBeAnother() throws IOException {
-        watch.found("a/before", "a/before");
+        watch.noteNewContent("a/before", "a/before");
         assertThat(watch.isFresh("a/before")).isFalse();
         wasADisk("a");
         scan();
-        watch.found("a/new", "a/new");
-        watch.found("c/new", "c/new");
-        watch.found("top", "top");
+        watch.noteNewContent("a/new", "a/new");
+        watch.noteNewContent("c/new", "c/new");
+        watch.noteNewContent("top", "top");
         assertThat(watch.isFresh("a/new")).isTrue();
         assertThat(watch.isFresh("c/new")).isFalse();
         assertThat(watch.isFresh("top")).isFalse();
@@ -288,11 +288,11 @@ class DirectoryWatchTest {
         scan();
         assertThat(watch.isDoubtful("a/b/file")).isTrue();
         assertThat(watch.isDoubtful("c/file")).isFalse();
-        watch.doubts(entry);
+        watch.noteDoubted(entry);
         assertThat(watch.doubtedBelow(Set.of())).containsExactly(entry);
         assertThat(watch.doubtedBelow(Set.of("a"))).isEmpty();
         assertThat(watch.doubtedBelow(Set.of("c"))).containsExactly(entry);
-        watch.settle(Set.of());
+        watch.accept(Set.of());
         scan();
         assertThat(watch.isDoubtful("a/b/file")).isFalse();
         assertThat(watch.doubtedBelow(Set.of())).isEmpty();

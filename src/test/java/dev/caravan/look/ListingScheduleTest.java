@@ -72,9 +72,9 @@ class ListingScheduleTest {
         listings.begin();
         listings.wantAtOnce("test");
         assertThat(listings.isListed()).isFalse();
-        assertThat(listings.areWantedAtOnce()).isTrue();
+        assertThat(listings.isWantedAtOnce()).isTrue();
         assertThat(listings.begin()).isTrue();
-        assertThat(listings.areWantedAtOnce()).isFalse();
+        assertThat(listings.isWantedAtOnce()).isFalse();
         assertThat(listings.begin()).isFalse();
     }
 

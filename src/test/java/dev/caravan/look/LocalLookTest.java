@@ -59,7 +59,7 @@ class LocalLookTest {
 
     private boolean isWanted(String file) {
         String name = folder.resolve(file).toString();
-        return !look.isInStep(name) && look.handOut(name);
+        return !look.needsNoAttention(name) && look.handOut(name);
     }
 
     @Test

@@ -18,48 +18,48 @@ class RetryQueueTest {
     @Test
     void aMillionFailuresAreNotKeptInMemory() {
         long again = IntStream.range(0, 1_000_000)
-                .filter(number -> retries.again(path(number)))
+                .filter(number -> retries.queueRetry(path(number)))
                 .count();
         assertThat(again).isEqualTo(10_000);
-        assertThat(retries.followUps()).hasSize(10_000).allMatch(candidate -> candidate.attempt() == 1);
-        assertThat(retries.again(path(1))).isTrue();
+        assertThat(retries.awaitFollowUps()).hasSize(10_000).allMatch(candidate -> candidate.attempt() == 1);
+        assertThat(retries.queueRetry(path(1))).isTrue();
     }
 
     @Test
     void aPathIsTriedFiveTimesInAPass() {
         Candidate candidate = path(1);
         for (int attempt = 1; attempt < 5; attempt++) {
-            assertThat(retries.again(candidate)).isTrue();
-            candidate = retries.followUps().get(0);
+            assertThat(retries.queueRetry(candidate)).isTrue();
+            candidate = retries.awaitFollowUps().get(0);
             assertThat(candidate.attempt()).isEqualTo(attempt);
         }
-        assertThat(retries.again(candidate)).isFalse();
-        assertThat(retries.followUps()).isEmpty();
+        assertThat(retries.queueRetry(candidate)).isFalse();
+        assertThat(retries.awaitFollowUps()).isEmpty();
     }
 
     @Test
     void aNewPassKnowsNothingOfWhatIsLeftOfTheOneBefore() {
-        retries.again(path(1));
-        retries.obstructed(path(2));
+        retries.queueRetry(path(1));
+        retries.queueAfterDeletions(path(2));
         retries.begin();
         retries.releaseObstructed();
-        assertThat(retries.followUps()).isEmpty();
+        assertThat(retries.awaitFollowUps()).isEmpty();
     }
 
     @Test
     void whatWasObstructedIsHandedOverOnce() {
-        retries.obstructed(path(1));
+        retries.queueAfterDeletions(path(1));
         retries.releaseObstructed();
-        assertThat(retries.followUps()).hasSize(1);
+        assertThat(retries.awaitFollowUps()).hasSize(1);
         retries.releaseObstructed();
-        assertThat(retries.followUps()).isEmpty();
+        assertThat(retries.awaitFollowUps()).isEmpty();
     }
 
     @Test
     void whatIsTriedAgainWaitsForWhatIsUnderWay() throws Exception {
         inFlight.admit();
-        retries.again(path(1));
-        Thread asking = new Thread(retries::followUps);
+        retries.queueRetry(path(1));
+        Thread asking = new Thread(retries::awaitFollowUps);
         asking.start();
         asking.join(50);
         assertThat(asking.isAlive()).isTrue();
@@ -86,26 +86,26 @@ class RetryQueueTest {
         RetryQueue queue = new RetryQueue(stopping, Pauses.NONE);
         stopping.admit();
         stopping.awaitIdle();
-        queue.again(path(1));
+        queue.queueRetry(path(1));
         assertThat(stopping.isStopping()).isTrue();
         assertThat(inFlight.isStopping()).isFalse();
-        assertThat(queue.followUps()).isEmpty();
+        assertThat(queue.awaitFollowUps()).isEmpty();
     }
 
     @Test
     void whatWasObstructedIsTriedOnceMoreWhenItsWayMayBeClear() {
-        assertThat(retries.obstructed(path(1))).isTrue();
+        assertThat(retries.queueAfterDeletions(path(1))).isTrue();
         assertThat(retries.isObstructed(path(1).path())).isTrue();
         assertThat(retries.isObstructed(path(2).path())).isFalse();
-        assertThat(retries.followUps()).isEmpty();
+        assertThat(retries.awaitFollowUps()).isEmpty();
         retries.releaseObstructed();
-        assertThat(retries.followUps())
+        assertThat(retries.awaitFollowUps())
                 .singleElement()
-                .satisfies(
-                        candidate -> assertThat(retries.obstructed(candidate)).isFalse());
-        assertThat(retries.obstructed(path(3))).as("released already").isFalse();
+                .satisfies(candidate ->
+                        assertThat(retries.queueAfterDeletions(candidate)).isFalse());
+        assertThat(retries.queueAfterDeletions(path(3))).as("released already").isFalse();
         retries.begin();
         assertThat(retries.isObstructed(path(1).path())).isFalse();
-        assertThat(retries.obstructed(path(3))).isTrue();
+        assertThat(retries.queueAfterDeletions(path(3))).isTrue();
     }
 }

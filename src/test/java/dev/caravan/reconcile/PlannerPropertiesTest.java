@@ -87,7 +87,7 @@ class PlannerPropertiesTest {
         while (round(reconciler, world, policy) && rounds < MOST_ROUNDS) {
             rounds++;
             // a first run that goes over the index is one pass
-            reconciler = first != null && first.overIndex() ? new Reconciler(policy, null) : reconciler;
+            reconciler = first != null && first.overridesIndex() ? new Reconciler(policy, null) : reconciler;
         }
         String story = "seed " + seed + ": " + policy + ", " + first + "\n" + String.join("\n", world.story);
         assertThat(rounds).as(story).isLessThan(MOST_ROUNDS);

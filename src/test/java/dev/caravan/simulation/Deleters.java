@@ -199,7 +199,7 @@ final class Deleters {
     }
 
     void plantMarkers() {
-        story.add("people make folder markers in S3");
+        story.add("people make directory markers in S3");
         for (int i = 0; i < 30; i++) {
             s3.memory().plant(S3Server.BUCKET, prefix + "marker" + i + "/", "");
         }

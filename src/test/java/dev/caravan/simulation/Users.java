@@ -148,7 +148,7 @@ final class Users {
     }
 
     void plantMarkers() {
-        story.add("remote folder markers");
+        story.add("remote directory markers");
         for (int i = 0; i < 4; i++) {
             s3.memory().plant(S3Server.BUCKET, prefix + "marker" + i + "/", "");
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.caravan.mount.MountName;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
+import dev.caravan.testing.LogCapture;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,20 @@ class JournalTest {
         assertThat(last.mount()).isEqualTo(new MountName("m"));
         assertThat(last.pass()).isEqualTo(2);
         assertThat(last.event()).isEqualTo(new PathEvent.ConflictKept(path, new RelativePath("d/b")));
+    }
+
+    @Test
+    void aListenerThatFailsIsReportedAndKeepsNothingFromTheOthers() {
+        journal.add(occurrence -> {
+            throw new IllegalStateException("not mine");
+        });
+        journal.add(heard::add);
+        try (LogCapture log = new LogCapture()) {
+            journal.publish(new PathEvent.ConflictKept(path, new RelativePath("d/b")));
+            assertThat(log.has("failed: java.lang.IllegalStateException: not mine"))
+                    .isTrue();
+        }
+        assertThat(heard).hasSize(1);
     }
 
     @Test

@@ -106,7 +106,7 @@ final class PlainCycle implements AutoCloseable {
     private void look() throws IOException {
         RemoteLook list = open().looks().remote();
         if (!sync.pass().listsBucket()) {
-            sync.events().told(list).forEach(this::handOver);
+            sync.events().takeCandidates(list).forEach(this::handOver);
             return;
         }
         while (!list.isAtEnd()) {
@@ -138,17 +138,17 @@ final class PlainCycle implements AutoCloseable {
                 if (look.enters(path)) {
                     scan(look, name);
                 }
-            } else if (!look.isInStep(path) && look.handOut(path)) {
+            } else if (!look.needsNoAttention(path) && look.handOut(path)) {
                 handOver(Candidate.locally(look.path(path)));
             }
         }
     }
 
     private void drain() {
-        List<Candidate> again = sync.retries().followUps();
+        List<Candidate> again = sync.retries().awaitFollowUps();
         while (!again.isEmpty()) {
             again.forEach(this::handOver);
-            again = sync.retries().followUps();
+            again = sync.retries().awaitFollowUps();
         }
     }
 
@@ -191,13 +191,7 @@ final class PlainCycle implements AutoCloseable {
     }
 
     private void backUp(PathState state, boolean backedUp) throws IOException {
-        if (state.remote() == null) {
-            return;
-        }
-        if (!backedUp) {
-            open().transfers().backup().backUp(state);
-        }
-        open().transfers().backup().noteLoss(state.path(), state.remote());
+        open().transfers().backup().beforeLoss(state, backedUp);
     }
 
     private void upload(PathState state) throws IOException {
@@ -246,13 +240,7 @@ final class PlainCycle implements AutoCloseable {
     }
 
     private void record(Completed completed) {
-        if (completed.entry() == null) {
-            open().index().forget(completed.path());
-        } else if (completed.action() == Action.ADOPT && completed.pathState().remoteAssumed()) {
-            open().index().recordFile(completed.entry());
-        } else {
-            open().index().record(completed.entry());
-        }
+        completed.recordIn(open().index());
         sync.journal().publish(completed.event());
     }
 

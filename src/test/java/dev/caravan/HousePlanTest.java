@@ -1,0 +1,73 @@
+package dev.caravan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Packages use each other as the table in CONTRIBUTING.md says, and none is left out there. */
+class HousePlanTest {
+    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| [^|]+ \\| ([^|]+) \\|");
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+    private static final String ROOT = "dev.caravan.";
+
+    private static Map<String, Set<String>> plan() throws IOException {
+        Map<String, Set<String>> plan = new LinkedHashMap<>();
+        Matcher rows = ROW.matcher(Files.readString(Path.of("CONTRIBUTING.md")));
+        while (rows.find()) {
+            Set<String> allowed = rows.group(2).startsWith("all above")
+                    ? new TreeSet<>(plan.keySet())
+                    : NAME.matcher(rows.group(2))
+                            .results()
+                            .map(name -> name.group(1))
+                            .collect(Collectors.toCollection(TreeSet::new));
+            plan.put(rows.group(1), allowed);
+        }
+        return plan;
+    }
+
+    /** The package below the root that a class lies in, with all that lies below that; empty in the root itself. */
+    private static String room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.", -1)[0] : "";
+    }
+
+    @Test
+    void packagesUseWhatThePlanAllowsAndNothingElse() throws IOException {
+        Map<String, Set<String>> used = new TreeMap<>();
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.caravan")
+                .forEach(type -> type.getDirectDependenciesFromSelf().forEach(dependency -> {
+                    String from = room(type);
+                    String to = room(dependency.getTargetClass());
+                    if (!from.isEmpty() && !to.isEmpty() && !from.equals(to)) {
+                        used.computeIfAbsent(from, unused -> new TreeSet<>()).add(to);
+                    }
+                }));
+        Map<String, Set<String>> plan = plan();
+        assertThat(plan.keySet()).containsAll(used.keySet());
+        used.forEach((from, to) ->
+                assertThat(plan.get(from)).as("what %s may use", from).containsAll(to));
+        plan.forEach((from, allowed) -> {
+            if (allowed.size() < 8) { // those that name what they use
+                assertThat(used.getOrDefault(from, Set.of()))
+                        .as("what %s is said to use", from)
+                        .containsAll(allowed);
+            }
+        });
+    }
+}
