@@ -7,14 +7,11 @@ import dev.caravan.index.FingerprintSet;
 import dev.caravan.local.FileStat;
 import dev.caravan.local.MountPoints;
 import dev.caravan.local.UserState;
-import dev.caravan.mount.LocalVersion;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,16 +21,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Finds the directories of a folder that are no longer the ones they were. When a disk that is mounted inside the
  * folder is gone, its files must not count as deleted. A directory is identified by its file system and its inode.
  */
 public final class DirectoryWatch {
-    private static final long TICK = TimeUnit.SECONDS.toNanos(2);
-
-    private final Clock clock;
     private final Path root;
     private final DirectoryRecords records;
     private final boolean doubtsRoot;
@@ -41,8 +34,6 @@ public final class DirectoryWatch {
     private final Map<Long, String> fileSystems = new HashMap<>();
     private final Map<String, String> strange = new ConcurrentHashMap<>();
     private final Map<String, Identity> changed = new ConcurrentHashMap<>();
-    private final FingerprintSet listed = new FingerprintSet(1);
-    private final Map<String, List<String>> oddNames = new ConcurrentHashMap<>();
     private final Map<String, String> fresh = new ConcurrentHashMap<>();
     private volatile Set<String> ownFileSystems = Set.of();
     private Set<String> unmet = Set.of();
@@ -56,9 +47,8 @@ public final class DirectoryWatch {
     private MountPoints mounts;
     private long device;
 
-    /** @param doubtsRoot whether the folder itself may be another one than before, as it holds no marker */
-    public DirectoryWatch(Path root, DirectoryRecords records, boolean doubtsRoot, Clock clock) throws IOException {
-        this.clock = clock;
+    /** @param doubtsRoot whether the folder itself may be another one: it has no marker of its own */
+    public DirectoryWatch(Path root, DirectoryRecords records, boolean doubtsRoot) throws IOException {
         this.root = root;
         this.doubtsRoot = doubtsRoot;
         this.mounts = MountPoints.below(root);
@@ -147,40 +137,6 @@ public final class DirectoryWatch {
             strange.put(
                     path, "'" + path + "' is another directory than before, and empty: it may be a place to mount at");
         }
-    }
-
-    /**
-     * The subdirectories with a backslash in their names, which Camel's file component turns into a slash. Looked for
-     * again only when the directory has changed, or did so just before the last look.
-     */
-    public List<String> oddNames(String path, FileStat directory) throws IOException {
-        LocalVersion version = directory.version();
-        long fingerprint = listed.fingerprint(path, version.inode(), version.modified(), version.changed(), 0);
-        if (!listed.contains(fingerprint)) {
-            List<String> odd = new ArrayList<>();
-            try (DirectoryStream<Path> names = Files.newDirectoryStream(root.resolve(path))) {
-                for (Path name : names) {
-                    String text = String.valueOf(name.getFileName());
-                    if (text.indexOf('\\') >= 0 && Files.isDirectory(name, LinkOption.NOFOLLOW_LINKS)) {
-                        odd.add(path.isEmpty() ? text : path + "/" + text);
-                    }
-                }
-            }
-            oddNames.remove(path);
-            if (!odd.isEmpty()) {
-                oddNames.put(path, odd);
-            }
-            if (hasRested(version)) {
-                listed.add(fingerprint);
-            }
-        }
-        return oddNames.getOrDefault(path, List.of());
-    }
-
-    /** File systems count in ticks, some in seconds: within one a directory changes once more, and its time does not. */
-    private boolean hasRested(LocalVersion directory) {
-        long latest = Math.max(directory.modified(), directory.changed());
-        return TimeUnit.MILLISECONDS.toNanos(clock.millis()) - latest > TICK;
     }
 
     private static String notMounted(String path) {

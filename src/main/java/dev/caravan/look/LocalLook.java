@@ -33,6 +33,7 @@ public final class LocalLook {
     private final Ignores ignores;
     private final Problems problems;
     private final DirectoryWatch watch;
+    private final OddNames oddNames;
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private FingerprintSet handedOut = new FingerprintSet(0);
     private FingerprintSet entered = new FingerprintSet(0);
@@ -43,7 +44,13 @@ public final class LocalLook {
     private boolean complete;
 
     public LocalLook(
-            Folder folder, Location location, Index index, Ignores ignores, Problems problems, DirectoryWatch watch) {
+            Folder folder,
+            Location location,
+            Index index,
+            Ignores ignores,
+            Problems problems,
+            DirectoryWatch watch,
+            OddNames oddNames) {
         this.folder = folder;
         this.location = location;
         this.root = folder.root() + "/";
@@ -51,6 +58,7 @@ public final class LocalLook {
         this.ignores = ignores;
         this.problems = problems;
         this.watch = watch;
+        this.oddNames = oddNames;
     }
 
     public void begin() throws IOException {
@@ -202,7 +210,7 @@ public final class LocalLook {
     }
 
     private void tellOddNames(String directory, FileStat seen) throws IOException {
-        watch.oddNames(directory, seen)
+        oddNames.in(directory, seen)
                 .forEach(name -> problems.report(
                         name, "has a backslash in its name, which the scan takes for a slash: give it another name"));
     }

@@ -13,6 +13,7 @@ import dev.caravan.look.DirectoryMarkers;
 import dev.caravan.look.DirectoryWatch;
 import dev.caravan.look.LocalLook;
 import dev.caravan.look.Looks;
+import dev.caravan.look.OddNames;
 import dev.caravan.look.RemoteLook;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
@@ -133,10 +134,17 @@ public final class MountOpener {
     private Looks looks(Folder folder, Index index, Ignores ignores) throws IOException {
         DirectoryMarkers markers = new DirectoryMarkers(folder, index, mount.policy(), problems);
         DirectoryWatch watch = new DirectoryWatch(
-                mount.folder(), index.ledger().directories(), !directory().startsWith(mount.folder()), MACHINE);
+                mount.folder(), index.ledger().directories(), !directory().startsWith(mount.folder()));
         return new Looks(
                 watch,
-                new LocalLook(folder, mount.location(), index, ignores, problems, watch),
+                new LocalLook(
+                        folder,
+                        mount.location(),
+                        index,
+                        ignores,
+                        problems,
+                        watch,
+                        new OddNames(mount.folder(), MACHINE)),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),
                 markers);
     }

@@ -10,7 +10,6 @@ import dev.caravan.mount.RelativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +32,7 @@ class DirectoryWatchTest {
         Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("file"), "file");
         Files.writeString(Files.createDirectory(folder.resolve("c")).resolve("file"), "file");
         index = Index.open(temp.resolve("index.db"), () -> {});
-        watch = new DirectoryWatch(folder, index.ledger().directories(), false, Clock.systemUTC());
+        watch = new DirectoryWatch(folder, index.ledger().directories(), false);
         scan();
         watch.accept(Set.of());
     }
@@ -140,7 +139,7 @@ class DirectoryWatchTest {
     /** As the records say, a directory was a disk of its own. */
     private void wasADisk(String path) throws IOException {
         index.ledger().directories().record(path, new Identity("tmpfs films", 5));
-        watch = new DirectoryWatch(folder, index.ledger().directories(), false, Clock.systemUTC());
+        watch = new DirectoryWatch(folder, index.ledger().directories(), false);
     }
 
     @Test
@@ -296,18 +295,5 @@ class DirectoryWatchTest {
         scan();
         assertThat(watch.isDoubtful("a/b/file")).isFalse();
         assertThat(watch.doubtedBelow(Set.of())).isEmpty();
-    }
-
-    @Test
-    void namesWithBackslashesAreFoundWhereADirectoryChanged() throws IOException {
-        assertThat(watch.oddNames("", FileStat.of(folder))).isEmpty();
-        Files.createDirectory(folder.resolve("c\\x"));
-        Files.writeString(folder.resolve("c\\file"), "a file may be called so");
-        assertThat(watch.oddNames("", FileStat.of(folder))).containsExactly("c\\x");
-        assertThat(watch.oddNames("", FileStat.of(folder))).containsExactly("c\\x");
-        Files.createDirectory(folder.resolve("c/y\\z"));
-        assertThat(watch.oddNames("c", FileStat.of(folder.resolve("c")))).containsExactly("c/y\\z");
-        Files.delete(folder.resolve("c\\x"));
-        assertThat(watch.oddNames("", FileStat.of(folder))).isEmpty();
     }
 }

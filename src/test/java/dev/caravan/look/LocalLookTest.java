@@ -43,7 +43,8 @@ class LocalLookTest {
                 index,
                 new Ignores(List.of(), List.of()),
                 new Problems(new Journal(new MountName("m"), Clock.systemUTC())),
-                new DirectoryWatch(folder, index.ledger().directories(), false, Clock.systemUTC()));
+                new DirectoryWatch(folder, index.ledger().directories(), false),
+                new OddNames(folder, Clock.systemUTC()));
         look.begin();
         look.goOn();
     }
