@@ -1,6 +1,6 @@
 package dev.caravan.camel;
 
-import dev.caravan.transfer.ConflictNames;
+import dev.caravan.local.ConflictNames;
 import dev.caravan.transfer.Conflicts;
 import dev.caravan.transfer.Decision;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.caravan.camel;
 
 import dev.caravan.config.Settings;
+import dev.caravan.local.ConflictNames;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.pass.MountSync;
 import dev.caravan.pass.MountSyncFactory;
 import dev.caravan.pass.PassOptions;
-import dev.caravan.pass.PassOutcome;
 import dev.caravan.pass.Pauses;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
@@ -15,8 +15,8 @@ import dev.caravan.session.Environment;
 import dev.caravan.status.EventListener;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
+import dev.caravan.status.PassOutcome;
 import dev.caravan.status.ProgramEvent;
-import dev.caravan.transfer.ConflictNames;
 import dev.caravan.transfer.Sizes;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.pass.Pass;
-import dev.caravan.pass.PassOutcome;
+import dev.caravan.status.PassOutcome;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;

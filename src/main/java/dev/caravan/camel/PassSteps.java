@@ -2,7 +2,7 @@ package dev.caravan.camel;
 
 import dev.caravan.look.Candidate;
 import dev.caravan.pass.Pass;
-import dev.caravan.pass.PassOutcome;
+import dev.caravan.status.PassOutcome;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.function.Consumer;

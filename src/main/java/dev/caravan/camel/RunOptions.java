@@ -2,8 +2,8 @@ package dev.caravan.camel;
 
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
-import dev.caravan.pass.PassOutcome;
 import dev.caravan.pass.Pauses;
+import dev.caravan.status.PassOutcome;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -34,6 +34,18 @@ public record RunOptions(
         Pauses pauses) {
     public static final RunOptions STANDARD = new RunOptions(
             false, Set.of(), null, (mount, outcome) -> {}, false, "", "", Clock.systemUTC(), Pauses.USUAL);
+
+    /** Those of the program, by the clock of the machine. */
+    public static RunOptions ofProgram(
+            boolean once,
+            Set<String> only,
+            @Nullable InitialDirection initialSource,
+            BiConsumer<MountName, PassOutcome> ended,
+            String configuration,
+            String options) {
+        return new RunOptions(
+                once, only, initialSource, ended, true, configuration, options, Clock.systemUTC(), Pauses.USUAL);
+    }
 
     public RunOptions(
             boolean once,

@@ -1,10 +1,10 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Ledger;
+import dev.caravan.local.ConflictNames;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.status.HumanFormat;
-import dev.caravan.transfer.ConflictNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -7,13 +7,11 @@ import dev.caravan.config.ConfigurationException;
 import dev.caravan.config.PropertiesFile;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
-import dev.caravan.pass.PassOutcome;
-import dev.caravan.pass.Pauses;
 import dev.caravan.status.Journal;
+import dev.caravan.status.PassOutcome;
 import dev.caravan.status.ProgramEvent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -99,16 +97,13 @@ final class Run {
         String configuration = properties == null
                 ? ""
                 : properties.toAbsolutePath().normalize().toString();
-        RunOptions options = new RunOptions(
+        RunOptions options = RunOptions.ofProgram(
                 once,
                 only,
                 initialSource,
                 this::ended,
-                true,
                 configuration,
-                Invocation.of(config, settings).options(),
-                Clock.systemUTC(),
-                Pauses.USUAL);
+                Invocation.of(config, settings).options());
         Duration left = end == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
         application.run(options, System.getenv(), left);
     }

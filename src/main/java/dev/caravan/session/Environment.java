@@ -1,8 +1,8 @@
 package dev.caravan.session;
 
+import dev.caravan.local.ConflictNames;
 import dev.caravan.local.UserState;
 import dev.caravan.remote.multipart.Parallel;
-import dev.caravan.transfer.ConflictNames;
 import dev.caravan.transfer.Sizes;
 import java.time.Clock;
 import java.util.function.Function;

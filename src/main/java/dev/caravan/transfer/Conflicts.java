@@ -1,5 +1,7 @@
 package dev.caravan.transfer;
 
+import dev.caravan.local.ConflictCopies;
+import dev.caravan.local.ConflictNames;
 import dev.caravan.local.Folder;
 import dev.caravan.local.TrashBins;
 import dev.caravan.mount.LocalVersion;

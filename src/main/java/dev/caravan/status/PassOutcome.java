@@ -1,4 +1,4 @@
-package dev.caravan.pass;
+package dev.caravan.status;
 
 import java.time.Duration;
 

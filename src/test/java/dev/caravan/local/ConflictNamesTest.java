@@ -1,4 +1,4 @@
-package dev.caravan.transfer;
+package dev.caravan.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,5 @@
-package dev.caravan.transfer;
+package dev.caravan.local;
 
-import dev.caravan.local.Folder;
-import dev.caravan.local.Trash;
 import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.caravan.transfer;
+package dev.caravan.local;
 
 import dev.caravan.mount.RelativePath;
 import java.nio.charset.StandardCharsets;
