@@ -31,8 +31,7 @@ public final class EventSteps implements PollingConsumerPollStrategy {
     public void take(String message) {
         try {
             for (BucketMessage.Notification event : BucketMessage.read(message)) {
-                boolean ours = isAccessPoint(mount.location().bucket())
-                        || mount.location().bucket().equals(event.bucket());
+                boolean ours = mount.location().mayMean(event.bucket());
                 if (ours && event.removed()) {
                     events.removed(event.key());
                 } else if (ours) {
@@ -42,11 +41,6 @@ public final class EventSteps implements PollingConsumerPollStrategy {
         } catch (DeserializationException | IllegalArgumentException e) {
             events.unreadable(e.getMessage() + ": " + message.substring(0, Math.min(200, message.length())));
         }
-    }
-
-    /** Events name the bucket behind an access point, which only its owner knows. */
-    private static boolean isAccessPoint(String bucket) {
-        return bucket.startsWith("arn:") || bucket.endsWith("-s3alias");
     }
 
     /** The objects that need attention in this pass. */

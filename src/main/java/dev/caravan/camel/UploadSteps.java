@@ -6,7 +6,6 @@ import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.PreparedUpload;
 import dev.caravan.transfer.Uploads;
-import java.io.File;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -54,14 +53,7 @@ public final class UploadSteps {
      * @throws IllegalStateException where a step put something else in its place
      */
     public void checkBody(Exchange exchange) {
-        File file = PathWork.of(exchange).upload().file().toFile();
-        Object body = exchange.getMessage().getBody();
-        if (!file.equals(body)) {
-            throw new IllegalStateException("a step replaced the body behind 'prepare' (by "
-                    + (body == null ? "nothing" : "a " + body.getClass().getName())
-                    + "). What is sent must be the file itself: a step may look into it or refuse it, and not change it."
-                    + " Nothing was sent");
-        }
+        PathWork.of(exchange).upload().expectBody(exchange.getMessage().getBody());
     }
 
     /** Sends a large file. */

@@ -30,6 +30,11 @@ public record Location(String bucket, String prefix) {
                 : Optional.of("is too long: its key would have " + bytes + " bytes, and " + KEY_BYTES + " is the most");
     }
 
+    /** Whether an event of a bucket may be about this place: it names the bucket, which only the owner of an access point knows. */
+    public boolean mayMean(String named) {
+        return bucket.startsWith("arn:") || bucket.endsWith("-s3alias") || bucket.equals(named);
+    }
+
     public String keyOf(RelativePath path) {
         return prefix + path.value();
     }

@@ -46,9 +46,20 @@ final class DoubtedDirectories {
         } catch (IOException e) {
             journal.publish(new MountEvent.FailureIgnored(e));
         }
-        Set<String> without = new HashSet<>(watch.doubtful());
-        if (without.isEmpty()) {
-            return;
+        for (String directory : withNothingKnown(watch.doubtful())) {
+            watch.holdsNothingKnown(directory);
+            problems.report(
+                    directory.isEmpty() ? "." : directory,
+                    "is not the directory that it was: "
+                            + watch.why(directory + "/-").orElse(""));
+            watch.freshBelow(directory).forEach(this::provesNothing);
+        }
+    }
+
+    /** Those directories that should hold files that the index knows, and in which the scan met none of them. */
+    private Set<String> withNothingKnown(Set<String> doubtful) {
+        if (doubtful.isEmpty()) {
+            return Set.of();
         }
         Set<String> with = new HashSet<>();
         Set<String> known = new HashSet<>();
@@ -59,7 +70,7 @@ final class DoubtedDirectories {
             }
             boolean met = index.seenLocally(entry) && !look.isBrought(path);
             for (String directory : watch.above(path)) {
-                if (without.contains(directory)) {
+                if (doubtful.contains(directory)) {
                     known.add(directory);
                     if (met) {
                         with.add(directory);
@@ -68,14 +79,7 @@ final class DoubtedDirectories {
             }
         });
         known.removeAll(with);
-        known.forEach(directory -> {
-            watch.holdsNothingKnown(directory);
-            problems.report(
-                    directory.isEmpty() ? "." : directory,
-                    "is not the directory that it was: "
-                            + watch.why(directory + "/-").orElse(""));
-            watch.freshBelow(directory).forEach(this::provesNothing);
-        });
+        return known;
     }
 
     /**

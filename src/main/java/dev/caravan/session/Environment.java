@@ -21,4 +21,7 @@ public record Environment(
         Function<String, @Nullable String> typeOfName,
         ConflictNames conflictNames,
         UserState user,
-        Clock clock) {}
+        Clock clock) {
+    /** The times of files are the machine's, whatever clock the passes go by. */
+    static final Clock MACHINE = Clock.systemUTC();
+}

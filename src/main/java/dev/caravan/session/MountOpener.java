@@ -2,8 +2,6 @@ package dev.caravan.session;
 
 import dev.caravan.guard.HeldDeletions;
 import dev.caravan.index.Index;
-import dev.caravan.index.MultipartUploads;
-import dev.caravan.local.ConflictCopies;
 import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
 import dev.caravan.local.LockedException;
@@ -19,26 +17,12 @@ import dev.caravan.look.RemoteLook;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
-import dev.caravan.remote.Conditions;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.client.Limiter;
-import dev.caravan.remote.multipart.PartsDownload;
-import dev.caravan.remote.multipart.PartsUpload;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
-import dev.caravan.transfer.Conflicts;
-import dev.caravan.transfer.Contents;
-import dev.caravan.transfer.Downloads;
-import dev.caravan.transfer.FileSums;
-import dev.caravan.transfer.LeftOvers;
-import dev.caravan.transfer.MirroredDeletions;
-import dev.caravan.transfer.ObjectBackup;
-import dev.caravan.transfer.Rest;
-import dev.caravan.transfer.Transfers;
-import dev.caravan.transfer.Uploads;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,9 +32,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens a mount: checks its folder, takes its lock, opens its index, and builds what works on it. */
 public final class MountOpener {
-    /** Files carry the times of the machine, whatever clock the passes go by. */
-    private static final Clock MACHINE = Clock.systemUTC();
-
     private final Mount mount;
     private final S3Client client;
     private final Limiter limiter;
@@ -128,7 +109,8 @@ public final class MountOpener {
                 bins,
                 held,
                 looks,
-                transfers(folder, state, index, bucket, bins, held, looks.local()));
+                new TransferBuilder(mount, client, environment, journal, made)
+                        .build(folder, state, index, bucket, bins, held::isApproved, looks.local()::brings));
     }
 
     private Looks looks(Folder folder, Index index, Ignores ignores) throws IOException {
@@ -144,64 +126,9 @@ public final class MountOpener {
                         ignores,
                         problems,
                         watch,
-                        new OddNames(mount.folder(), MACHINE)),
+                        new OddNames(mount.folder(), Environment.MACHINE)),
                 new RemoteLook(mount.location(), index, ignores, problems, markers),
                 markers);
-    }
-
-    private Transfers transfers(
-            Folder folder,
-            StateDirectory state,
-            Index index,
-            Bucket bucket,
-            TrashBins bins,
-            HeldDeletions held,
-            LocalLook look) {
-        Rest rest = new Rest(folder, mount.settle(), MACHINE);
-        Contents contents = new Contents(folder, bucket, rest);
-        PartsUpload parts = new PartsUpload(client, environment.parallel(), register(index.multipartUploads()));
-        Uploads uploads = new Uploads(
-                folder,
-                bucket,
-                conditions(bucket),
-                parts,
-                index.multipartUploads(),
-                new FileSums(folder, environment.parallel()),
-                environment.sizes(),
-                rest,
-                environment.typeOfName(),
-                index::record,
-                environment.clock());
-        Downloads downloads = new Downloads(
-                folder,
-                state,
-                bucket,
-                new PartsDownload(client, environment.parallel()),
-                environment.sizes(),
-                bins,
-                journal,
-                look::brings);
-        Conditions deletionConditions = conditions(bucket);
-        return new Transfers(
-                contents,
-                uploads,
-                downloads,
-                new ObjectBackup(
-                        bucket, downloads, mount.deletionSafety().trashPrefix(), bins, index.ledger(), journal),
-                new MirroredDeletions(folder, bucket, deletionConditions, index, held::isApproved, bins),
-                deletionConditions,
-                new Conflicts(
-                        folder,
-                        contents,
-                        downloads,
-                        environment.conflictNames(),
-                        new ConflictCopies(folder, mount.deletionSafety().conflictCopies()),
-                        bins,
-                        journal,
-                        made,
-                        environment.clock()),
-                new LeftOvers(
-                        parts, index.multipartUploads(), mount.location().bucket(), journal, environment.clock()));
     }
 
     /** When a pass last put something into the trash or replaced an object; the epoch if none ever did. */
@@ -213,20 +140,6 @@ public final class MountOpener {
                 .orElse(Instant.EPOCH);
     }
 
-    private static PartsUpload.Register register(MultipartUploads uploads) {
-        return new PartsUpload.Register() {
-            @Override
-            public void named(String token, String id) {
-                uploads.named(token, id);
-            }
-
-            @Override
-            public void ended(String token) {
-                uploads.ended(token);
-            }
-        };
-    }
-
     /** The trash prefix, relative to the mount's prefix, if it lies below that. */
     private List<String> trashBelowPrefix() {
         return mount
@@ -236,13 +149,6 @@ public final class MountOpener {
                 .map(trash -> trash.substring(mount.location().prefix().length()))
                 .stream()
                 .toList();
-    }
-
-    private Conditions conditions(Bucket bucket) {
-        return mount.objects()
-                .conditions()
-                .map(honoured -> honoured ? Conditions.honoured() : Conditions.ignored())
-                .orElseGet(() -> bucket.hasCustomEndpoint() ? Conditions.unknown() : Conditions.honoured());
     }
 
     private Path directory() {

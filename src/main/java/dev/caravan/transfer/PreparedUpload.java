@@ -2,6 +2,7 @@ package dev.caravan.transfer;
 
 import dev.caravan.mount.LocalVersion;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -22,4 +23,18 @@ public record PreparedUpload(
         String md5,
         String sha256,
         boolean isProbe,
-        boolean inParts) {}
+        boolean inParts) {
+    /**
+     * Expects a body of a message to be the file that will be sent.
+     *
+     * @throws IllegalStateException where a step put something else in its place
+     */
+    public void expectBody(@Nullable Object body) {
+        if (!file.toFile().equals(body)) {
+            throw new IllegalStateException("a step replaced the body behind 'prepare' (by "
+                    + (body == null ? "nothing" : "a " + body.getClass().getName())
+                    + "). What is sent must be the file itself: a step may look into it or refuse it, and not change it."
+                    + " Nothing was sent");
+        }
+    }
+}
