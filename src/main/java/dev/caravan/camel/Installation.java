@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.SimpleEventNotifierSupport;
@@ -74,16 +75,17 @@ final class Installation extends SimpleEventNotifierSupport {
         registry.bind("caravan-routes", routes);
         try {
             context.addStartupListener(new RouteCheck(settings.mounts()));
+            context.addStartupListener(installation::registerHealth);
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
-        installation.bindMounts(beans, registry, settings, options, puts, finished);
+        installation.bindMounts(beans, context, settings, options, puts, finished);
         started(settings, options);
     }
 
     private void bindMounts(
             OwnBeans own,
-            Registry registry,
+            CamelContext context,
             Settings settings,
             RunOptions options,
             PreparedPuts puts,
@@ -105,7 +107,7 @@ final class Installation extends SimpleEventNotifierSupport {
         for (Mount mount : settings.mounts()) {
             MountSync sync = factory.of(mount);
             syncs.add(sync);
-            registry.findByType(EventListener.class).forEach(sync.journal()::add);
+            context.getRegistry().findByType(EventListener.class).forEach(sync.journal()::add);
             Runnable mountFinished = () -> {
                 if (left.decrementAndGet() == 0) {
                     finished.run();
@@ -119,6 +121,14 @@ final class Installation extends SimpleEventNotifierSupport {
                     ? PassSchedule.once(sync.pass(), mountFinished, ended)
                     : PassSchedule.continuous(sync.pass(), ended);
             beans.bind(sync, schedule, ended);
+        }
+    }
+
+    /** Only now: Camel makes its registry of health checks when it starts, and only if it is to have one. */
+    private void registerHealth(CamelContext context, boolean alreadyStarted) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        if (registry != null) {
+            syncs.forEach(sync -> registry.register(new MountHealth(sync.mount().name(), sync.journal())));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.status.Event;
 import dev.caravan.status.EventListener;
 import dev.caravan.status.PathEvent;
+import dev.caravan.testing.FaultyBlobStore;
 import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.S3Server;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -69,6 +72,32 @@ class HostTest extends SyncTest {
         } finally {
             main.stop();
         }
+    }
+
+    @Test
+    void itsHealthTellsWhetherAMountWorks() throws Exception {
+        Main main = main();
+        main.start();
+        try {
+            sync.await(() -> health(main).getState() == HealthCheck.State.UP);
+            s3.faults().add((operation, key) -> {
+                throw FaultyBlobStore.refusal(403, "AccessDenied");
+            });
+            sync.await(() -> health(main).getState() == HealthCheck.State.DOWN);
+            assertThat(health(main).getMessage().orElseThrow()).contains("Cannot synchronize mount 'photos'");
+            assertThat(health(main).getDetails()).containsKeys("mount.state", "mount.failed.passes");
+            s3.faults().heal();
+            sync.await(() -> health(main).getState() == HealthCheck.State.UP);
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static HealthCheck.Result health(Main main) {
+        return HealthCheckHelper.invokeReadiness(main.getCamelContext(), "full").stream()
+                .filter(result -> result.getCheck().getId().equals("caravan-photos"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
