@@ -82,7 +82,8 @@ class TransferTest extends SyncTest {
 
     @Test
     void aFileThatIsStillBeingWrittenWaits() throws Exception {
-        sync.set("settle", "300ms").write("a.txt", "0");
+        // longer than a busy machine keeps the writer waiting, as that would be a rest
+        sync.set("settle", "1s").write("a.txt", "0");
         AtomicBoolean writing = new AtomicBoolean(true);
         Thread writer = new Thread(() -> {
             for (int i = 1; writing.get(); i++) {
