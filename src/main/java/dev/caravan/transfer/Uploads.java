@@ -181,7 +181,9 @@ public final class Uploads {
     public Entry confirm(PreparedUpload upload, String quotedEtag) throws IOException {
         Entry entry = sent(upload, quotedEtag);
         if (isCorrupted(upload, entry)) {
-            record.accept(new Entry(entry.path(), null, entry.remote(), null));
+            // the object is ours, and nobody's change: the file is sent again, and goes with its object if it is
+            // deleted
+            record.accept(new Entry(entry.path(), LocalVersion.NONE, entry.remote(), null));
             throw new CorruptedException("the store's bytes of '" + entry.path() + "' are not those that were sent");
         }
         if (!isUnchanged(upload)) {

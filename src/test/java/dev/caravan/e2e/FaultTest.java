@@ -54,6 +54,25 @@ class FaultTest extends SyncTest {
         assertThat(sync.files()).isEqualTo(Map.of("a", "new content"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"two-way", "upload"})
+    void whatAStoreGarblesIsSentAgainAndIsNobodysChange(String direction) throws Exception {
+        sync.set("direction", direction).write("a", "old content").write("c", "other content");
+        sync.once();
+        s3.faults().wayIn((key, content) -> changed(content, FaultTest::corrupted));
+        sync.write("a", "new content").write("b", "a new file");
+        assertThat(sync.once()).isFalse();
+        assertThat(sync.once()).isFalse();
+        Map<String, String> all = Map.of("a", "new content", "b", "a new file", "c", "other content");
+        assertThat(sync.files()).isEqualTo(all);
+        assertThat(sync.trash()).isEmpty();
+        s3.faults().heal();
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.files()).isEqualTo(all);
+        assertThat(s3.contents("p/")).isEqualTo(all);
+        assertThat(sync.trash()).isEmpty();
+    }
+
     private void once(UnaryOperator<byte[]> change) {
         AtomicInteger left = new AtomicInteger(1);
         s3.faults().way((key, content) -> left.getAndDecrement() > 0 ? changed(content, change) : content);

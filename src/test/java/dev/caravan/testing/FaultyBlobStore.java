@@ -58,6 +58,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
     private final List<LateFault> lateFaults = new CopyOnWriteArrayList<>();
     private volatile FaultKind way = (key, content) -> content;
+    private volatile FaultKind wayIn = (key, content) -> content;
     private volatile String conditions = "HONOURED";
     private volatile ListFault listing = (request, page) -> page;
 
@@ -75,6 +76,11 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
 
     public void way(FaultKind change) {
         way = change;
+    }
+
+    /** What becomes of a file that is uploaded, on its way into a store that does not look at its checksum. */
+    public void wayIn(FaultKind change) {
+        wayIn = change;
     }
 
     /** Answers one kind of operation with a status, so many times. */
@@ -125,6 +131,7 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         faults.clear();
         lateFaults.clear();
         way = (key, content) -> content;
+        wayIn = (key, content) -> content;
         listing = (request, page) -> page;
     }
 
@@ -172,7 +179,11 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         boolean counts = counts(request.ifMatch(), request.ifNoneMatch());
         PutObjectRequest plain =
                 request.toBuilder().ifMatch(null).ifNoneMatch(null).build();
-        return after("PUT", request.key(), super.putBlob(counts ? request : plain, payload));
+        InputStream stored = request.contentMD5() == null ? payload : wayIn.change(request.key(), payload);
+        PutObjectRequest put = counts ? request : plain;
+        PutObjectRequest unchecked =
+                stored == payload ? put : put.toBuilder().contentMD5(null).build();
+        return after("PUT", request.key(), super.putBlob(unchecked, stored));
     }
 
     @Override
