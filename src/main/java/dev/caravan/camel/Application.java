@@ -31,6 +31,7 @@ public final class Application {
     private static final String OWN_ROUTES = "routes.d";
 
     private final Main main = new Main();
+    private volatile boolean started;
 
     /**
      * Sets it up; nothing is read yet.
@@ -48,6 +49,11 @@ public final class Application {
         main.setPropertyPlaceholderLocations(
                 properties == null ? "classpath:none.properties;optional=true" : "file:" + properties.toAbsolutePath());
         main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport begun) {
+                started = true;
+            }
+
             @Override
             public void beforeInitialize(BaseMainSupport starting) {
                 starting.getCamelContext().getPropertiesComponent().setEncoding("UTF-8");
@@ -83,6 +89,11 @@ public final class Application {
             main.configure().withDurationMaxSeconds(Math.toIntExact(Math.max(1, stopAfter.toSeconds())));
         }
         main.run();
+    }
+
+    /** Whether it came as far as to synchronize something. */
+    public boolean hasStarted() {
+        return started;
     }
 
     /** Asks it to stop; {@link #run} returns when it has. */

@@ -72,6 +72,10 @@ final class Run {
         Logging.configure(LogFormat.of(settings, properties), debug);
         Warmup.mayLog();
         Path found = directory != null ? directory : Home.find("routes");
+        if (found != null) {
+            Home.unused("routes.d", found)
+                    .ifPresent(own -> journal.publish(new ProgramEvent.OwnRoutesUnused(own, found)));
+        }
         long end = stopAfter == null ? Long.MAX_VALUE : System.nanoTime() + stopAfter.toNanos();
         Termination termination = Termination.of(this::stop, once);
         Hangup hangup = new Hangup(() -> readAgain(properties), journal);
@@ -82,7 +86,10 @@ final class Run {
                 run(properties, found, end);
             } while (again.get());
         } finally {
-            journal.publish(new ProgramEvent.Stopped());
+            Application last = running;
+            if (last != null && last.hasStarted()) {
+                journal.publish(new ProgramEvent.Stopped());
+            }
             termination.ended();
         }
         if (once && failed.get()) {

@@ -51,11 +51,16 @@ public final class UndoCommand extends MountCommand {
             out.println("No pass since " + from.get() + " deleted or replaced anything that can be brought back.");
             return CaravanCommand.DONE;
         }
+        if (prospect.hopeless()) {
+            out.println("Nothing that passes since " + from.get() + " deleted or replaced can be brought back:");
+            out.println(prospect.told());
+            return CaravanCommand.FAILED;
+        }
         ledger.undo().ask(request);
         out.println(
                 "What passes since " + from.get() + " deleted or replaced will be brought back. " + nextPass(mount));
         out.println(prospect.told());
-        return prospect.hopeless() ? CaravanCommand.FAILED : CaravanCommand.DONE;
+        return CaravanCommand.DONE;
     }
 
     private static Optional<Instant> last(Mount mount, Ledger ledger) throws IOException {

@@ -27,6 +27,7 @@ public final class RemoteLook implements KeysInStep.KeyPage {
     private final Problems problems;
     private final DirectoryMarkers markers;
     private @Nullable String lastKey;
+    private @Nullable String pageAfter;
     private long found;
     private int met;
     private boolean inOrder;
@@ -56,6 +57,7 @@ public final class RemoteLook implements KeysInStep.KeyPage {
         index.remote().beginLook();
         index.markers().beginLook();
         lastKey = null;
+        pageAfter = null;
         found = 0;
         met = 0;
         inOrder = true;
@@ -123,6 +125,11 @@ public final class RemoteLook implements KeysInStep.KeyPage {
             take(object).ifPresent(changes::add);
         }
         boolean empty = rest.isEmpty() && met == 0;
+        if (!empty && lastKey != null && lastKey.equals(pageAfter)) {
+            throw new IOException("the store sent a page of its list that does not go on behind '" + lastKey
+                    + "': what the bucket holds cannot be told from that");
+        }
+        pageAfter = lastKey;
         if (empty && more) {
             skipTo(next);
         }

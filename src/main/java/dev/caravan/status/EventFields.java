@@ -1,5 +1,7 @@
 package dev.caravan.status;
 
+import dev.caravan.mount.LocalVersion;
+import dev.caravan.mount.RemoteVersion;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,7 +12,7 @@ import java.util.Optional;
 final class EventFields {
     private EventFields() {}
 
-    /** Values are numbers, booleans or text; a duration is a number of {@code seconds}. */
+    /** Values are numbers, booleans or text, and a version is an object of these; a duration is a number of {@code seconds}. */
     static Map<String, Object> of(Occurrence occurrence) {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (occurrence.mount() != null) {
@@ -31,6 +33,10 @@ final class EventFields {
     private static void put(Map<String, Object> fields, String name, Object value) {
         if (value instanceof PassCounts counts) {
             add(fields, counts);
+        } else if (value instanceof LocalVersion || value instanceof RemoteVersion) {
+            Map<String, Object> version = new LinkedHashMap<>();
+            add(version, (Record) value);
+            fields.put(name, version);
         } else if (value instanceof Duration duration) {
             fields.put("seconds", duration.toMillis() / 1000.0);
         } else if (value instanceof Number || value instanceof Boolean) {

@@ -215,7 +215,7 @@ public sealed interface MountEvent extends Event {
      * @param isNew whether it has not been reported before
      * @param isFailure whether the path should be in step, so that the pass has failed
      */
-    record ProblemFound(String name, String why, boolean isNew, boolean isFailure) implements MountEvent {
+    record ProblemFound(String path, String why, boolean isNew, boolean isFailure) implements MountEvent {
         @Override
         public Level level() {
             return isNew ? Level.WARN : Level.TRACE;
@@ -223,7 +223,7 @@ public sealed interface MountEvent extends Event {
 
         @Override
         public String text() {
-            return "left " + visible(name) + " alone because it " + why;
+            return "left " + visible(path) + " alone because it " + why;
         }
     }
 
@@ -313,7 +313,7 @@ public sealed interface MountEvent extends Event {
                     + (lost > 0
                             ? ", " + lost
                                     + " could not be, as neither the trash, a version of the bucket nor a trash-prefix"
-                                    + " holds them any more (a conflict copy may)"
+                                    + " holds them (a conflict copy may)"
                             : "")
                     + (waiting > 0 ? ", " + waiting + " wait for the next pass" : "");
         }

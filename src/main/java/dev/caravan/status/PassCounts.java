@@ -22,13 +22,15 @@ public record PassCounts(
         List<String> parts = new ArrayList<>();
         part(parts, uploaded, "uploaded");
         part(parts, downloaded, "downloaded");
+        if (bytes > 0 && !parts.isEmpty()) {
+            parts.set(parts.size() - 1, parts.get(parts.size() - 1) + " (" + HumanFormat.size(bytes) + ")");
+        }
         part(parts, deletedRemotely, "deleted in S3");
         part(parts, deletedLocally, "deleted locally");
         part(parts, conflicts, conflicts == 1 ? "conflict" : "conflicts");
         part(parts, adopted, "adopted");
         part(parts, failed, "failed");
-        String what = parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
-        return what + (bytes > 0 ? " (" + HumanFormat.size(bytes) + ")" : "");
+        return parts.isEmpty() ? "nothing to do" : String.join(", ", parts);
     }
 
     private static void part(List<String> parts, long count, String what) {

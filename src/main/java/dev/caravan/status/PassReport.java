@@ -49,7 +49,7 @@ public final class PassReport implements EventListener {
         } else if (event instanceof PathEvent.PublishFailed failure) {
             failed(failure.path().value());
         } else if (event instanceof MountEvent.ProblemFound problem && problem.isFailure()) {
-            failed(problem.name());
+            failed(problem.path());
         } else if (event instanceof MountEvent.PassFailed) {
             failed("");
         }

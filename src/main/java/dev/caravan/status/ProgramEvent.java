@@ -1,5 +1,6 @@
 package dev.caravan.status;
 
+import java.nio.file.Path;
 import org.slf4j.event.Level;
 
 /** What happened to the program as a whole. */
@@ -19,6 +20,20 @@ public sealed interface ProgramEvent extends Event {
         public String text() {
             return "Caravan " + version + " starts" + (configuration.isEmpty() ? "" : " with " + configuration) + ": "
                     + mounts;
+        }
+    }
+
+    /** The user's own route files where Caravan is installed are not read. */
+    record OwnRoutesUnused(Path unused, Path routes) implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return unused + " is not used, as the routes come from " + routes
+                    + ": routes.d counts that lies beside those";
         }
     }
 

@@ -100,7 +100,7 @@ public final class Undo {
                 return;
             }
             lost++;
-            problems.reportFailure(step.path().value(), "cannot be brought back: it is in no trash any more");
+            problems.reportFailure(step.path().value(), "cannot be brought back: no copy of it is kept");
             requests.done(step);
         } catch (IOException e) {
             wait(step, e);

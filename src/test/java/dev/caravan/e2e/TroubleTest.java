@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,21 @@ class TroubleTest extends SyncTest {
         assertThat(log.lines())
                 .anyMatch(line -> line.matches("INFO m - 1 uploaded, 1 downloaded \\(11 B\\) in \\d+\\.\\d s"));
         assertThat(log.lines()).noneMatch(line -> line.contains(S3Server.SECRET_KEY));
+    }
+
+    @Test
+    void anIndexWhoseSchemaIsBrokenIsBuiltAnewToo() throws Exception {
+        sync.write("a", "a");
+        assertThat(sync.once()).isTrue();
+        Path index = sync.path(".caravan/index.db");
+        // each letter a byte, there and back
+        String bytes = Files.readString(index, StandardCharsets.ISO_8859_1);
+        Files.writeString(index, bytes.replaceFirst("changed", "chanqed"), StandardCharsets.ISO_8859_1);
+        try (LogCapture log = new LogCapture()) {
+            assertThat(sync.once()).isTrue();
+            assertThat(log.has("the index was damaged")).isTrue();
+        }
+        assertThat(sync.files()).isEqualTo(Map.of("a", "a"));
     }
 
     @Test

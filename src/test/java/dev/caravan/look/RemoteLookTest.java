@@ -1,6 +1,7 @@
 package dev.caravan.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.index.Index;
 import dev.caravan.local.Folder;
@@ -87,6 +88,17 @@ class RemoteLookTest {
             }
         }
         assertThat(told).isBetween(1, LISTS - 1);
+    }
+
+    @Test
+    void aPageThatComesAgainIsAnError() throws IOException {
+        look.begin();
+        List<S3Object> page = List.of(object("a"), object("b"));
+        look.says(true, null);
+        look.take(page);
+        look.says(true, null);
+        assertThatThrownBy(() -> look.take(page)).hasMessageContaining("does not go on behind 'b'");
+        assertThat(look.isComplete()).isFalse();
     }
 
     private void list(NavigableSet<String> keys, Set<String> met) throws IOException {
