@@ -107,7 +107,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 "folder",
                 folder
                         + fault.map(why -> noDirectory
-                                        ? ": is no directory that can be read and written: " + why
+                                        ? ": is not a directory that can be read and written: " + why
                                         : ": " + why)
                                 .orElse(well));
         say("running", StateDirectory.isOpen(MountOptions.state(mount)) ? "yes" : "no");

@@ -184,7 +184,8 @@ final class MountReader {
     private static String trashPrefix(String text) {
         String prefix = prefix(text);
         if (prefix.isEmpty() && !text.isBlank()) {
-            throw new IllegalArgumentException("is no directory: leave it out for none, or choose one such as .trash");
+            throw new IllegalArgumentException(
+                    "is not a directory: leave it out for none, or choose one such as .trash");
         }
         return prefix;
     }

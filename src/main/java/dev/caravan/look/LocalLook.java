@@ -159,8 +159,8 @@ public final class LocalLook {
             if (!Files.isReadable(path) || !Files.isExecutable(path)) {
                 unreadable(
                         relative(directory),
-                        "is a directory that cannot be read: allow it to the user '" + System.getProperty("user.name")
-                                + "'");
+                        "is a directory that cannot be read: give that permission to the user '"
+                                + System.getProperty("user.name") + "'");
                 return false;
             }
             if (seen.kind() == FileStat.Kind.DIRECTORY) {

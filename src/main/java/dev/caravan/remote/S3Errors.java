@@ -268,7 +268,7 @@ public final class S3Errors {
 
     /** A file that may be read and written is in a directory that may not; of some only the name is known. */
     private static String denied(Path file) {
-        String user = ": allow it to the user '" + System.getProperty("user.name") + "'";
+        String user = ": give that permission to the user '" + System.getProperty("user.name") + "'";
         Path directory = file.getParent();
         if (directory == null) {
             return "'" + file + "' may not be read or written, or its directory may not" + user;

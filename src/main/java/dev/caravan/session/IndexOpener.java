@@ -38,7 +38,7 @@ final class IndexOpener {
         }
         if (!Files.isDirectory(directory)) {
             return Optional.of(
-                    "lies in '" + directory + "', which is no directory. Create that, or correct the setting");
+                    "lies in '" + directory + "', which is not a directory. Create that, or correct the setting");
         }
         Path needed = Files.exists(index) ? index : directory;
         return Files.isWritable(needed)

@@ -56,7 +56,7 @@ class DoctorCommandTest {
     void saysWhatIsWrong() {
         sync.set("bucket", "missing").set("folder", temp.resolve("nowhere").toString());
         assertThat(sync.command("doctor"))
-                .contains("is no directory that can be read and written", "bucket 'missing' does not exist")
+                .contains("is not a directory that can be read and written", "bucket 'missing' does not exist")
                 .doesNotContain(S3Server.SECRET_KEY);
     }
 

@@ -119,7 +119,7 @@ class SettingsReaderTest {
                 "endpoint           | localhost:9000       | is not a URL such as https://s3.example.com:9000",
                 "endpoint           | ftp://x              | is not a URL such as https://s3.example.com:9000",
                 "endpoint           | http://s3:99999      | has a port beyond 65535",
-                "trash-prefix       | /                    | is no directory: leave it out for none, or choose one such as"
+                "trash-prefix       | /                    | is not a directory: leave it out for none, or choose one such as"
                         + " .trash",
                 "folder             | /                    | is a whole file system: choose a directory in it",
                 "bandwidth          | unlimited, 1MB/s     | has a limit for the whole day before others, which never apply:"

@@ -106,7 +106,7 @@ class HostileMachineIT {
         s3.put("closed/a", "new");
         assertThat(runAsNobody()).isEqualTo(1);
         assertThat(folder.resolve("closed/a")).hasContent("old");
-        assertThat(log()).contains("closed' may not be written: allow it to the user");
+        assertThat(log()).contains("closed' may not be written: give that permission to the user");
 
         mode(folder.resolve("closed"), "rwx------");
         assertThat(runAsNobody()).isZero();

@@ -60,7 +60,7 @@ class TroubleTest extends SyncTest {
         sync.set("index", temp.resolve("nowhere/x.db").toString());
         assertThat(sync.once()).isFalse();
         assertThat(log.has("mounts.m.index = '" + temp.resolve("nowhere/x.db") + "' lies in '" + temp.resolve("nowhere")
-                        + "', which is no directory"))
+                        + "', which is not a directory"))
                 .isTrue();
         sync.set("index", temp.toString());
         assertThat(sync.once()).isFalse();
