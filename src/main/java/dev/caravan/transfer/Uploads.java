@@ -180,11 +180,15 @@ public final class Uploads {
      */
     public Entry confirm(PreparedUpload upload, String quotedEtag) throws IOException {
         Entry entry = sent(upload, quotedEtag);
-        if (isCorrupted(upload, entry)) {
-            // the object is ours, and nobody's change: the file is sent again, and goes with its object if it is
-            // deleted
+        if (isSuspicious(upload, entry)) {
+            // whatever comes of asking, the object is ours, and nobody's change: the file is sent again, and the object
+            // goes
+            // if the file is deleted
             record.accept(new Entry(entry.path(), LocalVersion.NONE, entry.remote(), null));
-            throw new CorruptedException("the store's bytes of '" + entry.path() + "' are not those that were sent");
+            if (isCorrupted(entry.path(), entry.remote())) {
+                throw new CorruptedException(
+                        "the store's bytes of '" + entry.path() + "' are not those that were sent");
+            }
         }
         if (!isUnchanged(upload)) {
             record.accept(entry);
@@ -241,24 +245,23 @@ public final class Uploads {
         }
     }
 
-    /** Whether the store says that it holds other bytes than those that were sent. */
-    private boolean isCorrupted(PreparedUpload upload, Entry sent) {
-        RemoteVersion remote = sent.remote();
-        if (remote == null) {
-            return false;
-        }
-        boolean suspicious = sent.sha256() != null
+    /** Whether an ETag looks like an MD5, and is not that of what was sent. */
+    private boolean isSuspicious(PreparedUpload upload, Entry sent) {
+        return sent.sha256() != null
                 && !upload.inParts()
+                && sent.remote() != null
                 && bucket.settings().etagsAreMd5()
                 && bucket.settings().kmsKey().isEmpty()
-                && Checksums.looksLikeMd5(remote.etag());
-        if (!suspicious) {
-            return false;
-        }
-        Optional<ObjectHead> head = bucket.head(sent.path());
+                && Checksums.looksLikeMd5(sent.remote().etag());
+    }
+
+    /** Whether the store says that it holds other bytes than those that were sent. */
+    private boolean isCorrupted(RelativePath path, @Nullable RemoteVersion sent) {
+        Optional<ObjectHead> head = bucket.head(path);
         // sizes need no check: another size would only confirm it
         return head.isPresent()
-                && head.get().version().etag().equals(remote.etag())
+                && sent != null
+                && head.get().version().etag().equals(sent.etag())
                 && !head.get().encrypted();
     }
 

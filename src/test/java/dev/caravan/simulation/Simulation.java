@@ -339,6 +339,7 @@ final class Simulation implements AutoCloseable {
         files.keySet().removeIf(key -> remote.keySet().stream().anyMatch(other -> other.startsWith(key + "/")));
         files.keySet().removeIf(key -> Files.isDirectory(folder.resolve(key)));
         files.keySet().removeIf(this::isBehindAFileOfTheFolderAlone);
+        files.keySet().removeIf(key -> !local.containsKey(key) && isToldToBeOutOfReach(key));
         if (deletions.equals("keep") || indexLost) {
             local.forEach((path, content) -> {
                 if (files.containsKey(path)) {
@@ -360,6 +361,11 @@ final class Simulation implements AutoCloseable {
                 files.forEach((key, content) -> assertThat(local).as(toString()).containsEntry(key, content));
             }
         }
+    }
+
+    /** Below a directory that is another one than before, and empty, nothing is put in place. */
+    private boolean isToldToBeOutOfReach(String key) {
+        return sync.command("problems").contains(key + "  left alone because it cannot be reached: ");
     }
 
     /** That is for people to settle: it must be among the problems. */
