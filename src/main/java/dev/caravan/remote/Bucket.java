@@ -189,15 +189,19 @@ public final class Bucket {
         return !hasCustomEndpoint() && version.size() <= BucketRequests.MOST_COPIED;
     }
 
-    /** Sends a PUT once more, on the condition that the object is another one. */
-    public void putOverAnother(PutObjectRequest request, Path file) {
+    /** Sends a PUT once more, on the condition that the object is another one; returns its ETag, in quotes. */
+    public String putOverAnother(PutObjectRequest request, Path file) {
         String other = BucketRequests.quoted(Conditions.IMPOSSIBLE);
-        client.putObject(request.toBuilder().ifMatch(other).ifNoneMatch(null).build(), file);
+        return client.putObject(
+                        request.toBuilder().ifMatch(other).ifNoneMatch(null).build(), file)
+                .eTag();
     }
 
-    /** Sends a PUT once more, on the condition that the object is not there. */
-    public void putAsNew(PutObjectRequest request, Path file) {
-        client.putObject(request.toBuilder().ifMatch(null).ifNoneMatch("*").build(), file);
+    /** Sends a PUT once more, on the condition that the object is not there; returns its ETag, in quotes. */
+    public String putAsNew(PutObjectRequest request, Path file) {
+        return client.putObject(
+                        request.toBuilder().ifMatch(null).ifNoneMatch("*").build(), file)
+                .eTag();
     }
 
     /** Whether the bucket keeps versions. */

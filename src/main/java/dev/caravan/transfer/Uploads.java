@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -199,9 +200,9 @@ public final class Uploads {
 
     private Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
         conditions.accepted(upload.isProbe(), upload.pathState().remote() != null);
-        probeWithNewObject(upload);
+        String stored = probeWithNewObject(upload).orElse(quotedEtag);
         LocalVersion version = upload.version();
-        String etag = RemoteVersion.etag(quotedEtag, version.size(), Instant.EPOCH);
+        String etag = RemoteVersion.etag(stored, version.size(), Instant.EPOCH);
         RemoteVersion remote = new RemoteVersion(etag, version.size(), clock.instant(), false);
         boolean proof = etag.equals(upload.md5());
         return new Entry(upload.pathState().path(), version, remote, proof ? null : upload.sha256());
@@ -209,37 +210,40 @@ public final class Uploads {
 
     /**
      * Finds out whether the store honours conditions: stores a new object again, on the condition that it is another
-     * one, and, if that is refused, that it is not there.
+     * one, and, if that is refused, that it is not there. Returns the ETag of what the store took in spite of that.
      */
-    private void probeWithNewObject(PreparedUpload upload) {
+    private Optional<String> probeWithNewObject(PreparedUpload upload) {
         boolean fits = upload.pathState().remote() == null && !upload.inParts();
         if (!fits || !conditions.claimProbe()) {
-            return;
+            return Optional.empty();
         }
         RelativePath path = upload.pathState().path();
         try {
             Optional<ObjectHead> head = bucket.head(path);
             if (head.isPresent() && head.get().version().etag().equals(upload.md5())) {
-                if (isPreconditionFailed(() -> bucket.putOverAnother(upload.request(), folder.pathOf(path)))) {
-                    bucket.putAsNew(upload.request(), folder.pathOf(path));
+                Optional<String> taken =
+                        unlessPreconditionFails(() -> bucket.putOverAnother(upload.request(), folder.pathOf(path)));
+                if (taken.isEmpty()) {
+                    taken = Optional.of(bucket.putAsNew(upload.request(), folder.pathOf(path)));
                 }
                 conditions.accepted(true, false);
+                return taken;
             }
         } catch (SdkException e) {
             conditions.refused(e, true, true, () -> false);
         } finally {
             conditions.probeFailed();
         }
+        return Optional.empty();
     }
 
-    /** Whether the store refuses a write because of its condition. Any other refusal is thrown. */
-    private static boolean isPreconditionFailed(Runnable write) {
+    /** What a write returns; empty if the store refuses it because of its condition. Any other refusal is thrown. */
+    private static Optional<String> unlessPreconditionFails(Supplier<String> write) {
         try {
-            write.run();
-            return false;
+            return Optional.of(write.get());
         } catch (SdkException e) {
             if (S3Errors.isPreconditionFailed(e)) {
-                return true;
+                return Optional.empty();
             }
             throw e;
         }

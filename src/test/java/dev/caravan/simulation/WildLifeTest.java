@@ -21,7 +21,7 @@ class WildLifeTest {
         678583484L,
         2123316606L,
         886485523L,
-        1489978500L
+        1741631361L
     };
 
     private Lives lives;
