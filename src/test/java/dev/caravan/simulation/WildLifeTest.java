@@ -10,18 +10,7 @@ class WildLifeTest {
     private static final int ROUNDS = 4;
 
     private static final long[] SEEDS = {
-        1L,
-        2L,
-        3L,
-        1601669932L,
-        1153912566L,
-        246923870L,
-        654711744L,
-        1007697227L,
-        678583484L,
-        2123316606L,
-        886485523L,
-        1741631361L
+        1L, 2L, 3L, 1601669932L, 1153912566L, 246923870L, 654711744L, 1007697227L, 678583484L, 2123316606L, 886485523L
     };
 
     private Lives lives;
