@@ -32,12 +32,13 @@ public final class InFlightSteps {
         Candidate candidate = exchange.getMessage().getBody(Candidate.class);
         exchange.getMessage().setHeader(Headers.MOUNT, mount.value());
         exchange.getMessage().setHeader(Headers.PATH, candidate.path().value());
-        PathWork.begin(exchange, candidate, journal);
+        PathWork work = PathWork.begin(exchange, candidate, journal);
         inFlight.admit();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                if (PathWork.of(done).isAbandoned()) {
+                // not from the exchange, as a step of a user's may have removed its properties
+                if (work.isAbandoned()) {
                     failures.abandoned(candidate.path());
                 }
                 inFlight.leave();

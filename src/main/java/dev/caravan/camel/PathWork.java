@@ -36,8 +36,10 @@ final class PathWork {
     }
 
     /** Begins the work on a path. */
-    static void begin(Exchange exchange, Candidate candidate, Journal journal) {
-        exchange.setProperty(PROPERTY, new PathWork(candidate, journal));
+    static PathWork begin(Exchange exchange, Candidate candidate, Journal journal) {
+        PathWork work = new PathWork(candidate, journal);
+        exchange.setProperty(PROPERTY, work);
+        return work;
     }
 
     static PathWork of(Exchange exchange) {

@@ -48,6 +48,17 @@ public record Entry(
         return local != null && remote != null;
     }
 
+    /**
+     * An object that is ours, and that does not hold what the file held: whatever the file is now, it is to be sent again.
+     */
+    public static Entry unsent(RelativePath path, @Nullable RemoteVersion remote) {
+        return new Entry(path, LocalVersion.NONE, remote, null);
+    }
+
+    public boolean isUnsent() {
+        return LocalVersion.NONE.equals(local);
+    }
+
     public boolean isExtra() {
         return standing == Standing.EXTRA;
     }

@@ -4,33 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.stream.Stream;
 
 /** The index cannot be read or written. */
 public final class IndexException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int ERROR = 1;
     private static final int CORRUPT = 11;
     private static final int NOT_A_DATABASE = 26;
 
     private final boolean damaged;
 
     IndexException(String message) {
-        super(message);
-        this.damaged = false;
+        this(message, false);
     }
 
     IndexException(String message, Path file, SQLException cause) {
         super(message + ": " + (isFull(file) ? "no space left on the device" : cause.getMessage()), cause);
         int primary = cause.getErrorCode() & 0xff;
-        // what we ask for is there in each index of ours: one that knows no such table or column has a broken schema
-        this.damaged = primary == CORRUPT || primary == NOT_A_DATABASE || isBrokenSchema(primary, cause);
+        this.damaged = primary == CORRUPT || primary == NOT_A_DATABASE;
     }
 
-    private static boolean isBrokenSchema(int primary, SQLException cause) {
-        String said = String.valueOf(cause.getMessage());
-        return primary == ERROR
-                && Stream.of("no such table", "no such column", "malformed").anyMatch(said::contains);
+    private IndexException(String message, boolean damaged) {
+        super(message);
+        this.damaged = damaged;
+    }
+
+    /** SQLite finds nothing wrong, and it is no index all the same. */
+    static IndexException ofDamage(String message) {
+        return new IndexException(message, true);
     }
 
     /** SQLite does not say so, where it is its shared memory that finds no room. */

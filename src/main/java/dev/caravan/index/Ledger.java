@@ -110,7 +110,7 @@ public final class Ledger implements Closeable {
     public long inStep() {
         synchronized (lock) {
             return sql.first(
-                            "select count(*) from entry where size is not null and etag is not null and standing ="
+                            "select count(*) from entry where size >= 0 and etag is not null and standing ="
                                     + " 'SETTLED'",
                             row -> row.getLong(1))
                     .orElse(0L);

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to an SQLite file, its statements prepared once. Not safe for several threads at a time. */
@@ -70,20 +72,53 @@ final class Sql implements AutoCloseable {
                     create(statement);
                 }
             }
+            expectColumns(statement);
         }
+    }
+
+    /** A table or a column that is gone shows only when somebody asks for it, which may be in the middle of a pass. */
+    private void expectColumns(Statement statement) throws SQLException {
+        Set<String> missing = new TreeSet<>(expected());
+        missing.removeAll(columns(statement));
+        if (!missing.isEmpty()) {
+            throw IndexException.ofDamage("Cannot read index '" + file + "': it lacks " + String.join(", ", missing));
+        }
+    }
+
+    private static Set<String> expected() throws SQLException {
+        try (Connection fresh = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = fresh.createStatement()) {
+            createTables(statement);
+            return columns(statement);
+        }
+    }
+
+    private static Set<String> columns(Statement statement) throws SQLException {
+        Set<String> columns = new TreeSet<>();
+        try (ResultSet rows = statement.executeQuery("select t.name || '.' || c.name from sqlite_master t,"
+                + " pragma_table_info(t.name) c where t.type = 'table'")) {
+            while (rows.next()) {
+                columns.add(rows.getString(1));
+            }
+        }
+        return columns;
     }
 
     private void create(Statement statement) throws SQLException {
         connection.setAutoCommit(false);
+        createTables(statement);
+        addWhatOlderFormatsLack(statement);
+        statement.execute("pragma user_version = " + VERSION);
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    private static void createTables(Statement statement) throws SQLException {
         for (String each : schema().split(";", -1)) {
             if (!each.isBlank()) {
                 statement.execute(each);
             }
         }
-        addWhatOlderFormatsLack(statement);
-        statement.execute("pragma user_version = " + VERSION);
-        connection.commit();
-        connection.setAutoCommit(true);
     }
 
     /** The schema makes what tables are missing, but adds nothing to those that are there. */

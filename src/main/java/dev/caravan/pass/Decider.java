@@ -51,7 +51,9 @@ final class Decider {
         Optional<PathState> touched = states.touched(found);
         precautions.noteProof(found, touched.isPresent());
         PathState pathState = touched.orElse(found);
-        Action action = reconciler.decide(pathState.localChange(), pathState.remoteChange());
+        Action action = isUnsent(pathState)
+                ? Action.UPLOAD
+                : reconciler.decide(pathState.localChange(), pathState.remoteChange());
         if (action == Action.COMPARE) {
             action = compared(pathState, reconciler);
         }
@@ -64,6 +66,14 @@ final class Decider {
         }
         pathState = action == Action.UPLOAD ? precautions.beforeUpload(pathState) : pathState;
         return new Decision(pathState, precautions.blocks(pathState, action) ? Action.SKIP : action);
+    }
+
+    /** What was begun is ended, whatever the direction: else a download mount would fetch what its first run garbled. */
+    private static boolean isUnsent(PathState pathState) {
+        return pathState.entry() != null
+                && pathState.entry().isUnsent()
+                && pathState.local() != null
+                && pathState.remoteChange() == Change.UNCHANGED;
     }
 
     /**

@@ -81,7 +81,7 @@ final class Precautions {
 
     /** Whether a path is left alone for now; the reason is reported as a problem. */
     boolean blocks(PathState pathState, Action action) throws IOException {
-        return isOutOfReach(pathState, action) || isArchived(pathState, action);
+        return isOutOfReach(pathState, action) || isArchived(pathState, action) || isGarbled(pathState, action);
     }
 
     /** Whether a path is left alone because its directory is not the one that it was. */
@@ -114,5 +114,20 @@ final class Precautions {
                 pathState.path().value(),
                 "is archived in S3: restore it there, then it is synchronized (nothing was deleted)");
         return true;
+    }
+
+    /** An object that does not hold what was sent is not fetched: there is no content in it that anybody wrote. */
+    private boolean isGarbled(PathState pathState, Action action) {
+        Entry entry = pathState.entry();
+        boolean garbled = action == Action.DOWNLOAD
+                && entry != null
+                && entry.isUnsent()
+                && pathState.remoteChange() == Change.UNCHANGED;
+        if (garbled) {
+            problems.report(
+                    pathState.path().value(),
+                    "holds in S3 what nobody sent, and the file is gone: delete the object, or store it anew");
+        }
+        return garbled;
     }
 }

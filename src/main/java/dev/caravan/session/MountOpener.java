@@ -87,6 +87,16 @@ public final class MountOpener {
     private OpenMount open(StateDirectory state) throws IOException {
         Folder folder = new Folder(mount.folder(), mount.followSymlinks(), state.spelling());
         Index index = new IndexOpener(mount, environment.user(), journal).open(state, folder);
+        try {
+            return open(state, folder, index);
+        } catch (IOException | RuntimeException e) {
+            letGo();
+            index.close();
+            throw e;
+        }
+    }
+
+    private OpenMount open(StateDirectory state, Folder folder, Index index) throws IOException {
         environment.user().remember(mount.folder(), environment.clock().instant());
         mount.deletionSafety().trashPrefix().ifPresent(index.ledger()::trashPrefix);
         limiter.source(new LimitsInForce(mount.limits(), index.ledger()));

@@ -33,6 +33,7 @@ public final class Session {
                 current.generation().advance();
                 current.transfers().leftOvers().abort(false);
             } catch (IOException | RuntimeException e) {
+                opener.letGo();
                 current.close();
                 throw e;
             }

@@ -182,10 +182,8 @@ public final class Uploads {
     public Entry confirm(PreparedUpload upload, String quotedEtag) throws IOException {
         Entry entry = sent(upload, quotedEtag);
         if (isSuspicious(upload, entry)) {
-            // whatever comes of asking, the object is ours, and nobody's change: the file is sent again, and the object
-            // goes
-            // if the file is deleted
-            record.accept(new Entry(entry.path(), LocalVersion.NONE, entry.remote(), null));
+            // before the store is asked, as that may fail: the object must not pass for somebody's change
+            record.accept(Entry.unsent(entry.path(), entry.remote()));
             if (isCorrupted(entry.path(), entry.remote())) {
                 throw new CorruptedException(
                         "the store's bytes of '" + entry.path() + "' are not those that were sent");

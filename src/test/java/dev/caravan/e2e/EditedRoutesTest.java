@@ -48,6 +48,41 @@ class EditedRoutesTest extends SyncTest {
     }
 
     @Test
+    void aStepThatRemovesEveryPropertyEndsItsPathAndNotThePass() throws Exception {
+        insertBehind(
+                "upload.camel.yaml",
+                "              method: prepare",
+                "          - removeProperties:",
+                "              pattern: \"*\"");
+        sync.write("a", "a");
+        assertThat(sync.once()).isFalse();
+        assertThat(sync.command("problems")).contains("a  left alone because it was stopped by a route step");
+        assertThat(s3.contents("p/")).isEmpty();
+    }
+
+    @Test
+    void aStepRefusesBySizeBeforeAnythingIsCopied() throws Exception {
+        insertBehind(
+                "upload.camel.yaml",
+                "        steps:",
+                "          - filter:",
+                "              expression:",
+                "                simple:",
+                "                  expression: \"${header.CaravanSize} > 3\"",
+                "              steps:",
+                "                - throwException:",
+                "                    exceptionType: dev.caravan.RefusedException",
+                "                    message: it is too large");
+        sync.set("trash-prefix", "kept").write("a", "abc").write("b", "abcd");
+        s3.put("p/b", "old");
+        sync.set("initial-direction", "local");
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.command("problems")).contains("b  left alone because it was refused: it is too large");
+        assertThat(s3.keys()).containsExactlyInAnyOrder("p/a", "p/b");
+        assertThat(s3.content("p/b")).isEqualTo("old");
+    }
+
+    @Test
     void aRouteWithoutItsConfigurationDoesNotStart() throws Exception {
         Path file = routes.resolve("upload.camel.yaml");
         Files.writeString(file, Files.readString(file).replace("caravan-on-failure", "caravan-on-failures"));

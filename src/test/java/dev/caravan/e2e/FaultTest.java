@@ -73,6 +73,31 @@ class FaultTest extends SyncTest {
         assertThat(sync.trash()).isEmpty();
     }
 
+    @Test
+    void whatAStoreGarblesInAFirstRunDoesNotComeDown() throws Exception {
+        sync.set("direction", "download").set("initial-direction", "local").write("a", "a content");
+        s3.faults().wayIn((key, content) -> changed(content, FaultTest::corrupted));
+        assertThat(sync.once()).isFalse();
+        assertThat(sync.once()).isFalse();
+        assertThat(sync.files()).isEqualTo(Map.of("a", "a content"));
+        s3.faults().heal();
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.files()).isEqualTo(Map.of("a", "a content"));
+        assertThat(s3.contents("p/")).isEqualTo(Map.of("a", "a content"));
+    }
+
+    @Test
+    void whatAStoreGarbledIsNotFetchedOnceItsFileIsGone() throws Exception {
+        sync.set("direction", "download").set("initial-direction", "local").write("a", "a content");
+        s3.faults().wayIn((key, content) -> changed(content, FaultTest::corrupted));
+        assertThat(sync.once()).isFalse();
+        sync.delete("a");
+        s3.faults().heal();
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.files()).isEmpty();
+        assertThat(sync.command("problems")).contains("a  left alone because it holds in S3 what nobody sent");
+    }
+
     private void once(UnaryOperator<byte[]> change) {
         AtomicInteger left = new AtomicInteger(1);
         s3.faults().way((key, content) -> left.getAndDecrement() > 0 ? changed(content, change) : content);

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong is said clearly, holds nothing else up, and mends by itself. */
 class TroubleTest extends SyncTest {
@@ -155,14 +157,16 @@ class TroubleTest extends SyncTest {
         assertThat(log.lines()).noneMatch(line -> line.contains(S3Server.SECRET_KEY));
     }
 
-    @Test
-    void anIndexWhoseSchemaIsBrokenIsBuiltAnewToo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"changed", "verdict", "planned"})
+    void anIndexWhoseSchemaIsBrokenIsBuiltAnewToo(String column) throws Exception {
         sync.write("a", "a");
         assertThat(sync.once()).isTrue();
         Path index = sync.path(".caravan/index.db");
         // each letter a byte, there and back
         String bytes = Files.readString(index, StandardCharsets.ISO_8859_1);
-        Files.writeString(index, bytes.replaceFirst("changed", "chanqed"), StandardCharsets.ISO_8859_1);
+        String broken = bytes.replaceFirst(column, column.replace('n', 'q').replace('v', 'q'));
+        Files.writeString(index, broken, StandardCharsets.ISO_8859_1);
         try (LogCapture log = new LogCapture()) {
             assertThat(sync.once()).isTrue();
             assertThat(log.has("the index was damaged")).isTrue();

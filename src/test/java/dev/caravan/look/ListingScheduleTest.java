@@ -7,36 +7,20 @@ import dev.caravan.mount.Location;
 import dev.caravan.mount.MountName;
 import dev.caravan.mount.RemoteVersion;
 import dev.caravan.status.Journal;
+import dev.caravan.testing.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ListingScheduleTest {
     private final Journal journal = new Journal(new MountName("m"), Clock.systemUTC());
-    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final ListingSchedule listings = lists(Duration.ofHours(1));
 
     private ListingSchedule lists(Duration goodFor) {
-        return new ListingSchedule(new ListingPolicy(goodFor, Optional.empty()), journal, new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        });
+        return new ListingSchedule(new ListingPolicy(goodFor, Optional.empty()), journal, clock);
     }
 
     @Test
@@ -45,9 +29,9 @@ class ListingScheduleTest {
         assertThat(listings.isListed()).isTrue();
         assertThat(listings.begin()).isFalse();
         assertThat(listings.isListed()).isFalse();
-        now = now.plus(Duration.ofMinutes(59));
+        clock.now = clock.now.plus(Duration.ofMinutes(59));
         assertThat(listings.begin()).isFalse();
-        now = now.plus(Duration.ofMinutes(1));
+        clock.now = clock.now.plus(Duration.ofMinutes(1));
         assertThat(listings.begin()).isTrue();
         assertThat(listings.begin()).isFalse();
     }
@@ -62,7 +46,7 @@ class ListingScheduleTest {
     @Test
     void aClockThatIsSetBackDoesNotPutOffAList() {
         listings.begin();
-        now = now.minus(Duration.ofDays(1));
+        clock.now = clock.now.minus(Duration.ofDays(1));
         assertThat(listings.begin()).isTrue();
     }
 

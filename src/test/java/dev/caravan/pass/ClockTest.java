@@ -6,13 +6,11 @@ import dev.caravan.guard.HeldDeletions;
 import dev.caravan.index.Index;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
+import dev.caravan.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,27 +24,8 @@ class ClockTest {
     @TempDir
     Path temp;
 
-    private final SetClock clock = new SetClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T00:00:00Z"));
     private Index index;
-
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.parse("2026-11-22T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void open() throws IOException {

@@ -3,13 +3,11 @@ package dev.caravan.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.index.Index;
+import dev.caravan.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,25 +20,9 @@ class PassClockTest {
     @TempDir
     Path temp;
 
-    private Instant now = TODAY;
     private Index index;
 
-    private final Clock wall = new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    };
+    private final SettableClock wall = new SettableClock(TODAY);
 
     @BeforeEach
     void open() throws IOException {
@@ -54,7 +36,7 @@ class PassClockTest {
 
     /** A start of the program at a time. */
     private PassClock start(Instant time) {
-        now = time;
+        wall.now = time;
         PassClock clock = new PassClock(index, wall, Instant.EPOCH);
         clock.next();
         return clock;
@@ -82,7 +64,7 @@ class PassClockTest {
 
     @Test
     void afterALossOfTheIndexTheTrashKnowsTheTime() {
-        now = TODAY.plus(Duration.ofDays(400));
+        wall.now = TODAY.plus(Duration.ofDays(400));
         PassClock clock = new PassClock(index, wall, TODAY);
         clock.next();
         assertThat(clock.isDoubtful()).isTrue();
@@ -101,8 +83,8 @@ class PassClockTest {
 
     @Test
     void aWeekAfterALossIsCountedByTheRightClock() {
-        now = TODAY.plus(Duration.ofDays(40));
-        new PassClock(index, wall, now).next();
+        wall.now = TODAY.plus(Duration.ofDays(40));
+        new PassClock(index, wall, wall.now).next();
         assertThat(start(TODAY).isDoubtful()).isTrue();
         assertThat(start(TODAY.plus(Duration.ofDays(8))).isDoubtful()).isFalse();
     }
@@ -110,15 +92,15 @@ class PassClockTest {
     /** The index was lost, and what lies in the trash was put there by a clock that was ahead, as it is once more. */
     @Test
     void aJumpToWhatTheTrashKnowsProvesNothing() {
-        now = TODAY;
+        wall.now = TODAY;
         PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(400)));
         clock.next();
         assertThat(clock.isDoubtful()).isTrue();
-        now = TODAY.plus(Duration.ofDays(400));
+        wall.now = TODAY.plus(Duration.ofDays(400));
         clock.next();
         assertThat(clock.isDoubtful()).isTrue();
         for (int day = 1; day <= 7; day++) {
-            now = now.plus(Duration.ofDays(1));
+            wall.now = wall.now.plus(Duration.ofDays(1));
             clock.next();
             assertThat(clock.isDoubtful()).isEqualTo(day < 7);
         }
@@ -126,14 +108,14 @@ class PassClockTest {
 
     @Test
     void eachJumpHasToBeProvedByItself() {
-        now = TODAY;
+        wall.now = TODAY;
         PassClock clock = new PassClock(index, wall, Instant.EPOCH);
         clock.next();
         for (int jump = 0; jump < 2; jump++) {
-            now = now.plus(Duration.ofDays(40));
+            wall.now = wall.now.plus(Duration.ofDays(40));
             clock.next();
             assertThat(clock.isDoubtful()).isTrue();
-            now = now.plus(Duration.ofDays(7));
+            wall.now = wall.now.plus(Duration.ofDays(7));
             clock.next();
             assertThat(clock.isDoubtful()).isFalse();
         }
@@ -141,12 +123,12 @@ class PassClockTest {
 
     @Test
     void aClockThatGoesOnDayByDayIsNeverDoubted() {
-        now = TODAY;
+        wall.now = TODAY;
         PassClock clock = new PassClock(index, wall, Instant.EPOCH);
         for (int day = 0; day < 10; day++) {
             clock.next();
             assertThat(clock.isDoubtful()).isFalse();
-            now = now.plus(Duration.ofDays(1));
+            wall.now = wall.now.plus(Duration.ofDays(1));
         }
     }
 
@@ -161,14 +143,14 @@ class PassClockTest {
     void passesOnlyEverGoOn() {
         PassClock clock = new PassClock(index, wall, TODAY.plus(Duration.ofDays(3)));
         Instant first = clock.next();
-        now = TODAY.minus(Duration.ofDays(100));
+        wall.now = TODAY.minus(Duration.ofDays(100));
         assertThat(clock.next()).isAfter(first).isAfter(TODAY.plus(Duration.ofDays(3)));
     }
 
     @Test
     void whatIsPutAsideByAClockThatWasSetBackIsNotOld() {
         start(TODAY);
-        now = TODAY.minus(Duration.ofDays(40));
+        wall.now = TODAY.minus(Duration.ofDays(40));
         assertThat(new PassClock(index, wall, Instant.EPOCH).next()).isAfterOrEqualTo(TODAY);
     }
 }

@@ -13,7 +13,11 @@ import dev.caravan.testing.FaultyBlobStore;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
 import dev.caravan.transfer.Checksums;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -65,6 +70,10 @@ final class WildLife implements AutoCloseable {
     private final Users users;
     private final Sync sync;
     private final boolean ignoresConditions;
+    private final Random garbling;
+    private final boolean garbles;
+    private boolean undone;
+    private volatile boolean hasGarbled;
     private String direction;
     private String prefix = "p/";
     /** What an undo is to bring back, and where in the trash it lies. */
@@ -100,11 +109,15 @@ final class WildLife implements AutoCloseable {
         } else {
             sync.set("conditional-writes", pick("auto", "true"));
         }
-        if (new Random(31 * ~seed).nextInt(4) == 0) {
+        boolean opaque = new Random(31 * ~seed).nextInt(4) == 0;
+        if (opaque) {
             // of its own stream, too: ETags prove nothing, and colleagues' tools copy what metadata there are
             sync.set("etags", "opaque");
             s3.memory().keepMetadata();
         }
+        // of its own stream as well: a store that stores other bytes than it gets, which only their ETag tells
+        this.garbling = new Random(17 * ~seed);
+        this.garbles = garbling.nextInt(4) == 0 && !opaque;
         this.users = new Users(random, folder, s3);
         Files.writeString(folder.resolve("always"), "always");
         s3.memory().plant(S3Server.BUCKET, "p/always", "always");
@@ -125,8 +138,9 @@ final class WildLife implements AutoCloseable {
             owner();
             troubled();
             s3.faults().heal();
-            if (random.nextBoolean()) {
-                owner();
+            boolean wants = random.nextBoolean();
+            if (wants && !hasGarbled) {
+                owner(); // who moves away leaves what was garbled behind
             }
             users.act(random.nextInt(4));
             heal();
@@ -283,6 +297,7 @@ final class WildLife implements AutoCloseable {
     }
 
     private void command(String... words) {
+        undone |= words[0].equals("undo");
         String said = sync.command(words);
         users.story()
                 .add("owner: " + String.join(" ", words) + " -> "
@@ -359,6 +374,10 @@ final class WildLife implements AutoCloseable {
                 throw FaultyBlobStore.refusal(status, REFUSALS.get(status));
             }
         });
+        // where nothing else goes wrong: who never learns of a garbled object cannot know that it is his
+        boolean garblesNow = garbles && failing == 0 && acting == 0;
+        hasGarbled = false;
+        s3.faults().wayIn((key, content) -> garblesNow && garbling.nextInt(2) == 0 ? garbled(content) : content);
         boolean shortPages = random.nextInt(5) == 0;
         s3.faults().list((request, page) -> shortPages ? beginning(page) : page);
         s3.faults().addLate((operation, key) -> {
@@ -369,6 +388,17 @@ final class WildLife implements AutoCloseable {
         });
         sync.pass();
         users.story().add("a troubled pass of " + requests + " requests" + (shortPages ? ", with short pages" : ""));
+    }
+
+    /** In capitals, so that nobody wrote it. */
+    private InputStream garbled(InputStream content) {
+        hasGarbled = true;
+        try (content) {
+            String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            return new ByteArrayInputStream(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A short page. */
@@ -417,11 +447,27 @@ final class WildLife implements AutoCloseable {
         if (idle) {
             whatWasUndoneIsBack();
         }
+        nothingComesFromNobody(succeeded);
         if (succeeded) {
             backslashesAreTold();
         }
         if (succeeded && direction.equals("two-way")) {
             everyDifferenceIsTold();
+        }
+    }
+
+    /** What a store garbled never reaches the folder, and is sent again as long as that takes. */
+    private void nothingComesFromNobody(boolean succeeded) throws IOException {
+        if (undone) {
+            return; // a copy of a garbled object may be what comes back
+        }
+        assertThat(sync.files().values())
+                .as("contents that nobody wrote, " + this)
+                .noneMatch(content -> content.startsWith("CONTENT"));
+        if (succeeded) {
+            assertThat(s3.contents(prefix).values())
+                    .as("contents that nobody wrote, " + this)
+                    .noneMatch(content -> content.startsWith("CONTENT"));
         }
     }
 

@@ -10,7 +10,20 @@ class WildLifeTest {
     private static final int ROUNDS = 4;
 
     private static final long[] SEEDS = {
-        1L, 2L, 3L, 1601669932L, 1153912566L, 246923870L, 654711744L, 1007697227L, 678583484L, 2123316606L, 886485523L
+        1L,
+        2L,
+        3L,
+        1601669932L,
+        1153912566L,
+        246923870L,
+        654711744L,
+        1007697227L,
+        678583484L,
+        2123316606L,
+        886485523L,
+        1951394445L,
+        261482372L,
+        606128265L
     };
 
     private Lives lives;
