@@ -17,6 +17,7 @@ import dev.caravan.remote.client.SentOnce;
 import dev.caravan.remote.multipart.Parts;
 import dev.caravan.remote.multipart.PartsUpload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,6 +230,9 @@ public final class Uploads {
             }
         } catch (SdkException e) {
             conditions.refused(e, true, true, () -> false);
+        } catch (UncheckedIOException e) {
+            // the file has gone: that teaches nothing of the store, and the object is ours all the same
+            return Optional.empty();
         } finally {
             conditions.probeFailed();
         }
@@ -267,9 +271,13 @@ public final class Uploads {
                 && !head.get().encrypted();
     }
 
-    /** Whether the file is still the version that was sent. */
-    private boolean isUnchanged(PreparedUpload upload) throws IOException {
-        return folder.look(upload.pathState().path()).equals(Optional.of(upload.version()));
+    /** Whether the file is still the version that was sent. One that cannot be looked at is none: the next look tells. */
+    private boolean isUnchanged(PreparedUpload upload) {
+        try {
+            return folder.look(upload.pathState().path()).equals(Optional.of(upload.version()));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Learns from a refused upload whether the store honours conditions. */

@@ -20,7 +20,8 @@ class SimulationTest {
         1510971959L,
         520486549L,
         379474034L,
-        1650263950L
+        1650263950L,
+        876908231L
     };
 
     private Lives lives;
