@@ -8,8 +8,11 @@ import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,18 +34,28 @@ public final class UndoCommand extends MountCommand {
             paramLabel = "TIME",
             converter = Since.class,
             description = "How far to go back: a duration, such as 2h, or a time, such as 2026-11-22T08:00:00Z.")
-    private @Nullable Instant since;
+    private @Nullable UnaryOperator<Instant> since;
+
+    private final Clock clock;
+
+    public UndoCommand() {
+        this(Clock.systemUTC());
+    }
+
+    UndoCommand(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+        Instant now = clock.instant();
         Optional<Instant> last = last(mount, ledger);
-        Optional<Instant> from = since == null ? last : Optional.of(since);
+        Optional<Instant> from = since == null ? last : Optional.of(since.apply(now));
         if (from.isEmpty()) {
             out.println("No pass deleted or replaced anything that can be brought back.");
             return CaravanCommand.DONE;
         }
         // passes that a clock of before dated into the future are among those that were
-        Instant now = Instant.now();
         Instant until =
                 last.map(time -> time.plusMillis(1)).filter(now::isBefore).orElse(now);
         Request request = new Request(from.get(), until);
@@ -69,13 +82,17 @@ public final class UndoCommand extends MountCommand {
         return Stream.concat(trash, ledger.replaced().last().stream()).max(Instant::compareTo);
     }
 
-    static final class Since implements ITypeConverter<Instant> {
+    /** The time that a text means, told the time now. */
+    static final class Since implements ITypeConverter<UnaryOperator<Instant>> {
         @Override
-        public Instant convert(String text) {
+        public UnaryOperator<Instant> convert(String text) {
             try {
-                return Character.isDigit(text.charAt(text.length() - 1)) || text.endsWith("Z")
-                        ? Instant.parse(text)
-                        : Instant.now().minus(Values.duration(text));
+                if (Character.isDigit(text.charAt(text.length() - 1)) || text.endsWith("Z")) {
+                    Instant time = Instant.parse(text);
+                    return now -> time;
+                }
+                Duration before = Values.duration(text);
+                return now -> now.minus(before);
             } catch (RuntimeException e) {
                 throw new TypeConversionException(
                         "'" + text + "' is neither a duration, such as 2h, nor a time, such as 2026-11-22T08:00:00Z");

@@ -175,6 +175,7 @@ public final class S3Errors {
         return header.orElseGet(() -> text.find() ? text.group(1) : null);
     }
 
+    /** By how much the machine's own clock is off, as requests are signed with that, and with none that is injected. */
     private static String skew(AwsServiceException refused) {
         AwsErrorDetails details = refused.awsErrorDetails();
         Optional<String> date = details == null || details.sdkHttpResponse() == null

@@ -122,8 +122,21 @@ class DistributionIT {
                 Files.readString(routes.resolve("record.camel.yaml"))
                         + "          - log:\n              message: \"this is my own step for ${header.CaravanPath}\"\n"
                         + "              loggingLevel: WARN\n");
-        assertThat(run(List.of("run", "--once"))).isZero();
-        assertThat(log()).contains("this is my own step for a.txt");
+        Path own = Files.writeString(HOME.resolve("routes.d/own.camel.yaml"), "- routeTemplate:\n    id: never-read\n");
+        try {
+            assertThat(run(List.of("run", "--once"))).isZero();
+        } finally {
+            Files.delete(own);
+        }
+        assertThat(log())
+                .contains("this is my own step for a.txt", "Caravan has stopped")
+                .contains(own.getParent() + " is not used, as the routes come from");
+    }
+
+    @Test
+    void saysNothingOfAnEndWhereNothingBegan() throws Exception {
+        assertThat(run(settings("--once", "--set", "mounts.m.colour=red"))).isEqualTo(2);
+        assertThat(log()).contains("'mounts.m.colour' is not a setting").doesNotContain("Caravan has stopped");
     }
 
     @Test
