@@ -23,6 +23,12 @@ class ArchitectureTest {
             .because("a package that needs another must not be needed by it");
 
     @ArchTest
+    static final ArchRule NO_CYCLES_IN_SYNC = slices().matching("dev.caravan.sync.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a room that needs another must not be needed by it");
+
+    @ArchTest
     static final ArchRule NO_CYCLES_IN_REMOTE = slices().matching("dev.caravan.remote.(*)..")
             .should()
             .beFreeOfCycles()

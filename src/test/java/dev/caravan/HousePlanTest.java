@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,8 +24,8 @@ class HousePlanTest {
     /** What a room says that may use each one below it, and need not name them. */
     private static final String ALL = "all above";
 
-    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| [^|]+ \\| ([^|]+) \\|");
-    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+    private static final Pattern ROW = Pattern.compile("\\| `([\\w.]+)` \\| [^|]+ \\| ([^|]+) \\|");
+    private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
     private static final String ROOT = "dev.caravan.";
 
     private static Map<String, Set<String>> plan() throws IOException {
@@ -42,10 +43,22 @@ class HousePlanTest {
         return plan;
     }
 
-    /** The package below the root that a class lies in, with all that lies below that; empty in the root itself. */
-    private static String room(JavaClass type) {
+    /** The names of the package that a class lies in, below the root; none in the root itself. */
+    private static List<String> names(JavaClass type) {
         String name = type.getPackageName();
-        return name.startsWith(ROOT) ? name.substring(ROOT.length()).split("\\.", -1)[0] : "";
+        return name.startsWith(ROOT) ? List.of(name.substring(ROOT.length()).split("\\.", -1)) : List.of();
+    }
+
+    /** Adds that one room uses another: two rooms of the house, or two of the same room. */
+    private static void add(Map<String, Set<String>> used, List<String> from, List<String> to) {
+        if (from.isEmpty() || to.isEmpty() || from.equals(to)) {
+            return;
+        }
+        boolean same = from.get(0).equals(to.get(0));
+        if (!same || (from.size() > 1 && to.size() > 1)) {
+            used.computeIfAbsent(same ? String.join(".", from) : from.get(0), unused -> new TreeSet<>())
+                    .add(same ? String.join(".", to) : to.get(0));
+        }
     }
 
     @Test
@@ -54,13 +67,8 @@ class HousePlanTest {
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.caravan")
-                .forEach(type -> type.getDirectDependenciesFromSelf().forEach(dependency -> {
-                    String from = room(type);
-                    String to = room(dependency.getTargetClass());
-                    if (!from.isEmpty() && !to.isEmpty() && !from.equals(to)) {
-                        used.computeIfAbsent(from, unused -> new TreeSet<>()).add(to);
-                    }
-                }));
+                .forEach(type -> type.getDirectDependenciesFromSelf()
+                        .forEach(dependency -> add(used, names(type), names(dependency.getTargetClass()))));
         Map<String, Set<String>> plan = plan();
         assertThat(plan.keySet()).containsAll(used.keySet());
         Set<String> above = new TreeSet<>();

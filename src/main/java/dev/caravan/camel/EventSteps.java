@@ -1,11 +1,11 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.BucketEvents;
-import dev.caravan.look.Candidate;
-import dev.caravan.look.RemoteLook;
 import dev.caravan.mount.Mount;
-import dev.caravan.pass.InFlight;
 import dev.caravan.remote.QueueErrors;
+import dev.caravan.sync.look.BucketEvents;
+import dev.caravan.sync.look.Candidate;
+import dev.caravan.sync.look.RemoteLook;
+import dev.caravan.sync.pass.InFlight;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Consumer;

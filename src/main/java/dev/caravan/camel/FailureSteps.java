@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Failures;
 import dev.caravan.status.MountEvent;
+import dev.caravan.sync.pass.Failures;
 import dev.caravan.transfer.MirroredDeletions;
 import dev.caravan.transfer.Uploads;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.LocalLook;
+import dev.caravan.sync.look.LocalLook;
 import java.util.function.Supplier;
 
 /**

@@ -1,11 +1,11 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.Candidate;
-import dev.caravan.look.LocalLook;
 import dev.caravan.mount.MountName;
-import dev.caravan.pass.InFlight;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountState;
+import dev.caravan.sync.look.Candidate;
+import dev.caravan.sync.look.LocalLook;
+import dev.caravan.sync.pass.InFlight;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;

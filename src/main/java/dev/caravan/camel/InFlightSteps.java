@@ -1,12 +1,12 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.Candidate;
 import dev.caravan.mount.MountName;
-import dev.caravan.pass.Failures;
-import dev.caravan.pass.InFlight;
-import dev.caravan.pass.RetryQueue;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountState;
+import dev.caravan.sync.look.Candidate;
+import dev.caravan.sync.pass.Failures;
+import dev.caravan.sync.pass.InFlight;
+import dev.caravan.sync.pass.RetryQueue;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;

@@ -1,9 +1,9 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.Candidate;
-import dev.caravan.look.RemoteLook;
-import dev.caravan.pass.InFlight;
 import dev.caravan.remote.Bucket;
+import dev.caravan.sync.look.Candidate;
+import dev.caravan.sync.look.RemoteLook;
+import dev.caravan.sync.pass.InFlight;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;

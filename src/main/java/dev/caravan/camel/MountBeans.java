@@ -1,16 +1,16 @@
 package dev.caravan.camel;
 
 import dev.caravan.local.Folder;
-import dev.caravan.look.LocalLook;
-import dev.caravan.look.RemoteLook;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
-import dev.caravan.pass.MountSync;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.client.PreparedPuts;
-import dev.caravan.session.OpenMount;
-import dev.caravan.session.Session;
 import dev.caravan.status.PassOutcome;
+import dev.caravan.sync.look.LocalLook;
+import dev.caravan.sync.look.RemoteLook;
+import dev.caravan.sync.pass.MountSync;
+import dev.caravan.sync.session.OpenMount;
+import dev.caravan.sync.session.Session;
 import dev.caravan.transfer.Conflicts;
 import dev.caravan.transfer.Downloads;
 import dev.caravan.transfer.MirroredDeletions;

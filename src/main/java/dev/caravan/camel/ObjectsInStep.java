@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.Candidate;
-import dev.caravan.look.RemoteLook;
+import dev.caravan.sync.look.Candidate;
+import dev.caravan.sync.look.RemoteLook;
 import java.util.function.Supplier;
 
 /**

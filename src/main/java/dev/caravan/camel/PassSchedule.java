@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
-import dev.caravan.pass.Pass;
 import dev.caravan.status.PassOutcome;
+import dev.caravan.sync.pass.Pass;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;

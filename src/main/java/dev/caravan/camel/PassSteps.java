@@ -1,8 +1,8 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.Candidate;
-import dev.caravan.pass.Pass;
 import dev.caravan.status.PassOutcome;
+import dev.caravan.sync.look.Candidate;
+import dev.caravan.sync.pass.Pass;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package dev.caravan.camel;
 
-import dev.caravan.look.Candidate;
 import dev.caravan.reconcile.Action;
 import dev.caravan.status.Journal;
+import dev.caravan.sync.look.Candidate;
 import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.Decision;
 import dev.caravan.transfer.PathState;

@@ -3,7 +3,7 @@ package dev.caravan.camel;
 import dev.caravan.local.Folder;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.RelativePath;
-import dev.caravan.pass.Decisions;
+import dev.caravan.sync.pass.Decisions;
 import dev.caravan.transfer.Completed;
 import dev.caravan.transfer.Decision;
 import java.io.IOException;

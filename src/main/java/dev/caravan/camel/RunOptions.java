@@ -2,8 +2,8 @@ package dev.caravan.camel;
 
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
-import dev.caravan.pass.Pauses;
 import dev.caravan.status.PassOutcome;
+import dev.caravan.sync.pass.Pauses;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.BiConsumer;

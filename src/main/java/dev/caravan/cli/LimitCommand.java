@@ -7,7 +7,7 @@ import dev.caravan.index.Ledger.LimitKind;
 import dev.caravan.mount.Limits;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.Timetable;
-import dev.caravan.session.LimitsInForce;
+import dev.caravan.sync.session.LimitsInForce;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
-import dev.caravan.session.MountException;
+import dev.caravan.sync.session.MountException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

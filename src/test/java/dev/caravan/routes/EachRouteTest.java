@@ -3,9 +3,9 @@ package dev.caravan.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.camel.Headers;
-import dev.caravan.look.Candidate;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
+import dev.caravan.sync.look.Candidate;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,0 @@
-/** What must hold before anything is deleted, and the deletions that wait for a person. */
-@NullMarked
-package dev.caravan.guard;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** An open mount: its folder is locked, its index fits the settings, and what works on both is built. */
-@NullMarked
-package dev.caravan.session;
-
-import org.jspecify.annotations.NullMarked;

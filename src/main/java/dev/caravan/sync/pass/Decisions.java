@@ -1,0 +1,84 @@
+package dev.caravan.sync.pass;
+
+import dev.caravan.reconcile.Action;
+import dev.caravan.status.Journal;
+import dev.caravan.status.PathEvent;
+import dev.caravan.status.Problems;
+import dev.caravan.sync.look.Candidate;
+import dev.caravan.sync.look.ListingSchedule;
+import dev.caravan.transfer.Decision;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Decides about the paths of one pass. A deletion that the guard has not judged is dropped, and so is any action on a
+ * version that a step of the user's has refused.
+ */
+public final class Decisions {
+    private final Decider decider;
+    private final Refusals refusals;
+    private final ListingSchedule listings;
+    private final Problems problems;
+    private final Journal journal;
+    private final boolean once;
+
+    /** @param once whether this is the only pass */
+    Decisions(
+            Decider decider,
+            Refusals refusals,
+            ListingSchedule listings,
+            Problems problems,
+            Journal journal,
+            boolean once) {
+        this.decider = decider;
+        this.refusals = refusals;
+        this.listings = listings;
+        this.problems = problems;
+        this.journal = journal;
+        this.once = once;
+    }
+
+    /** What to do about a path. */
+    public Decision about(Candidate candidate) throws IOException {
+        Decision decision = unlessRefused(allowed(candidate, decider.decide(candidate)));
+        if (candidate.attempt() == 0) {
+            decider.noteModified(decision.pathState());
+        }
+        if (candidate.listed()
+                && candidate.attempt() > 0
+                && decision.pathState().remote() == null) {
+            problems.reportFailure(
+                    candidate.path().value(),
+                    "is in the bucket's list, and the store says that it does not exist (404)");
+        }
+        journal.publish(new PathEvent.Decided(candidate.path(), decision.action()));
+        return decision;
+    }
+
+    /**
+     * Drops the deletion of a path in the index that the guard has not judged: the path vanished during this pass, and
+     * the next pass deals with it.
+     */
+    private Decision allowed(Candidate candidate, Decision decision) {
+        boolean judged = candidate.mayGo() || decision.pathState().entry() == null;
+        if (judged || decision.action().deletesOn().isEmpty()) {
+            return decision;
+        }
+        if (once) {
+            problems.report(candidate.path().value(), "vanished during the pass: the next one deals with it");
+        }
+        listings.want("a path vanished while it was looked at");
+        return new Decision(decision.pathState(), Action.SKIP);
+    }
+
+    /** Drops a decision about a version that a step of the user's has refused, until the path changes. */
+    private Decision unlessRefused(Decision decision) {
+        Optional<String> why =
+                decision.action().isRecordedOnly() ? Optional.empty() : refusals.why(decision.pathState());
+        if (why.isEmpty()) {
+            return decision;
+        }
+        problems.report(decision.pathState().path().value(), "was refused: " + why.get());
+        return new Decision(decision.pathState(), Action.SKIP);
+    }
+}

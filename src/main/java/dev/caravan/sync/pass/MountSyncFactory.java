@@ -1,0 +1,61 @@
+package dev.caravan.sync.pass;
+
+import dev.caravan.mount.Mount;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.Limiter;
+import dev.caravan.status.Journal;
+import dev.caravan.status.Problems;
+import dev.caravan.status.Suggestions;
+import dev.caravan.sync.look.BucketEvents;
+import dev.caravan.sync.look.ListingSchedule;
+import dev.caravan.sync.session.Environment;
+import dev.caravan.sync.session.MountOpener;
+import dev.caravan.sync.session.Session;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Builds a {@link MountSync} for each mount, from what all mounts share. */
+public final class MountSyncFactory {
+    private final Clients clients;
+    private final Environment environment;
+    private final PassOptions options;
+    private final BooleanSupplier stopping;
+
+    public MountSyncFactory(Clients clients, Environment environment, PassOptions options, BooleanSupplier stopping) {
+        this.clients = clients;
+        this.environment = environment;
+        this.options = options;
+        this.stopping = stopping;
+    }
+
+    public MountSync of(Mount mount) {
+        Journal journal = new Journal(mount.name(), options.clock());
+        Problems problems = new Problems(journal);
+        Limiter limiter = new Limiter(mount.limits(), stopping);
+        S3Client client = clients.client(mount.store(), limiter);
+        InFlight inFlight = new InFlight(stopping);
+        RetryQueue retries = new RetryQueue(inFlight, options.pauses());
+        Session session = new Session(
+                new MountOpener(mount, client, limiter, environment, journal, problems, retries::follow), journal);
+        FirstRuns firstRuns = new FirstRuns(mount, journal, options.initialSource());
+        ListingSchedule listings = new ListingSchedule(mount.listing(), journal, options.clock());
+        BucketEvents events = new BucketEvents(mount.location(), listings, journal);
+        Refusals refusals = new Refusals();
+        Failures failures =
+                new Failures(mount, session, inFlight, retries, firstRuns, journal, problems, refusals, options.once());
+        Pass pass = new Pass(
+                mount,
+                session,
+                firstRuns,
+                journal,
+                new Suggestions(mount.name(), options.commandOptions()),
+                problems,
+                listings,
+                events,
+                inFlight,
+                retries,
+                refusals,
+                options);
+        return new MountSync(mount, client, journal, session, pass, inFlight, retries, failures, events);
+    }
+}

@@ -1,5 +1,0 @@
-/** Brings back what passes deleted or replaced, and keeps what is there now. */
-@NullMarked
-package dev.caravan.undo;
-
-import org.jspecify.annotations.NullMarked;
