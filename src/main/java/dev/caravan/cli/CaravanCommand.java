@@ -66,6 +66,7 @@ public final class CaravanCommand implements Runnable {
     private static Map<String, Class<?>> commands() {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand.class);
+        commands.put("plan", PlanCommand.class);
         commands.put("doctor", DoctorCommand.class);
         commands.put("held", HeldCommand.class);
         commands.put("approve", ApproveCommand.class);

@@ -82,6 +82,19 @@ public final class Index implements Closeable {
         return index;
     }
 
+    /**
+     * Copies an index, whoever has it open, as one to find out with what would be done. What the copy no longer says is what a
+     * mount sees to as soon as it is opened: uploads to abort, and an undo.
+     *
+     * @throws IndexException if the file is damaged: see {@link IndexException#damaged}
+     */
+    public static void copy(Path file, Path copy) {
+        Sql.copy(file, copy);
+        try (Sql sql = Sql.open(copy)) {
+            List.of("multipart", "undo_request", "undo_step").forEach(table -> sql.update("delete from " + table));
+        }
+    }
+
     /** Makes SQLite ready before somebody waits for it. */
     public static void wake() {
         Sql.open(Path.of(":memory:")).close();

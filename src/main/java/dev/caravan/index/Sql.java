@@ -54,6 +54,17 @@ final class Sql implements AutoCloseable {
         }
     }
 
+    /** Writes what an index says now to a new file, whoever has it open. */
+    static void copy(Path file, Path copy) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                PreparedStatement statement = connection.prepareStatement("vacuum into ?")) {
+            statement.setString(1, copy.toString());
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IndexException("Cannot copy index '" + file + "'", file, e);
+        }
+    }
+
     private void prepare() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 10000");

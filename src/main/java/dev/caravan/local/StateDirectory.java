@@ -63,6 +63,23 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * A copy of a state directory that may be open elsewhere: whatever is done with it, that one stays as it is. The trash is
+     * that of the folder, to be looked at.
+     *
+     * @param directory that of the folder, which need not be there
+     * @param copy an empty directory on whatever disk
+     */
+    public static StateDirectory copy(Path directory, Path copy, long trashBytes) throws IOException {
+        Path marker = directory.resolve("marker");
+        if (Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+            Files.copy(marker, copy.resolve("marker"));
+        }
+        StateDirectory opened = open(copy, trashBytes);
+        Trash trash = new Trash(directory.resolve(TRASH), trashBytes);
+        return new StateDirectory(copy, opened.disk, opened.lock, opened.marker, opened.isNew, trash);
+    }
+
     /** Identifies the folder: a new disk at the same place has another one, or none. */
     public String marker() {
         return marker;

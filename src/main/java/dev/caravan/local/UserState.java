@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,18 @@ public final class UserState {
         String home = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = home.isBlank() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(home);
         this.directory = base.toAbsolutePath().resolve("caravan");
+    }
+
+    /** What is known here of one folder, to be changed in another directory. */
+    public UserState copy(Path folder, Path other) throws IOException {
+        UserState copy = new UserState(Map.of("XDG_STATE_HOME", other.toString()));
+        StateDirectory.createPrivate(copy.directory);
+        for (Path each : List.of(record(folder), generationFile(folder))) {
+            if (Files.exists(each)) {
+                Files.copy(each, copy.directory.resolve(each.getFileName()));
+            }
+        }
+        return copy;
     }
 
     /** Where the state of a mount lies: in its folder, or here where that may not be written and its index lies elsewhere. */

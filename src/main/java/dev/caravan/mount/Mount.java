@@ -29,6 +29,25 @@ public record Mount(
         DeletionSafety deletionSafety,
         Limits limits,
         ListingPolicy listing) {
+    /** The same mount with its index elsewhere. */
+    public Mount withIndex(Path other) {
+        return new Mount(
+                name,
+                folder,
+                location,
+                policy,
+                interval,
+                settle,
+                ignore,
+                followSymlinks,
+                Optional.of(other),
+                store,
+                objects,
+                deletionSafety,
+                limits,
+                listing);
+    }
+
     @Override
     public String toString() {
         return name.value();

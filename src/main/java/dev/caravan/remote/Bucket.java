@@ -4,6 +4,7 @@ import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
+import dev.caravan.remote.client.KeysInStep;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,6 +80,11 @@ public final class Bucket {
             throw SdkClientException.create("the store sent an empty page of its list, and said that more follow");
         }
         return page.contents();
+    }
+
+    /** The next page of a list that this follows; empty at its end, or where it says that more follow. */
+    public List<S3Object> page(@Nullable String after, KeysInStep.KeyPage listing) {
+        return client.listObjects(requests.page(after, listing)).contents();
     }
 
     /** What the store says of an object; empty where there is none. */

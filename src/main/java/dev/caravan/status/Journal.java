@@ -28,6 +28,13 @@ public final class Journal {
         this.listeners = new CopyOnWriteArrayList<>(List.of(LOG));
     }
 
+    /** Of a mount that is only looked at: nothing is logged. */
+    public static Journal silent(MountName mount, Clock clock) {
+        Journal journal = new Journal(mount, clock);
+        journal.listeners.remove(LOG);
+        return journal;
+    }
+
     /** Of the program as a whole. */
     public static Journal ofProgram() {
         return new Journal(null, Clock.systemUTC());

@@ -10,15 +10,15 @@ import dev.caravan.reconcile.Action;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.remote.multipart.Parallel;
+import dev.caravan.status.EventListener;
 import dev.caravan.status.MountEvent;
 import dev.caravan.sync.look.Candidate;
-import dev.caravan.sync.look.LocalLook;
-import dev.caravan.sync.look.RemoteLook;
 import dev.caravan.sync.pass.MountSync;
 import dev.caravan.sync.pass.MountSyncFactory;
 import dev.caravan.sync.pass.Pass;
 import dev.caravan.sync.pass.PassOptions;
 import dev.caravan.sync.pass.Pauses;
+import dev.caravan.sync.pass.PlainLooks;
 import dev.caravan.sync.session.Environment;
 import dev.caravan.sync.session.OpenMount;
 import dev.caravan.transfer.Completed;
@@ -30,7 +30,6 @@ import dev.caravan.transfer.PreparedDeletion;
 import dev.caravan.transfer.PreparedUpload;
 import dev.caravan.transfer.Sizes;
 import dev.caravan.transfer.Uploads;
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +41,6 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Passes over a mount without Camel, on the thread of the caller: what the shipped routes call, in their order. A search lives
@@ -86,14 +84,20 @@ final class PlainCycle implements AutoCloseable {
                 .of(read.mounts().get(0));
     }
 
+    /** From now on this is told what happens. */
+    void listen(EventListener listener) {
+        sync.journal().add(listener);
+    }
+
     /** Whether everything succeeded. */
     boolean pass() {
         Pass pass = sync.pass();
         try {
             pass.begin();
-            look();
+            PlainLooks looks = new PlainLooks(open(), this::handOver);
+            look(looks);
             drain();
-            scan();
+            looks.scan();
             drain();
             pass.missing().forEachRemaining(this::handOver);
             drain();
@@ -103,44 +107,11 @@ final class PlainCycle implements AutoCloseable {
         return pass.end().succeeded();
     }
 
-    private void look() throws IOException {
-        RemoteLook list = open().looks().remote();
-        if (!sync.pass().listsBucket()) {
-            sync.events().takeCandidates(list).forEach(this::handOver);
-            return;
-        }
-        while (!list.isAtEnd()) {
-            List<S3Object> page = sync.client()
-                    .listObjects(open().bucket().requests().page(list.lastKey(), list))
-                    .contents();
-            for (Candidate candidate : list.take(page)) {
-                String key = candidate.etagAndPath();
-                int space = key.indexOf(' ');
-                if (!list.isInStep(key.substring(space + 1), key.substring(0, space))) {
-                    handOver(candidate);
-                }
-            }
-        }
-    }
-
-    private void scan() {
-        LocalLook look = open().looks().local();
-        look.goOn();
-        scan(look, open().folder().root().toFile());
-        look.completed();
-    }
-
-    private void scan(LocalLook look, File directory) {
-        File[] names = directory.listFiles();
-        for (File name : names == null ? new File[0] : names) {
-            String path = name.getPath().replace('\\', '/'); // as Camel's file component takes it
-            if (name.isDirectory()) {
-                if (look.enters(path)) {
-                    scan(look, name);
-                }
-            } else if (!look.needsNoAttention(path) && look.handOut(path)) {
-                handOver(Candidate.locally(look.path(path)));
-            }
+    private void look(PlainLooks looks) throws IOException {
+        if (sync.pass().listsBucket()) {
+            looks.list();
+        } else {
+            looks.takeEvents(sync.events());
         }
     }
 

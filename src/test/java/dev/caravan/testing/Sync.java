@@ -5,6 +5,7 @@ import dev.caravan.camel.RunOptions;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
+import dev.caravan.status.EventListener;
 import dev.caravan.status.PassOutcome;
 import dev.caravan.sync.pass.PassOptions;
 import dev.caravan.sync.pass.Pauses;
@@ -53,6 +54,7 @@ public final class Sync implements AutoCloseable {
     private Runnable betweenPasses = () -> {};
     private boolean plain;
     private PlainCycle cycle;
+    private EventListener listener = occurrence -> {};
 
     private Sync(Path folder) {
         this.folder = folder;
@@ -119,6 +121,12 @@ public final class Sync implements AutoCloseable {
         return this;
     }
 
+    /** From now on this is told what happens in a pass that {@link #once} makes without Camel. */
+    public Sync listen(EventListener to) {
+        listener = to;
+        return this;
+    }
+
     /** Something that happens between two passes, once it is started. */
     public Sync betweenPasses(Runnable what) {
         betweenPasses = what;
@@ -130,6 +138,7 @@ public final class Sync implements AutoCloseable {
         stop();
         if (plain) {
             try (PlainCycle one = cycle(true)) {
+                one.listen(listener);
                 return one.pass();
             }
         }

@@ -22,12 +22,15 @@ public final class DirectoryMarkers {
     private final Index index;
     private final Policy policy;
     private final Problems problems;
+    private final boolean changesFolder;
 
-    public DirectoryMarkers(Folder folder, Index index, Policy policy, Problems problems) {
+    /** @param looksOnly whether no directory is created or removed */
+    public DirectoryMarkers(Folder folder, Index index, Policy policy, Problems problems, boolean looksOnly) {
         this.folder = folder;
         this.index = index;
         this.policy = policy;
         this.problems = problems;
+        this.changesFolder = !looksOnly && policy.direction() != Direction.UPLOAD;
     }
 
     public void seen(String key, RemoteVersion version) {
@@ -48,7 +51,7 @@ public final class DirectoryMarkers {
 
     private void make(RelativePath directory, String etag) {
         try {
-            if (policy.direction() != Direction.UPLOAD) {
+            if (changesFolder) {
                 folder.makeDirectory(directory);
             }
             index.markers().record(directory, etag);
@@ -61,7 +64,7 @@ public final class DirectoryMarkers {
     public void removeGone() {
         for (RelativePath directory : index.markers().unseen()) {
             index.markers().forget(directory);
-            if (policy.direction() != Direction.UPLOAD && policy.deletions() == Deletions.MIRROR) {
+            if (changesFolder && policy.deletions() == Deletions.MIRROR) {
                 removeIfEmpty(directory);
             }
         }

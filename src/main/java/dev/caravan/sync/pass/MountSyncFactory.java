@@ -11,6 +11,7 @@ import dev.caravan.sync.look.ListingSchedule;
 import dev.caravan.sync.session.Environment;
 import dev.caravan.sync.session.MountOpener;
 import dev.caravan.sync.session.Session;
+import dev.caravan.sync.session.StateAccess;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -29,14 +30,19 @@ public final class MountSyncFactory {
     }
 
     public MountSync of(Mount mount) {
-        Journal journal = new Journal(mount.name(), options.clock());
+        return of(mount, new Journal(mount.name(), options.clock()), StateAccess.EXCLUSIVE);
+    }
+
+    /** A mount whose passes are told to this journal, and that gets at its state in this way. */
+    public MountSync of(Mount mount, Journal journal, StateAccess access) {
         Problems problems = new Problems(journal);
         Limiter limiter = new Limiter(mount.limits(), stopping);
         S3Client client = clients.client(mount.store(), limiter);
         InFlight inFlight = new InFlight(stopping);
         RetryQueue retries = new RetryQueue(inFlight, options.pauses());
         Session session = new Session(
-                new MountOpener(mount, client, limiter, environment, journal, problems, retries::follow), journal);
+                new MountOpener(mount, client, limiter, environment, journal, problems, retries::follow, access),
+                journal);
         FirstRuns firstRuns = new FirstRuns(mount, journal, options.initialSource());
         ListingSchedule listings = new ListingSchedule(mount.listing(), journal, options.clock());
         BucketEvents events = new BucketEvents(mount.location(), listings, journal);

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,11 @@ public final class Pass {
         }
         reportFilesBelowTrash(open);
         open.looks().local().begin();
+    }
+
+    /** What keeps paths out of step, as far as this pass has come. */
+    public Map<String, String> problems() {
+        return problems.all();
     }
 
     private void expectMarker(OpenMount open) throws IOException {

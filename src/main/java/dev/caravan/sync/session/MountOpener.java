@@ -39,8 +39,11 @@ public final class MountOpener {
     private final Journal journal;
     private final Problems problems;
     private final Consumer<RelativePath> made;
+    private final StateAccess access;
 
     /**
+     * Opens a mount later.
+     *
      * @param made is told of each extra file that a transfer creates, such as a conflict copy, so that it is looked at,
      *     too
      */
@@ -51,7 +54,8 @@ public final class MountOpener {
             Environment environment,
             Journal journal,
             Problems problems,
-            Consumer<RelativePath> made) {
+            Consumer<RelativePath> made,
+            StateAccess access) {
         this.mount = mount;
         this.client = client;
         this.limiter = limiter;
@@ -59,6 +63,7 @@ public final class MountOpener {
         this.journal = journal;
         this.problems = problems;
         this.made = made;
+        this.access = access;
     }
 
     /** @throws MountException saying what is wrong with the folder, and what to do */
@@ -124,7 +129,7 @@ public final class MountOpener {
     }
 
     private Looks looks(Folder folder, Index index, Ignores ignores) throws IOException {
-        DirectoryMarkers markers = new DirectoryMarkers(folder, index, mount.policy(), problems);
+        DirectoryMarkers markers = new DirectoryMarkers(folder, index, mount.policy(), problems, access.looksOnly());
         DirectoryWatch watch = new DirectoryWatch(
                 mount.folder(), index.ledger().directories(), !directory().startsWith(mount.folder()));
         return new Looks(
@@ -167,7 +172,7 @@ public final class MountOpener {
 
     private StateDirectory state() {
         try {
-            return StateDirectory.open(directory(), mount.deletionSafety().trashBytes());
+            return access.open(directory(), mount.deletionSafety().trashBytes());
         } catch (LockedException e) {
             throw cannotStart(
                     "another Caravan has folder '" + mount.folder() + "' open (" + e.getMessage()

@@ -57,7 +57,7 @@ class RemoteLookTest {
                 Deletions.MIRROR,
                 ConflictPolicy.KEEP_BOTH);
         DirectoryMarkers markers =
-                new DirectoryMarkers(new Folder(temp, false, Spelling.EXACT), index, policy, problems);
+                new DirectoryMarkers(new Folder(temp, false, Spelling.EXACT), index, policy, problems, false);
         look = new RemoteLook(new Location("bucket", ""), index, new Ignores(List.of(), List.of()), problems, markers);
     }
 

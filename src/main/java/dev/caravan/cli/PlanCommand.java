@@ -1,0 +1,97 @@
+package dev.caravan.cli;
+
+import dev.caravan.config.Settings;
+import dev.caravan.local.ConflictNames;
+import dev.caravan.local.UserState;
+import dev.caravan.mount.Mount;
+import dev.caravan.remote.S3Errors;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.PreparedPuts;
+import dev.caravan.remote.multipart.Parallel;
+import dev.caravan.sync.plan.Planner;
+import dev.caravan.sync.session.Environment;
+import dev.caravan.sync.session.MountException;
+import dev.caravan.transfer.Sizes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code caravan plan}. */
+@Command(
+        name = "plan",
+        description = "Tells what the next pass over one mount or all would do, and does nothing.",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "It looks at the folder and lists the bucket, whether or not a Caravan is running. Steps of your own in the"
+                    + " routes have no say in it: what they refuse is planned all the same.",
+            "",
+            "Example: caravan plan photos --json | jq 'select(.action == \"delete-remote\")'"
+        })
+public final class PlanCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "MOUNT", description = "The name of a mount; all where it is left out.")
+    private @Nullable String name;
+
+    @Option(names = "--json", description = "Write one JSON object a line; docs/operations.md lists their fields.")
+    private boolean json;
+
+    @Mixin
+    private MountOptions options = new MountOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings = options.settings();
+        List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
+        int code = CaravanCommand.DONE;
+        try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
+            Planner planner = new Planner(clients, environment(settings));
+            for (Mount mount : mounts) {
+                code = Math.max(code, plan(planner, mount));
+            }
+        }
+        return code;
+    }
+
+    private int plan(Planner planner, Mount mount) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PlanLines lines = new PlanLines(mount, out, json);
+        try {
+            lines.end(planner.plan(mount, lines::step));
+            return CaravanCommand.DONE;
+        } catch (MountException | SdkException e) {
+            out.flush();
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            e instanceof MountException
+                                    ? e.getMessage()
+                                    : "Cannot plan mount '" + mount + "': " + S3Errors.explain(mount, e) + ".");
+            return CaravanCommand.FAILED;
+        }
+    }
+
+    private static Environment environment(Settings settings) {
+        return new Environment(
+                new Parallel(Runnable::run, 1, () -> false),
+                new Sizes(settings.multipartThreshold(), settings.partSize()),
+                type -> null,
+                new ConflictNames("plan"),
+                new UserState(System.getenv()),
+                Clock.systemUTC());
+    }
+}

@@ -1,0 +1,157 @@
+package dev.caravan.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caravan.local.UserState;
+import dev.caravan.testing.S3Server;
+import dev.caravan.testing.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code caravan plan} tells what a pass would do, and leaves no trace. */
+class PlanTest {
+    @TempDir
+    private Path temp;
+
+    private S3Server s3;
+    private Sync sync;
+
+    @BeforeEach
+    void open() {
+        s3 = S3Server.start();
+        sync = Sync.of(s3, temp.resolve("folder"));
+    }
+
+    @AfterEach
+    void close() {
+        sync.close();
+        s3.close();
+    }
+
+    private List<JsonObject> plan() throws Exception {
+        return sync.command("plan", "--json")
+                .lines()
+                .map(line -> Jsoner.deserialize(line, new JsonObject(Map.of("kind", line))))
+                .toList();
+    }
+
+    @Test
+    void tellsPeopleWhatThePassWouldDo() throws Exception {
+        sync.write("gone.txt", "gone").write("a.txt", "a").write("b.txt", "b").once();
+        sync.delete("gone.txt");
+        sync.write("a.txt", "changed").write("new.txt", "new");
+        s3.put("p/from-s3.txt", "12345");
+        s3.put("p/b.txt", "else");
+        assertThat(sync.command("plan"))
+                .contains("upload        a.txt (7 B): changed in the folder")
+                .contains("upload        new.txt (3 B): new in the folder")
+                .contains("download      b.txt (4 B): changed in S3")
+                .contains("download      from-s3.txt (5 B): new in S3")
+                .contains("delete-remote gone.txt (4 B): gone from the folder")
+                .endsWith("m: 2 to upload (10 B), 2 to download (9 B), 1 to delete in S3 (4 B). Nothing was done.\n");
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.command("plan")).isEqualTo("m: in step, nothing to do.\n");
+    }
+
+    @Test
+    void aMovedFileIsNoneThatHasGone() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            sync.write("d/" + i, "content " + i);
+        }
+        sync.set("deletion-limit", "10%").set("deletion-limit-paths", "1").once();
+        Files.move(sync.path("d"), sync.path("e"));
+        List<JsonObject> plan = plan();
+        assertThat(plan).filteredOn("kind", "held").isEmpty();
+        assertThat(plan).filteredOn("kind", "step").hasSize(40);
+        for (int i = 0; i < 15; i++) {
+            sync.delete("e/" + i);
+        }
+        assertThat(plan()).filteredOn("kind", "held").hasSize(20);
+        sync.once();
+        assertThat(sync.command("held")).contains("20 deletions held");
+    }
+
+    @Test
+    void tellsWhatIsHeldAndWhatIsAProblem() throws Exception {
+        sync.write("a", "a").write("b", "b").once();
+        sync.delete("a");
+        sync.delete("b");
+        Files.createSymbolicLink(sync.path("link"), sync.path("nowhere"));
+        assertThat(sync.command("plan"))
+                .contains("held          a: not deleted in S3 because ")
+                .contains("problem       link: left alone because it is a symbolic link")
+                .endsWith("m: 2 held, 1 problem. Nothing was done.\n");
+    }
+
+    @Test
+    void aFirstRunIsTold() throws Exception {
+        sync.write("a", "mine");
+        s3.put("p/a", "theirs");
+        assertThat(plan())
+                .filteredOn("kind", "note")
+                .extracting("text")
+                .containsExactly("first run: where the two sides differ the newer version wins. Nothing is deleted");
+        assertThat(plan()).filteredOn("kind", "step").extracting("action").containsExactly("conflict");
+    }
+
+    @Test
+    void leavesNoTrace() throws Exception {
+        sync.write("only.txt", "a");
+        s3.put("p/dir/", "");
+        s3.put("p/other", "b");
+        Map<String, String> before = everything();
+        plan();
+        assertThat(everything()).isEqualTo(before);
+        assertThat(sync.path(".caravan")).doesNotExist();
+        sync.once();
+        s3.put("p/another-dir/", "");
+        s3.delete("p/dir/");
+        sync.delete("only.txt");
+        sync.command("undo", "--since", "1h");
+        before = everything();
+        s3.faults().counted();
+        plan();
+        assertThat(everything()).isEqualTo(before);
+        assertThat(s3.faults().counted()).containsOnlyKeys("LIST");
+        sync.start();
+        assertThat(sync.command("plan")).contains("m: ");
+    }
+
+    /** Of the folder and of the bucket, and what the user remembers. */
+    private Map<String, String> everything() throws IOException {
+        Map<String, String> all = new TreeMap<>(s3.memory().contents(S3Server.BUCKET));
+        try (Stream<Path> walk = Files.walk(temp)) {
+            for (Path each : walk.filter(path -> !path.equals(temp)).toList()) {
+                boolean file = Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS);
+                String time = Files.getLastModifiedTime(each, LinkOption.NOFOLLOW_LINKS)
+                        .toString();
+                boolean shared = each.getFileName().toString().matches("index.db-(wal|shm)");
+                if (!shared && !each.endsWith(".caravan")) {
+                    all.put(temp.relativize(each).toString(), file ? time + " " + Files.size(each) : time);
+                }
+            }
+        }
+        UserState user = new UserState(System.getenv());
+        all.put("generation", String.valueOf(user.generation(temp.resolve("folder"))));
+        all.put("remembered", String.valueOf(user.remembers(temp.resolve("folder"))));
+        return all;
+    }
+
+    @Test
+    void aStoreThatCannotBeReachedIsToldOnce() {
+        s3.close();
+        assertThat(sync.command("plan")).startsWith("Cannot plan mount 'm': ");
+    }
+}
