@@ -49,8 +49,9 @@ final class CamelSource implements SettingsSource {
     @Override
     public Set<String> otherKeys() {
         return properties
-                .loadProperties(
-                        key -> key.startsWith("log.") || (OURS.matcher(key).matches() && !key.startsWith(MOUNTS)))
+                .loadProperties(key -> key.startsWith("log.")
+                        || key.startsWith("control.")
+                        || (OURS.matcher(key).matches() && !key.startsWith(MOUNTS)))
                 .stringPropertyNames();
     }
 

@@ -74,6 +74,6 @@ public final class CaravanConfiguration implements CamelConfiguration {
         List<Mount> mounts = all.mounts().stream()
                 .filter(mount -> options.only().contains(mount.name().value()))
                 .toList();
-        return new Settings(mounts, all.concurrency(), all.multipartThreshold(), all.partSize());
+        return new Settings(mounts, all.concurrency(), all.multipartThreshold(), all.partSize(), all.control());
     }
 }

@@ -1,6 +1,9 @@
 package dev.caravan.camel;
 
 import dev.caravan.config.Settings;
+import dev.caravan.control.ControlNotice;
+import dev.caravan.control.ControlServer;
+import dev.caravan.control.ControlledMount;
 import dev.caravan.local.ConflictNames;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
@@ -35,6 +38,7 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.util.MimeTypeHelper;
+import org.jspecify.annotations.Nullable;
 
 /** The mounts of a Camel context: their beans are bound before it starts, and let go after it has stopped. */
 final class Installation extends SimpleEventNotifierSupport {
@@ -45,11 +49,15 @@ final class Installation extends SimpleEventNotifierSupport {
     /** How many parts of one file are under way: more do not make it faster, as they wait for each other at the disk. */
     private static final int PARTS_AT_A_TIME = 8;
 
+    /** Whoever asks slowly keeps one of them. */
+    private static final int CONTROL_THREADS = 4;
+
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final List<MountSync> syncs = new ArrayList<>();
     private final Clients clients;
     private final ExecutorService partHelpers;
     private final FairQueue queue;
+    private @Nullable ControlServer control;
 
     private Installation(Clients clients, ExecutorService partHelpers, FairQueue queue) {
         this.clients = clients;
@@ -80,6 +88,9 @@ final class Installation extends SimpleEventNotifierSupport {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
         installation.bindMounts(beans, context, settings, options, puts, finished);
+        if (settings.control() && !options.once()) {
+            installation.listen(context);
+        }
         started(settings, options);
     }
 
@@ -118,9 +129,24 @@ final class Installation extends SimpleEventNotifierSupport {
             }
             Consumer<PassOutcome> ended = outcome -> options.ended().accept(mount.name(), outcome);
             PassSchedule schedule = options.once()
-                    ? PassSchedule.once(sync.pass(), mountFinished, ended)
-                    : PassSchedule.continuous(sync.pass(), ended);
+                    ? PassSchedule.once(sync.pass(), sync.pace(), mountFinished, ended)
+                    : PassSchedule.continuous(sync.pass(), sync.pace(), ended);
             beans.bind(sync, schedule, ended);
+        }
+    }
+
+    /** Without it nobody can ask, and all else goes on. */
+    private void listen(CamelContext context) {
+        ExecutorService threads =
+                context.getExecutorServiceManager().newFixedThreadPool(context, "control", CONTROL_THREADS);
+        UserState user = new UserState(System.getenv());
+        try {
+            ControlServer server =
+                    ControlServer.start(syncs.stream().map(ControlledMount::new).toList(), threads);
+            control = server;
+            syncs.forEach(sync -> sync.journal().add(new ControlNotice(server, sync.mount(), user, sync.journal())));
+        } catch (IOException e) {
+            Journal.ofProgram().publish(new ProgramEvent.ControlUnavailable(String.valueOf(e.getMessage())));
         }
     }
 
@@ -169,6 +195,10 @@ final class Installation extends SimpleEventNotifierSupport {
     }
 
     private void letGo() {
+        ControlServer server = control;
+        if (server != null) {
+            server.close();
+        }
         for (MountSync sync : syncs) {
             try {
                 sync.session().close();

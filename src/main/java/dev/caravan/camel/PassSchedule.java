@@ -1,10 +1,10 @@
 package dev.caravan.camel;
 
 import dev.caravan.status.PassOutcome;
+import dev.caravan.sync.pass.Pace;
 import dev.caravan.sync.pass.Pass;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PassSchedule extends ServiceSupport implements ScheduledPollConsumerScheduler {
     private final Pass pass;
+    private final Pace pace;
     private final boolean once;
     private final Runnable finished;
     private final java.util.function.Consumer<PassOutcome> ended;
@@ -25,8 +26,10 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
     private @Nullable Runnable task;
     private @Nullable ExecutorService thread;
 
-    private PassSchedule(Pass pass, boolean once, Runnable finished, java.util.function.Consumer<PassOutcome> ended) {
+    private PassSchedule(
+            Pass pass, Pace pace, boolean once, Runnable finished, java.util.function.Consumer<PassOutcome> ended) {
         this.pass = pass;
+        this.pace = pace;
         this.once = once;
         this.finished = finished;
         this.ended = ended;
@@ -37,8 +40,8 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
      *
      * @param ended learns of a pass that dies; the others tell it themselves
      */
-    static PassSchedule continuous(Pass pass, java.util.function.Consumer<PassOutcome> ended) {
-        return new PassSchedule(pass, false, () -> {}, ended);
+    static PassSchedule continuous(Pass pass, Pace pace, java.util.function.Consumer<PassOutcome> ended) {
+        return new PassSchedule(pass, pace, false, () -> {}, ended);
     }
 
     /**
@@ -47,8 +50,8 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
      * @param finished is called when Camel is done with it, too: if Camel stopped before, it would wait a second
      * @param ended learns of a pass that dies
      */
-    static PassSchedule once(Pass pass, Runnable finished, java.util.function.Consumer<PassOutcome> ended) {
-        return new PassSchedule(pass, true, finished, ended);
+    static PassSchedule once(Pass pass, Pace pace, Runnable finished, java.util.function.Consumer<PassOutcome> ended) {
+        return new PassSchedule(pass, pace, true, finished, ended);
     }
 
     @Override
@@ -91,7 +94,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
 
     /** False when no further pass is wanted. */
     private boolean rest() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(pass.nextDelay().toMillis());
+        pace.rest(pass.nextDelay());
         return isSchedulerStarted();
     }
 

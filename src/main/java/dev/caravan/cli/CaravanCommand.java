@@ -66,7 +66,11 @@ public final class CaravanCommand implements Runnable {
     private static Map<String, Class<?>> commands() {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand.class);
+        commands.put("status", StatusCommand.class);
         commands.put("plan", PlanCommand.class);
+        commands.put("sync-now", SyncNowCommand.class);
+        commands.put("pause", PauseCommand.class);
+        commands.put("resume", ResumeCommand.class);
         commands.put("doctor", DoctorCommand.class);
         commands.put("held", HeldCommand.class);
         commands.put("approve", ApproveCommand.class);

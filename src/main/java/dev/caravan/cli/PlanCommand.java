@@ -1,20 +1,14 @@
 package dev.caravan.cli;
 
 import dev.caravan.config.Settings;
-import dev.caravan.local.ConflictNames;
-import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
-import dev.caravan.remote.multipart.Parallel;
 import dev.caravan.sync.plan.Planner;
-import dev.caravan.sync.session.Environment;
 import dev.caravan.sync.session.MountException;
-import dev.caravan.transfer.Sizes;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +53,7 @@ public final class PlanCommand implements Callable<Integer> {
         List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
         int code = CaravanCommand.DONE;
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
-            Planner planner = new Planner(clients, environment(settings));
+            Planner planner = new Planner(clients, options.environment(settings));
             for (Mount mount : mounts) {
                 code = Math.max(code, plan(planner, mount));
             }
@@ -83,15 +77,5 @@ public final class PlanCommand implements Callable<Integer> {
                                     : "Cannot plan mount '" + mount + "': " + S3Errors.explain(mount, e) + ".");
             return CaravanCommand.FAILED;
         }
-    }
-
-    private static Environment environment(Settings settings) {
-        return new Environment(
-                new Parallel(Runnable::run, 1, () -> false),
-                new Sizes(settings.multipartThreshold(), settings.partSize()),
-                type -> null,
-                new ConflictNames("plan"),
-                new UserState(System.getenv()),
-                Clock.systemUTC());
     }
 }

@@ -10,7 +10,7 @@ import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.PlannedStep;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.util.json.JsonObject;
@@ -129,7 +129,7 @@ final class PlanLines {
             return "in step, nothing to do.";
         }
         Stream<String> steps =
-                Stream.of(Action.values()).filter(plan.sums()::containsKey).map(action -> part(action, plan.sums()));
+                new TreeMap<>(plan.sums()).entrySet().stream().map(each -> part(each.getKey(), each.getValue()));
         Stream<String> rest = Stream.of(
                 plan.held().isEmpty() ? "" : plan.held().size() + " held",
                 plan.problems().isEmpty()
@@ -139,14 +139,15 @@ final class PlanLines {
                 + ". Nothing was done.";
     }
 
-    private static String part(Action action, Map<Action, Plan.Sum> sums) {
-        Plan.Sum sum = sums.getOrDefault(action, new Plan.Sum(0, 0));
-        return sum.paths() + " to "
-                + action.word()
-                        .replace("-local", " locally")
-                        .replace("-remote", " in S3")
-                        .replace("conflict", "settle as conflicts")
-                + " (" + HumanFormat.size(sum.bytes()) + ")";
+    /** {@code 2 to upload (12 B)}. */
+    static String part(Action action, Plan.Sum sum) {
+        String what = switch (action) {
+            case DELETE_LOCAL -> "delete locally";
+            case DELETE_REMOTE -> "delete in S3";
+            case CONFLICT -> "settle as conflicts";
+            default -> action.word();
+        };
+        return sum.paths() + " to " + what + " (" + HumanFormat.size(sum.bytes()) + ")";
     }
 
     private static String why(PlannedStep step) {

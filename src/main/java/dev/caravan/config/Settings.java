@@ -9,5 +9,6 @@ import java.util.List;
  * @param concurrency transfers at a time, over all mounts
  * @param multipartThreshold in bytes
  * @param partSize in bytes
+ * @param control whether a running Caravan can be asked and steered
  */
-public record Settings(List<Mount> mounts, int concurrency, long multipartThreshold, long partSize) {}
+public record Settings(List<Mount> mounts, int concurrency, long multipartThreshold, long partSize, boolean control) {}

@@ -66,7 +66,9 @@ public final class SettingsReader {
                 mounts,
                 global(GlobalKey.CONCURRENCY, SettingsReader::threads),
                 global(GlobalKey.THRESHOLD, SettingsReader::partBytes),
-                global(GlobalKey.PART_SIZE, SettingsReader::partBytes));
+                global(GlobalKey.PART_SIZE, SettingsReader::partBytes),
+                (alone || source.value(GlobalKey.CONTROL.key()).isPresent())
+                        && global(GlobalKey.CONTROL, SettingsReader::trueOrFalse));
         if (alone) {
             global(GlobalKey.LOG_FORMAT, SettingsReader::format);
         }
@@ -97,6 +99,13 @@ public final class SettingsReader {
             throw new IllegalArgumentException("is more than 5GiB, the largest part that S3 takes");
         }
         return size;
+    }
+
+    private static boolean trueOrFalse(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("is not one of: true, false");
+        }
+        return text.equals("true");
     }
 
     private static String format(String text) {

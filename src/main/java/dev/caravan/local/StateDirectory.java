@@ -117,6 +117,11 @@ public final class StateDirectory implements AutoCloseable {
         return new Trash(directory.resolve(TRASH));
     }
 
+    /** Where a Caravan says how it can be reached that has a state directory open. */
+    public static Path controlFile(Path directory) {
+        return directory.resolve("control");
+    }
+
     /** Whether a Caravan, in this process or another, has a state directory open. */
     public static boolean isOpen(Path directory) throws IOException {
         return FolderLock.isTaken(directory.resolve("lock"));

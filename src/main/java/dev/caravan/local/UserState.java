@@ -98,6 +98,17 @@ public final class UserState {
         }
     }
 
+    /** Where a Caravan says how it can be reached that has this folder open. */
+    public Path controlFile(Path folder) {
+        return directory.resolve("control-" + hash(folder));
+    }
+
+    /** The same, in a directory that is there. */
+    public Path newControlFile(Path folder) throws IOException {
+        StateDirectory.createPrivate(directory);
+        return controlFile(folder);
+    }
+
     private Path generationFile(Path folder) {
         return directory.resolve("index-" + hash(folder));
     }

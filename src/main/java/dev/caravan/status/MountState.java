@@ -17,6 +17,8 @@ public record MountState(Phase phase, String reason) {
         TRANSFERRING,
         /** Until the next pass. */
         IDLE,
+        /** A person wants no further pass for now. */
+        PAUSED,
         /** The last pass failed; it is tried again. */
         WAITING,
         /** Nothing is done until a person has looked. */

@@ -86,6 +86,19 @@ public sealed interface ProgramEvent extends Event {
         }
     }
 
+    /** Nobody can ask this Caravan what it does, or steer it; all else goes on. */
+    record ControlUnavailable(String why) implements ProgramEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "cannot be asked or steered by commands: " + why;
+        }
+    }
+
     /** A template of the user's replaces the one that Caravan brings. */
     record TemplateReplaced(String template, String file) implements ProgramEvent {
         @Override

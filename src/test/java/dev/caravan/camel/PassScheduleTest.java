@@ -11,8 +11,8 @@ import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.remote.multipart.Parallel;
 import dev.caravan.status.PassOutcome;
+import dev.caravan.sync.pass.MountSync;
 import dev.caravan.sync.pass.MountSyncFactory;
-import dev.caravan.sync.pass.Pass;
 import dev.caravan.sync.pass.PassOptions;
 import dev.caravan.sync.pass.Pauses;
 import dev.caravan.sync.session.Environment;
@@ -68,10 +68,8 @@ class PassScheduleTest {
                     new UserState(Map.of()),
                     Clock.systemUTC());
             PassOptions options = new PassOptions(null, true, "", Clock.systemUTC(), Pauses.USUAL);
-            Pass pass = new MountSyncFactory(clients, environment, options, () -> false)
-                    .of(mount())
-                    .pass();
-            PassSchedule schedule = PassSchedule.once(pass, finished::countDown, outcomes::add);
+            MountSync sync = new MountSyncFactory(clients, environment, options, () -> false).of(mount());
+            PassSchedule schedule = PassSchedule.once(sync.pass(), sync.pace(), finished::countDown, outcomes::add);
             schedule.setCamelContext(context);
             schedule.scheduleTask(() -> {
                 throw new OutOfMemoryError("made up");

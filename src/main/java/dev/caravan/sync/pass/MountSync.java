@@ -2,6 +2,7 @@ package dev.caravan.sync.pass;
 
 import dev.caravan.mount.Mount;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountActivity;
 import dev.caravan.sync.look.BucketEvents;
 import dev.caravan.sync.session.Session;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -15,8 +16,10 @@ public record MountSync(
         Mount mount,
         S3Client client,
         Journal journal,
+        MountActivity activity,
         Session session,
         Pass pass,
+        Pace pace,
         InFlight inFlight,
         RetryQueue retries,
         Failures failures,

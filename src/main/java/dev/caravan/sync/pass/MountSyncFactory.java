@@ -4,6 +4,7 @@ import dev.caravan.mount.Mount;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.Limiter;
 import dev.caravan.status.Journal;
+import dev.caravan.status.MountActivity;
 import dev.caravan.status.Problems;
 import dev.caravan.status.Suggestions;
 import dev.caravan.sync.look.BucketEvents;
@@ -35,6 +36,8 @@ public final class MountSyncFactory {
 
     /** A mount whose passes are told to this journal, and that gets at its state in this way. */
     public MountSync of(Mount mount, Journal journal, StateAccess access) {
+        MountActivity activity = new MountActivity();
+        journal.add(activity);
         Problems problems = new Problems(journal);
         Limiter limiter = new Limiter(mount.limits(), stopping);
         S3Client client = clients.client(mount.store(), limiter);
@@ -62,6 +65,17 @@ public final class MountSyncFactory {
                 retries,
                 refusals,
                 options);
-        return new MountSync(mount, client, journal, session, pass, inFlight, retries, failures, events);
+        return new MountSync(
+                mount,
+                client,
+                journal,
+                activity,
+                session,
+                pass,
+                new Pace(journal, options.clock()),
+                inFlight,
+                retries,
+                failures,
+                events);
     }
 }

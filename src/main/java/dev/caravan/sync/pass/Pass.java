@@ -124,6 +124,11 @@ public final class Pass {
         open.looks().local().begin();
     }
 
+    /** The next pass lists the bucket, whatever the settings say about that. */
+    public void wantListing() {
+        listings.want("somebody asked for it");
+    }
+
     /** What keeps paths out of step, as far as this pass has come. */
     public Map<String, String> problems() {
         return problems.all();

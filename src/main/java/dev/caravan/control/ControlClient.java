@@ -1,0 +1,87 @@
+package dev.caravan.control;
+
+import dev.caravan.local.StateDirectory;
+import dev.caravan.local.UserState;
+import dev.caravan.mount.Mount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
+
+/** Asks the Caravan that has a mount open. */
+public final class ControlClient {
+    private final Mount mount;
+    private final UserState user;
+    private final Duration patience;
+
+    /** @param patience how long to wait for an answer: a process that was stopped gives none */
+    public ControlClient(Mount mount, UserState user, Duration patience) {
+        this.mount = mount;
+        this.user = user;
+        this.patience = patience;
+    }
+
+    /** What it says of the mount; empty if nobody answers. */
+    public Optional<JsonObject> status() throws IOException {
+        for (ControlFile each : files()) {
+            Optional<JsonObject> all = request(each, "GET", "status");
+            JsonArray mounts =
+                    all.map(answer -> answer.<JsonArray>getCollection("mounts")).orElse(new JsonArray());
+            for (Object one : mounts) {
+                if (one instanceof JsonObject status && mount.name().value().equals(status.getString("mount"))) {
+                    return Optional.of(status);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Has it do something; returns what it then says of the mount, empty if nobody answers. */
+    public Optional<JsonObject> carryOut(String what) throws IOException {
+        for (ControlFile each : files()) {
+            Optional<JsonObject> status = request(each, "POST", "mounts/" + mount.name() + "/" + what);
+            if (status.isPresent()) {
+                return status;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<ControlFile> files() throws IOException {
+        Path inFolder = StateDirectory.controlFile(user.stateOf(mount.folder(), mount.index()));
+        Optional<ControlFile> near = ControlFile.read(inFolder);
+        Optional<ControlFile> far =
+                ControlFile.read(user.controlFile(mount.folder())).filter(other -> !near.equals(Optional.of(other)));
+        return Stream.of(near, far).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<JsonObject> request(ControlFile file, String method, String path) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://127.0.0.1:" + file.port() + "/api/v1/" + path)
+                            .toURL()
+                            .openConnection();
+            connection.setConnectTimeout((int) patience.toMillis());
+            connection.setReadTimeout((int) patience.toMillis());
+            connection.setRequestMethod(method);
+            connection.setRequestProperty("Authorization", "Bearer " + file.token());
+            try (InputStream body = connection.getInputStream()) {
+                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                return Optional.ofNullable(Jsoner.deserialize(text, (JsonObject) null));
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return Optional.empty(); // nobody is there, or somebody else
+        }
+    }
+}

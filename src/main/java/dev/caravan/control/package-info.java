@@ -1,0 +1,5 @@
+/** What a running Caravan tells its user, and takes from him: HTTP on this machine alone, for whoever has the token. */
+@NullMarked
+package dev.caravan.control;
+
+import org.jspecify.annotations.NullMarked;

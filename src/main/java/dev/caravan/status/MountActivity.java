@@ -1,0 +1,120 @@
+package dev.caravan.status;
+
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import dev.caravan.reconcile.Action;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What the passes of a mount did last, and since when which paths wait. Safe for several threads. */
+public final class MountActivity implements EventListener {
+    /** Of more paths than this, which only a first look finds, the oldest are among the first. */
+    private static final int MAX = 100_000;
+
+    private final Map<RelativePath, Waiting> waiting = new HashMap<>();
+    private Passes passes = new Passes(0, null, null, null, null, "");
+    private boolean lists;
+
+    /** @param pass in which it was decided last */
+    private record Waiting(Action action, Instant since, long pass) {}
+
+    /**
+     * The passes so far.
+     *
+     * @param number of the last one that began, from 1
+     * @param began when that was
+     * @param ended when the last one ended that did
+     * @param succeeded when the last one ended that succeeded
+     * @param looked when the last one began that succeeded and listed the bucket: what changed before is known
+     * @param fault why the last one failed; empty if it did not
+     */
+    public record Passes(
+            long number,
+            @Nullable Instant began,
+            @Nullable Instant ended,
+            @Nullable Instant succeeded,
+            @Nullable Instant looked,
+            String fault) {}
+
+    @Override
+    public synchronized void on(Occurrence occurrence) {
+        Event event = occurrence.event();
+        Instant now = occurrence.time();
+        if (event instanceof MountEvent.PassStarted) {
+            lists = false;
+            passes = new Passes(
+                    occurrence.pass(), now, passes.ended(), passes.succeeded(), passes.looked(), passes.fault());
+        } else if (event instanceof MountEvent.StateChanged changed) {
+            lists = lists || changed.now().phase() == MountState.Phase.LISTING;
+        } else if (event instanceof MountEvent.PassFailed failed) {
+            passes = new Passes(
+                    passes.number(), passes.began(), passes.ended(), passes.succeeded(), passes.looked(), failed.why());
+        } else if (event instanceof MountEvent.PassEnded ended) {
+            ended(ended.succeeded(), now);
+        } else if (event instanceof PathEvent path) {
+            path(path, occurrence.pass(), now);
+        }
+    }
+
+    private void ended(boolean succeeded, Instant now) {
+        Instant looked = succeeded && lists ? passes.began() : passes.looked();
+        passes = new Passes(
+                passes.number(),
+                passes.began(),
+                now,
+                succeeded ? now : passes.succeeded(),
+                looked,
+                succeeded ? "" : passes.fault());
+        if (succeeded && lists) {
+            // it looked at everything: what it did not decide about needs nothing any more
+            waiting.values().removeIf(path -> path.pass() < passes.number());
+        }
+    }
+
+    private void path(PathEvent event, long pass, Instant now) {
+        RelativePath path = event.path();
+        if (event instanceof PathEvent.Decided decided) {
+            if (decided.action().isRecordedOnly()) {
+                waiting.remove(path);
+            } else if (waiting.size() < MAX || waiting.containsKey(path)) {
+                waiting.merge(
+                        path,
+                        new Waiting(decided.action(), now, pass),
+                        (before, again) -> new Waiting(again.action(), before.since(), pass));
+            }
+        } else if (isDone(event)) {
+            waiting.remove(path);
+        }
+    }
+
+    private static boolean isDone(PathEvent event) {
+        return event instanceof PathEvent.Uploaded
+                || event instanceof PathEvent.Downloaded
+                || event instanceof PathEvent.DeletedLocally
+                || event instanceof PathEvent.DeletedRemotely;
+    }
+
+    public synchronized Passes passes() {
+        return passes;
+    }
+
+    /** How many paths a pass has decided about that are not done. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Since when the oldest path waits for a side to be changed; empty if none does. */
+    public synchronized Optional<Instant> oldest(Side changed) {
+        Predicate<Action> changes = changed == Side.REMOTE
+                ? action -> action == Action.UPLOAD || action == Action.DELETE_REMOTE || action == Action.CONFLICT
+                : action -> action == Action.DOWNLOAD || action == Action.DELETE_LOCAL || action == Action.CONFLICT;
+        return waiting.values().stream()
+                .filter(path -> changes.test(path.action()))
+                .map(Waiting::since)
+                .min(Instant::compareTo);
+    }
+}
