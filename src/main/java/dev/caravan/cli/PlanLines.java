@@ -150,7 +150,7 @@ final class PlanLines {
         return sum.paths() + " to " + what + " (" + HumanFormat.size(sum.bytes()) + ")";
     }
 
-    private static String why(PlannedStep step) {
+    static String why(PlannedStep step) {
         String local = changed(step.local(), "in the folder", "from the folder");
         String remote = changed(step.remote(), "in S3", "from S3");
         return Stream.of(local, remote).filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));

@@ -99,6 +99,13 @@ public final class Ledger implements Closeable {
         return new UndoRequests(sql, lock);
     }
 
+    /** What the index says of a path. */
+    public Optional<Entry> entry(RelativePath path) {
+        synchronized (lock) {
+            return new EntryTable(sql).find(path);
+        }
+    }
+
     /** Entries behind a path, at most a thousand, in order. */
     public List<Entry> entries(String after) {
         synchronized (lock) {

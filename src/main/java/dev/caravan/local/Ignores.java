@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which paths are left alone on both sides. A pattern without a slash is matched with every name on the path, one with a
@@ -22,6 +24,7 @@ public final class Ignores {
     private final List<Predicate<String>> directoryNames = new ArrayList<>();
     private final List<Predicate<String>> files = new ArrayList<>();
     private final List<Predicate<String>> directories = new ArrayList<>();
+    private final List<String> patterns;
     private final List<String> own;
 
     public Ignores(List<String> patterns) {
@@ -30,10 +33,18 @@ public final class Ignores {
 
     /** @param ownDirectories paths of directories that are hidden, too: no patterns */
     public Ignores(List<String> patterns, List<String> ownDirectories) {
+        this.patterns = List.copyOf(patterns);
         ALWAYS.forEach(this::add);
         patterns.forEach(this::add);
         ownDirectories.forEach(each -> directories.add(each::equals));
         this.own = List.copyOf(ownDirectories);
+    }
+
+    /** One pattern alone. */
+    private Ignores(String pattern) {
+        this.patterns = List.of(pattern);
+        this.own = List.of();
+        add(pattern);
     }
 
     /** The directories that are hidden for Caravan's own sake. */
@@ -50,6 +61,16 @@ public final class Ignores {
         if (!onlyDirectories) {
             (wholePath ? files : fileNames).add(matcher);
         }
+    }
+
+    /** The pattern that hides a file at this path, the first of them; empty if none does. */
+    public Optional<String> patternThatHides(String path) {
+        return Stream.concat(ALWAYS.stream(), patterns.stream())
+                .filter(pattern -> new Ignores(pattern).hides(path))
+                .findFirst()
+                .or(() -> own.stream()
+                        .filter(directory -> path.startsWith(directory + "/"))
+                        .findFirst());
     }
 
     /** Whether a file at this path is hidden, by its own name or by a directory above it. */

@@ -47,6 +47,21 @@ public final class Contents {
         return pathState.local() != null && isIn(pathState.path(), pathState.local(), pathState);
     }
 
+    /** Whether the two sides hold the same bytes: both are read, as a whole. */
+    public boolean equalBytes(PathState pathState) throws IOException {
+        RemoteVersion remote = pathState.remote();
+        if (pathState.local() == null || remote == null || pathState.local().size() != remote.size()) {
+            return false;
+        }
+        MessageDigest there = Checksums.sha256();
+        try (InputStream content = bucket.open(bucket.requests().get(pathState.path(), remote))) {
+            content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), there));
+        }
+        try (SeekableByteChannel channel = folder.open(pathState.path())) {
+            return Checksums.hex(there).equals(Checksums.of(Checksums.sha256(), channel));
+        }
+    }
+
     /** Whether a file, of whatever name, holds the content of the object that was found. */
     public boolean isIn(RelativePath file, LocalVersion version, PathState pathState) throws IOException {
         RemoteVersion remote = pathState.remote();

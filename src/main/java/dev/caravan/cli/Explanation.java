@@ -1,0 +1,175 @@
+package dev.caravan.cli;
+
+import dev.caravan.index.Entry;
+import dev.caravan.index.Held;
+import dev.caravan.index.Ledger;
+import dev.caravan.local.FileStat;
+import dev.caravan.local.Ignores;
+import dev.caravan.mount.LocalVersion;
+import dev.caravan.mount.Mount;
+import dev.caravan.mount.PathRules;
+import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.RemoteVersion;
+import dev.caravan.remote.Bucket;
+import dev.caravan.remote.ObjectHead;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.status.HumanFormat;
+import dev.caravan.sync.plan.Plan;
+import dev.caravan.sync.plan.PlannedStep;
+import dev.caravan.sync.plan.Planner;
+import dev.caravan.sync.session.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.util.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known of one path, each under its heading. */
+record Explanation(Mount mount, String path, Map<String, String> lines) {
+    static Explanation of(Mount mount, String path, Clients clients, Environment environment, MountOptions options)
+            throws IOException {
+        Map<String, String> lines = new LinkedHashMap<>();
+        Explanation explanation = new Explanation(mount, path, lines);
+        Optional<String> fault = PathRules.fault(path);
+        if (fault.isPresent()) {
+            lines.put("next", "nothing: it " + fault.get() + ", so it can be no file of both sides");
+            lines.put("do", "give it another name");
+            return explanation;
+        }
+        RelativePath relative = new RelativePath(path);
+        lines.put("folder", local(mount, relative));
+        lines.put("s3", remote(mount, relative, clients));
+        lines.put("index", index(mount, relative, options));
+        Optional<String> pattern = new Ignores(mount.ignore()).patternThatHides(path);
+        if (pattern.isPresent()) {
+            lines.put(
+                    "ignored",
+                    "by the pattern '" + pattern.get() + "'"
+                            + (mount.ignore().contains(pattern.get())
+                                    ? " of mounts." + mount + ".ignore"
+                                    : ", always"));
+            lines.put("next", "nothing: it is left alone on both sides, and never deleted");
+            return explanation;
+        }
+        explanation.addPlan(relative, clients, environment, options);
+        return explanation;
+    }
+
+    private static String local(Mount mount, RelativePath path) {
+        try {
+            FileStat seen = FileStat.of(mount.folder().resolve(path.value()));
+            return switch (seen.kind()) {
+                case FILE -> version(seen.version());
+                case DIRECTORY -> "a directory";
+                case SYMLINK -> "a symbolic link";
+                case SPECIAL -> "a FIFO, a socket or a device";
+            };
+        } catch (NoSuchFileException e) {
+            return "nothing";
+        } catch (IOException e) {
+            return "cannot be looked at: " + e.getMessage();
+        }
+    }
+
+    private static String remote(Mount mount, RelativePath path, Clients clients) {
+        Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
+        return bucket.head(path)
+                .map(ObjectHead::version)
+                .map(Explanation::version)
+                .orElse("nothing");
+    }
+
+    private static String index(Mount mount, RelativePath path, MountOptions options) throws IOException {
+        if (!Files.exists(MountOptions.index(mount))) {
+            return "none yet: the mount has never been synchronized";
+        }
+        try (Ledger ledger = options.ledger(mount)) {
+            return ledger.entry(path).map(Explanation::entry).orElse("nothing");
+        }
+    }
+
+    private static String entry(Entry entry) {
+        String sides = (entry.local() == null ? "no file" : "file of " + version(entry.local())) + "; "
+                + (entry.remote() == null ? "no object" : "object of " + version(entry.remote()));
+        return switch (entry.standing()) {
+            case SETTLED -> (entry.both() ? "in step: " : "left as it is: ") + sides;
+            case UNLIKE -> "unlike on purpose, after an undo or a rejected deletion: " + sides;
+            case EXTRA -> "on the losing side of the first run alone: " + sides;
+        };
+    }
+
+    private static String version(LocalVersion version) {
+        return version.equals(LocalVersion.NONE)
+                ? "nothing that was sent"
+                : HumanFormat.size(version.size()) + ", modified "
+                        + Instant.ofEpochSecond(0, version.modified()).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static String version(RemoteVersion version) {
+        return HumanFormat.size(version.size()) + ", ETag " + version.etag() + ", stored " + version.modified()
+                + (version.archived() ? ", archived" : "");
+    }
+
+    private void addPlan(RelativePath path, Clients clients, Environment environment, MountOptions options)
+            throws IOException {
+        List<PlannedStep> steps = new ArrayList<>();
+        Plan plan = new Planner(clients, environment).plan(mount, step -> {
+            if (step.path().equals(path)) {
+                steps.add(step);
+            }
+        });
+        @Nullable
+        Held held = plan.held().stream()
+                .filter(each -> each.path().equals(path))
+                .findFirst()
+                .orElse(null);
+        String problem = plan.problems().get(path.value());
+        if (!steps.isEmpty()) {
+            PlannedStep step = steps.get(0);
+            lines.put("next", step.action().word() + ": " + PlanLines.why(step));
+        } else if (held != null) {
+            lines.put("next", "nothing yet: its deletion " + held.side().where() + " is held because " + held.why());
+            lines.put(
+                    "do",
+                    options.line("approve " + mount + " " + path) + " to delete it, or "
+                            + options.line("reject " + mount + " " + path) + " to restore it");
+        } else if (problem != null) {
+            lines.put("next", "nothing: " + problem);
+            lines.put("do", "remove the cause, or leave the path out with mounts." + mount + ".ignore");
+        } else {
+            lines.put("next", nothing());
+        }
+    }
+
+    private String nothing() {
+        boolean nowhere = "nothing".equals(lines.get("folder")) && "nothing".equals(lines.get("s3"));
+        if (nowhere) {
+            return "nothing: neither side holds it";
+        }
+        return String.valueOf(lines.get("index")).startsWith("in step")
+                ? "nothing: it is in step"
+                : "nothing: the direction or the deletions of the mount leave it as it is";
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder(HumanFormat.visible(path) + " of mount " + mount);
+        lines.forEach(
+                (name, value) -> text.append(String.format("%n  %-8s %s", name.equals("s3") ? "S3" : name, value)));
+        return text.toString();
+    }
+
+    JsonObject json() {
+        JsonObject all = new JsonObject();
+        all.put("mount", mount.name().value());
+        all.put("path", path);
+        all.putAll(lines);
+        return all;
+    }
+}
