@@ -25,7 +25,9 @@ public final class Application {
             // a large object would be read into memory
             "camel.main.stream-caching-enabled", "false",
             "camel.main.shutdown-timeout", "20",
-            "camel.main.jmx-enabled", "false");
+            "camel.main.jmx-enabled", "false",
+            // else it would be every address of the machine
+            "camel.management.host", "127.0.0.1");
 
     /** The directory of the user's own route files, beside that of ours. */
     private static final String OWN_ROUTES = "routes.d";

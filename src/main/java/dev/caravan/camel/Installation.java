@@ -21,9 +21,11 @@ import dev.caravan.sync.pass.PassOptions;
 import dev.caravan.sync.pass.Pauses;
 import dev.caravan.sync.session.Environment;
 import dev.caravan.transfer.Sizes;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -84,6 +86,7 @@ final class Installation extends SimpleEventNotifierSupport {
         try {
             context.addStartupListener(new RouteCheck(settings.mounts()));
             context.addStartupListener(installation::registerHealth);
+            context.addStartupListener((started, already) -> installation.bindMeters(started, options.clock()));
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
@@ -132,6 +135,23 @@ final class Installation extends SimpleEventNotifierSupport {
                     ? PassSchedule.once(sync.pass(), sync.pace(), mountFinished, ended)
                     : PassSchedule.continuous(sync.pass(), sync.pace(), ended);
             beans.bind(sync, schedule, ended);
+        }
+    }
+
+    /** The class of meters is there only where an application has metrics: nothing here may need it. */
+    private void bindMeters(CamelContext context, Clock clock) {
+        Object meters = context.getRegistry().lookupByName("metricsRegistry");
+        if (meters != null) {
+            syncs.forEach(sync -> Meters.bind(meters, sync, clock));
+        }
+    }
+
+    /** Loaded with the first registry of meters. */
+    private static final class Meters {
+        static void bind(Object registry, MountSync sync, Clock clock) {
+            if (registry instanceof MeterRegistry meters) {
+                MountMeters.bind(meters, sync, clock);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.sync.session;
 
+import dev.caravan.index.Ledger;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountState;
 import java.io.IOException;
@@ -45,6 +46,11 @@ public final class Session {
     /** The mount, where it is open. */
     public Optional<OpenMount> current() {
         return Optional.ofNullable(open);
+    }
+
+    /** What people ask of the mount and answer, where it is open. */
+    public Optional<Ledger> ledger() {
+        return current().map(mount -> mount.index().ledger());
     }
 
     /** A supplier of a part of the mount, which throws an IllegalStateException while the mount is not open. */
