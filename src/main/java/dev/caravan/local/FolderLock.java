@@ -10,14 +10,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The lock on a folder: one Caravan at a time. The operating system lets go of a process's lock as soon as any channel on
  * its file is closed, so the file of a lock that this process holds is never opened again.
  */
 final class FolderLock implements Closeable {
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Set<Object> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final FileChannel file;
@@ -47,7 +51,7 @@ final class FolderLock implements Closeable {
         FileChannel channel = FileChannel.open(
                 path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
-            if (!lock(channel)) {
+            if (!lockSoon(channel)) {
                 throw new LockedException(Files.readString(path).strip());
             }
             channel.truncate(0);
@@ -57,6 +61,17 @@ final class FolderLock implements Closeable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Tries for a moment: a command that asks whether somebody has the lock takes it for that. */
+    private static boolean lockSoon(FileChannel channel) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        boolean locked = lock(channel);
+        while (!locked && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            locked = lock(channel);
+        }
+        return locked;
     }
 
     /** Whether a process, maybe this one, has the lock. */

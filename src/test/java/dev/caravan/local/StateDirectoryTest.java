@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +56,28 @@ class StateDirectoryTest {
     }
 
     /** Asks whether a folder is open, as another process. */
+    /** A command that asks takes the lock for a moment: it must not keep a Caravan from starting. */
+    @Test
+    void aQuestionKeepsNobodyFromStarting() throws Exception {
+        Path folder = Files.createDirectory(temp.resolve("asked"));
+        open(folder).close();
+        CountDownLatch asked = new CountDownLatch(1);
+        Thread question = new Thread(() -> {
+            try (FileChannel channel = FileChannel.open(folder.resolve(".caravan/lock"), StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                asked.countDown();
+                LockSupport.parkNanos(100_000_000);
+                assertThat(lock.isValid()).isTrue();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        question.start();
+        asked.await();
+        open(folder).close();
+        question.join();
+    }
+
     static final class IsOpen {
         private IsOpen() {}
 
