@@ -47,17 +47,17 @@ public final class Contents {
         return pathState.local() != null && isIn(pathState.path(), pathState.local(), pathState);
     }
 
-    /** Whether the two sides hold the same bytes: both are read, as a whole. */
-    public boolean equalBytes(PathState pathState) throws IOException {
+    /** Whether a file, of whatever name, holds the bytes of the object that was found: both are read, as a whole. */
+    public boolean sameBytes(RelativePath file, LocalVersion version, PathState pathState) throws IOException {
         RemoteVersion remote = pathState.remote();
-        if (pathState.local() == null || remote == null || pathState.local().size() != remote.size()) {
+        if (remote == null || version.size() != remote.size()) {
             return false;
         }
         MessageDigest there = Checksums.sha256();
         try (InputStream content = bucket.open(bucket.requests().get(pathState.path(), remote))) {
             content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), there));
         }
-        try (SeekableByteChannel channel = folder.open(pathState.path())) {
+        try (SeekableByteChannel channel = folder.open(file)) {
             return Checksums.hex(there).equals(Checksums.of(Checksums.sha256(), channel));
         }
     }

@@ -111,15 +111,36 @@ public final class Downloads {
         return entry;
     }
 
-    /** Fetches the object that was found into the trash, where it is safe when this returns. */
+    /**
+     * Fetches the object that was found into the trash, where it is safe when this returns. The object may go because of this
+     * copy, so what nothing proves is fetched twice.
+     *
+     * @throws CorruptedException if the two differ
+     */
     Path fetchInto(PathState pathState, Trash.Bin trash) throws IOException {
-        Path partial = fetch(wanted(pathState)).partial();
+        Fetched fetched = fetch(wanted(pathState));
+        Path partial = fetched.partial();
         try {
+            if (!fetched.proved()) {
+                expectSame(pathState, partial);
+            }
             Path slot = trash.slot(pathState.path(), remote(pathState).size());
             folder.putAside(partial, slot);
             return slot;
         } finally {
             Files.deleteIfExists(partial);
+        }
+    }
+
+    private void expectSame(PathState pathState, Path first) throws IOException {
+        Path again = fetch(wanted(pathState)).partial();
+        try {
+            if (Files.mismatch(first, again) >= 0) {
+                throw new CorruptedException("the store sent two different contents of '" + pathState.path()
+                        + "', and nothing says which is right");
+            }
+        } finally {
+            Files.deleteIfExists(again);
         }
     }
 
@@ -129,8 +150,12 @@ public final class Downloads {
         return place(copy, fetch(wanted(pathState)), trash);
     }
 
-    /** A completely fetched content, in a file, with the store's response. */
-    private record Fetched(Path partial, @Nullable String sha256, GetObjectResponse said) {}
+    /**
+     * A completely fetched content, in a file, with the store's response.
+     *
+     * @param proved whether a checksum says that it is what the store holds
+     */
+    private record Fetched(Path partial, @Nullable String sha256, boolean proved, GetObjectResponse said) {}
 
     /** The version to fetch, whatever key it is stored under. */
     private record Wanted(RelativePath path, GetObjectRequest request, RemoteVersion version) {}
@@ -175,7 +200,7 @@ public final class Downloads {
             copy(body, file, verification.digest(), version.size());
             verification.check(wanted.path());
             finish(file, partial, head);
-            return new Fetched(partial, verification.sha256(), response);
+            return new Fetched(partial, verification.sha256(), verification.digest() != null, response);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(partial);
             throw e;
@@ -199,7 +224,7 @@ public final class Downloads {
                 verification.check(wanted.path());
             }
             finish(file, partial, head);
-            return new Fetched(partial, verification.sha256(), said);
+            return new Fetched(partial, verification.sha256(), verification.digest() != null, said);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(partial);
             throw e;

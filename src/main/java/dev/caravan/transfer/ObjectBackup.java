@@ -100,14 +100,12 @@ public final class ObjectBackup {
         if (head.isEmpty()) {
             throw new ChangedException("the object '" + pathState.path() + "' is gone");
         }
-        if (head.get().versionId().isPresent()) {
-            return Optional.of(new Copy("version " + head.get().versionId().get() + " of the object", true));
-        }
-        return Optional.of(copy(pathState, version, trash));
+        return Optional.of(copy(pathState, version, head.get().versionId(), trash));
     }
 
-    /** Copies the object, unless an earlier attempt in the same pass has done so. */
-    private Copy copy(PathState pathState, RemoteVersion version, Trash.Bin trash) throws IOException {
+    /** Copies the object, unless an earlier attempt in the same pass has done so, or the bucket keeps it as a version. */
+    private Copy copy(PathState pathState, RemoteVersion version, Optional<String> inBucket, Trash.Bin trash)
+            throws IOException {
         String object = trash.stamp() + " " + version.etag() + " " + pathState.path();
         String before = kept.get(object);
         if (before != null) {
@@ -117,7 +115,9 @@ public final class ObjectBackup {
             kept.clear();
             stamp = trash.stamp();
         }
-        String where = copied(pathState, version, trash);
+        String where = inBucket.isPresent()
+                ? "version " + inBucket.get() + " of the object"
+                : copied(pathState, version, trash);
         kept.put(object, where);
         return new Copy(where, true);
     }

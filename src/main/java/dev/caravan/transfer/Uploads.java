@@ -87,6 +87,9 @@ public final class Uploads {
         LocalVersion version = rest.of(pathState.path());
         boolean inParts = sizes.inParts(version.size());
         NativeCrypto.expect(version.size());
+        // first, as somebody else may write between the store's answer and a write that nothing protects
+        FileSums.Sums read =
+                inParts ? sums.ofParts(pathState.path(), sizes.partsOf(version.size())) : sums.of(pathState.path());
         String etag = pathState.remote() == null ? null : pathState.remote().etag();
         boolean isProbe = false;
         if (conditions.needsHead()) {
@@ -96,8 +99,6 @@ public final class Uploads {
             isProbe = !inParts && pathState.remote() != null && conditions.claimProbe();
         }
         try {
-            FileSums.Sums read =
-                    inParts ? sums.ofParts(pathState.path(), sizes.partsOf(version.size())) : sums.of(pathState.path());
             Map<String, String> metadata = Map.of(
                     ObjectHead.MTIME, ObjectHead.mtime(instant(version.modified())), ObjectHead.SHA256, read.sha256());
             PutObjectRequest request = bucket.requests()
@@ -116,7 +117,7 @@ public final class Uploads {
                     read.sha256(),
                     isProbe,
                     inParts);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             if (isProbe) {
                 conditions.probeFailed();
             }

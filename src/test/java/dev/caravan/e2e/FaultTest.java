@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
@@ -109,6 +110,27 @@ class FaultTest extends SyncTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of what no checksum proves, a copy that may become the only one is fetched twice: the object stays while the two differ. */
+    @Test
+    void anUnprovedCopyIsNoReasonForAnObjectToGo() throws Exception {
+        sync.set("etags", "opaque").set("direction", "upload");
+        sync.write("a", "first").once();
+        s3.put("p/a", "somebody else's");
+        Random random = new Random(1);
+        s3.faults()
+                .way((key, content) -> changed(content, bytes -> {
+                    int at = random.nextInt(bytes.length);
+                    bytes[at] = (byte) (bytes[at] ^ (1 << random.nextInt(8)));
+                    return bytes;
+                }));
+        sync.once();
+        assertThat(s3.memory().contents(S3Server.BUCKET)).containsEntry("p/a", "somebody else's");
+        s3.faults().heal();
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.content("p/a")).isEqualTo("first");
+        assertThat(sync.trash()).containsValue("somebody else's");
     }
 
     private static byte[] corrupted(byte[] bytes) {

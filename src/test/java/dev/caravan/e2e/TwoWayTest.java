@@ -30,6 +30,16 @@ class TwoWayTest extends SyncTest {
         assertThat(sync.trash()).containsEntry("from-s3.txt", "S3");
     }
 
+    /** The first attempt fails, as the store is asked whether it honours conditions; the copy of before is known for what it is. */
+    @Test
+    void aConflictLeavesOneCopyWhereNoETagProvesIt() throws Exception {
+        sync.set("etags", "opaque");
+        s3.put("p/c.txt", "1");
+        sync.write("c.txt", "333");
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.files().values()).containsExactlyInAnyOrder("1", "333");
+    }
+
     @Test
     void aDirectoryMovesOnTheOtherSideToo() throws Exception {
         sync.write("a/1.txt", "1")

@@ -102,7 +102,7 @@ final class Comparison {
         PathState state = new PathState(path, open.index().find(path).orElse(null), local, remote, false);
         boolean same =
                 !content && (isInStep(state) || open.transfers().contents().equal(state));
-        return same || open.transfers().contents().equalBytes(state) ? Mark.SAME : Mark.DIFFERENT;
+        return same || open.transfers().contents().sameBytes(path, local, state) ? Mark.SAME : Mark.DIFFERENT;
     }
 
     private static boolean isInStep(PathState state) {
