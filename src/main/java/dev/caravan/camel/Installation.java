@@ -38,8 +38,10 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.util.MimeTypeHelper;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The mounts of a Camel context: their beans are bound before it starts, and let go after it has stopped. */
@@ -51,8 +53,8 @@ final class Installation extends SimpleEventNotifierSupport {
     /** How many parts of one file are under way: more do not make it faster, as they wait for each other at the disk. */
     private static final int PARTS_AT_A_TIME = 8;
 
-    /** Whoever asks slowly keeps one of them. */
-    private static final int CONTROL_THREADS = 4;
+    /** Whoever asks slowly keeps one of them for two seconds. */
+    private static final int CONTROL_THREADS = 200;
 
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final List<MountSync> syncs = new ArrayList<>();
@@ -157,8 +159,12 @@ final class Installation extends SimpleEventNotifierSupport {
 
     /** Without it nobody can ask, and all else goes on. */
     private void listen(CamelContext context) {
-        ExecutorService threads =
-                context.getExecutorServiceManager().newFixedThreadPool(context, "control", CONTROL_THREADS);
+        ThreadPoolProfile profile = new ThreadPoolProfile("control");
+        profile.setPoolSize(1);
+        profile.setMaxPoolSize(CONTROL_THREADS);
+        profile.setMaxQueueSize(0);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
+        ExecutorService threads = context.getExecutorServiceManager().newThreadPool(context, "control", profile);
         UserState user = new UserState(System.getenv());
         try {
             ControlServer server =

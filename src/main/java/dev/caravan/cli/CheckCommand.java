@@ -2,7 +2,6 @@ package dev.caravan.cli;
 
 import dev.caravan.config.Settings;
 import dev.caravan.mount.Mount;
-import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.status.HumanFormat;
@@ -85,8 +84,7 @@ public final class CheckCommand implements Callable<Integer> {
                 }
             });
         } catch (MountException | SdkException e) {
-            String why = e instanceof MountException ? e.getMessage() : S3Errors.explain(mount, e);
-            spec.commandLine().getErr().println("Cannot check mount '" + mount + "': " + why);
+            spec.commandLine().getErr().println(Causes.ofLook(mount, e));
             return CaravanCommand.FAILED;
         }
         total(mount, counts);

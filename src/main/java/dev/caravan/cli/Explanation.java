@@ -20,6 +20,7 @@ import dev.caravan.sync.plan.Planner;
 import dev.caravan.sync.session.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,11 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
             throws IOException {
         Map<String, String> lines = new LinkedHashMap<>();
         Explanation explanation = new Explanation(mount, path, lines);
+        if (isDirectory(mount, path)) {
+            lines.put("folder", "a directory");
+            lines.put("next", "nothing: a directory is there for its files, so ask about one of these");
+            return explanation;
+        }
         Optional<String> fault = PathRules.fault(path);
         if (fault.isPresent()) {
             lines.put("next", "nothing: it " + fault.get() + ", so it can be no file of both sides");
@@ -60,6 +66,13 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
         }
         explanation.addPlan(relative, clients, environment, options);
         return explanation;
+    }
+
+    private static boolean isDirectory(Mount mount, String path) {
+        String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return bare.isEmpty()
+                || (PathRules.fault(bare).isEmpty()
+                        && Files.isDirectory(mount.folder().resolve(bare), LinkOption.NOFOLLOW_LINKS));
     }
 
     private static String local(Mount mount, RelativePath path) {
@@ -135,16 +148,31 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
             PlannedStep step = steps.get(0);
             lines.put("next", step.action().word() + ": " + PlanLines.why(step));
         } else if (held != null) {
-            lines.put("next", "nothing yet: its deletion " + held.side().where() + " is held because " + held.why());
+            boolean isHeld = isHeld(path, options);
+            lines.put(
+                    "next",
+                    "nothing yet: its deletion " + held.side().where() + (isHeld ? " is" : " would be")
+                            + " held because " + held.why());
             lines.put(
                     "do",
-                    options.line("approve " + mount + " " + path) + " to delete it, or "
-                            + options.line("reject " + mount + " " + path) + " to restore it");
+                    !isHeld
+                            ? "let a pass hold it, then decide: " + options.line("run --once --mount " + mount)
+                            : options.line("approve " + mount + " " + path) + " to delete it, or "
+                                    + options.line("reject " + mount + " " + path) + " to restore it");
         } else if (problem != null) {
             lines.put("next", "nothing: " + problem);
             lines.put("do", "remove the cause, or leave the path out with mounts." + mount + ".ignore");
         } else {
             lines.put("next", nothing());
+        }
+    }
+
+    private boolean isHeld(RelativePath path, MountOptions options) throws IOException {
+        if (!Files.exists(MountOptions.index(mount))) {
+            return false;
+        }
+        try (Ledger ledger = options.ledger(mount)) {
+            return ledger.held().find(path).isPresent();
         }
     }
 

@@ -1,14 +1,15 @@
 package dev.caravan.cli;
 
 import dev.caravan.control.ControlClient;
+import dev.caravan.index.Held;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.ConflictNames;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
+import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
-import dev.caravan.remote.S3Errors;
 import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.Planner;
 import dev.caravan.sync.session.MountException;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -26,28 +29,57 @@ import software.amazon.awssdk.core.exception.SdkException;
 /**
  * How a mount stands: what a look at both sides finds, what its index says, and what the Caravan says that has it open.
  *
- * @param running whether a Caravan has it open
+ * @param known whether it was ever synchronized
+ * @param running whether a Caravan has it open, or is about to, as where its folder is not there
+ * @param mayAnswer whether the settings let a running Caravan answer
  * @param process what that says; null if none is running, or if it does not answer
  * @param plan what the next pass would do; null if that was not looked at, or could not be
  * @param fault why nothing can be said of both sides; empty if something can
  * @param oldest since when the oldest change waits to be carried over to a side, if any does
+ * @param held deletions that wait for a person
+ * @param toBeHeld deletions that the next pass would hold
  */
 record MountStatus(
         Mount mount,
+        boolean known,
         boolean running,
+        boolean mayAnswer,
         @Nullable JsonObject process,
         @Nullable Plan plan,
         String fault,
         Map<Side, Instant> oldest,
         long held,
+        long toBeHeld,
         long problems,
         long conflicts) {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** @param planner looks at both sides; null to take what the running Caravan says */
-    static MountStatus of(Mount mount, MountOptions options, @Nullable Planner planner) throws IOException {
-        boolean running = StateDirectory.isOpen(MountOptions.state(mount));
-        JsonObject process = running ? client(mount).status().orElse(null) : null;
+    /** What the ledger of a mount says; nothing if there is none. */
+    private record InLedger(Set<RelativePath> held, long problems, long conflicts) {
+        static InLedger of(Mount mount, MountOptions options) throws IOException {
+            if (!Files.exists(MountOptions.index(mount))) {
+                return new InLedger(Set.of(), 0, 0);
+            }
+            try (Ledger ledger = options.ledger(mount)) {
+                Set<RelativePath> held = ledger.held().all().stream()
+                        .filter(each -> each.verdict() == null)
+                        .map(Held::path)
+                        .collect(Collectors.toSet());
+                return new InLedger(held, ledger.problems().all().size(), conflictCopies(mount, ledger));
+            }
+        }
+    }
+
+    /**
+     * Looks at a mount.
+     *
+     * @param mayAnswer whether the settings let a running Caravan answer
+     * @param planner looks at both sides; null to take what the running Caravan and the index say
+     */
+    static MountStatus of(Mount mount, boolean mayAnswer, MountOptions options, @Nullable Planner planner)
+            throws IOException {
+        JsonObject process = client(mount).status().orElse(null);
+        boolean running = process != null || StateDirectory.isOpen(MountOptions.state(mount));
         Map<Side, Instant> oldest = new EnumMap<>(Side.class);
         time(process, "oldestToS3").ifPresent(time -> oldest.put(Side.REMOTE, time));
         time(process, "oldestToFolder").ifPresent(time -> oldest.put(Side.LOCAL, time));
@@ -57,31 +89,36 @@ record MountStatus(
         if (planner != null) {
             try {
                 plan = planner.plan(mount, ages::note);
-            } catch (MountException e) {
-                fault = String.valueOf(e.getMessage());
-            } catch (SdkException e) {
-                fault = S3Errors.explain(mount, e);
+            } catch (MountException | SdkException e) {
+                fault = Causes.ofLook(mount, e);
             }
         }
-        boolean indexed = Files.exists(MountOptions.index(mount));
-        if (!indexed) {
-            return new MountStatus(mount, running, process, plan, fault, oldest, 0, 0, 0);
-        }
-        try (Ledger ledger = options.ledger(mount)) {
-            long held = plan == null ? ledger.held().waiting() : plan.held().size();
-            long problems = plan == null
-                    ? ledger.problems().all().size()
-                    : plan.problems().size();
-            return new MountStatus(
-                    mount, running, process, plan, fault, oldest, held, problems, conflicts(mount, ledger));
-        }
+        InLedger ledger = InLedger.of(mount, options);
+        long toBeHeld = plan == null
+                ? 0
+                : plan.held().stream()
+                        .filter(each -> !ledger.held().contains(each.path()))
+                        .count();
+        return new MountStatus(
+                mount,
+                Files.exists(MountOptions.index(mount)),
+                running,
+                mayAnswer,
+                process,
+                plan,
+                fault,
+                oldest,
+                plan == null ? ledger.held().size() : plan.held().size() - toBeHeld,
+                toBeHeld,
+                plan == null ? ledger.problems() : plan.problems().size(),
+                ledger.conflicts());
     }
 
     static ControlClient client(Mount mount) {
         return new ControlClient(mount, new UserState(System.getenv()), PATIENCE);
     }
 
-    private static long conflicts(Mount mount, Ledger ledger) {
+    private static long conflictCopies(Mount mount, Ledger ledger) {
         return ledger.pathsNamed(ConflictNames.MARK).stream()
                 .filter(ConflictNames::isCopy)
                 .filter(copy -> Files.exists(mount.folder().resolve(copy.value())))
@@ -97,7 +134,14 @@ record MountStatus(
         if (!running) {
             return "stopped";
         }
-        return process == null ? "not answering" : process.getString("state");
+        if (process == null) {
+            return mayAnswer ? "not answering" : "unknown";
+        }
+        return process.getString("state");
+    }
+
+    boolean isPaused() {
+        return process != null && process.getBooleanOrDefault("paused", false);
     }
 
     /** Whether both sides hold the same, as far as that was looked at; empty if it was not. */
@@ -107,7 +151,7 @@ record MountStatus(
 
     /** Whether somebody has to look, as no pass will mend it. */
     boolean isFailing() {
-        boolean silent = running && process == null;
+        boolean silent = running && process == null && mayAnswer;
         boolean failed =
                 process != null && !String.valueOf(process.getString("fault")).isEmpty();
         return silent || failed || !fault.isEmpty();

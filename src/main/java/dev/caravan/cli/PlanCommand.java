@@ -2,7 +2,6 @@ package dev.caravan.cli;
 
 import dev.caravan.config.Settings;
 import dev.caravan.mount.Mount;
-import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.sync.plan.Planner;
@@ -69,12 +68,7 @@ public final class PlanCommand implements Callable<Integer> {
             return CaravanCommand.DONE;
         } catch (MountException | SdkException e) {
             out.flush();
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            e instanceof MountException
-                                    ? e.getMessage()
-                                    : "Cannot plan mount '" + mount + "': " + S3Errors.explain(mount, e) + ".");
+            spec.commandLine().getErr().println(Causes.ofLook(mount, e));
             return CaravanCommand.FAILED;
         }
     }

@@ -4,6 +4,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
+import dev.caravan.status.HumanFormat;
 import dev.caravan.sync.plan.Planner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -74,9 +76,19 @@ public final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private boolean mayAnswer = true;
+
     @Override
     public Integer call() throws Exception {
+        if (watch && (wait || timeout != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--watch goes on for ever: leave out --wait and --timeout");
+        }
+        if (timeout != null && !wait) {
+            throw new ParameterException(spec.commandLine(), "--timeout is for --wait alone");
+        }
         Settings settings = options.settings();
+        mayAnswer = settings.control();
         List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
         StatusLines lines = new StatusLines(spec.commandLine().getOut(), json, Clock.systemUTC());
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
@@ -97,7 +109,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private int tell(Mount mount, @Nullable Planner planner, StatusLines lines) throws IOException {
-        MountStatus status = MountStatus.of(mount, options, planner);
+        MountStatus status = MountStatus.of(mount, mayAnswer, options, planner);
         lines.tell(status);
         return code(status);
     }
@@ -106,16 +118,23 @@ public final class StatusCommand implements Callable<Integer> {
     private int await(Mount mount, @Nullable Planner planner, Instant end, StatusLines lines)
             throws IOException, InterruptedException {
         while (true) {
-            MountStatus status = MountStatus.of(mount, options, planner);
-            boolean done = status.inStep().orElse(false) || status.needsPerson() || !status.running();
+            MountStatus status = MountStatus.of(mount, mayAnswer, options, planner);
+            boolean done = status.inStep().orElse(false)
+                    || status.needsPerson()
+                    || status.isPaused()
+                    || status.process() == null;
             if (done || Instant.now().isAfter(end)) {
                 lines.tell(status);
                 PrintWriter err = spec.commandLine().getErr();
-                if (!status.running() && code(status) == CaravanCommand.FAILED) {
+                if (status.isPaused() && code(status) == CaravanCommand.FAILED) {
+                    err.println("Mount '" + mount + "' is paused, so there is nothing to wait for. Go on with: "
+                            + options.line("resume " + mount));
+                } else if (!status.running() && code(status) == CaravanCommand.FAILED) {
                     err.println("No Caravan is running on mount '" + mount + "', so there is nothing to wait for."
                             + " Start it with: " + options.line("run --mount " + mount));
                 } else if (!done) {
-                    err.println("Mount '" + mount + "' is not in step after " + timeout + ".");
+                    err.println("Mount '" + mount + "' is not in step after "
+                            + HumanFormat.span(timeout == null ? Duration.ZERO : timeout) + ".");
                 }
                 return code(status);
             }
@@ -137,7 +156,7 @@ public final class StatusCommand implements Callable<Integer> {
         if (status.needsPerson()) {
             return CaravanCommand.WAITING;
         }
-        boolean asItShould = status.inStep().orElse(status.process() != null && !isWaiting(status));
+        boolean asItShould = status.inStep().orElse(status.known() && !isWaiting(status));
         return asItShould ? CaravanCommand.DONE : CaravanCommand.FAILED;
     }
 

@@ -34,9 +34,7 @@ final class StatusLines {
 
     private String line(MountStatus status) {
         List<String> parts = new ArrayList<>();
-        parts.add(status.inStep()
-                .map(inStep -> inStep ? "in step" : "not in step")
-                .orElse("as of the last pass"));
+        parts.add(stands(status));
         for (Action action : Action.values()) {
             Plan.Sum sum = status.sum(action);
             if (sum.paths() > 0) {
@@ -47,11 +45,29 @@ final class StatusLines {
             count(parts, status.process().getIntegerOrDefault("waiting", 0), "path waiting", "paths waiting");
         }
         count(parts, status.held(), "deletion held", "deletions held");
+        count(parts, status.toBeHeld(), "deletion to be held", "deletions to be held");
         count(parts, status.problems(), "problem", "problems");
         count(parts, status.conflicts(), "conflict copy", "conflict copies");
         oldest(status).ifPresent(age -> parts.add("oldest change " + HumanFormat.span(age) + " ago"));
         String text = status.mount() + ": " + String.join(", ", parts) + "; " + doing(status);
-        return status.fault().isEmpty() ? text : text + ". " + status.fault();
+        // a process that cannot work says the same
+        boolean told = status.fault().isEmpty()
+                || (status.process() != null && !reason(status).isEmpty());
+        return told ? text : text + ". " + status.fault();
+    }
+
+    private static String stands(MountStatus status) {
+        if (status.inStep().isPresent()) {
+            return status.inStep().get() ? "in step" : "not in step";
+        }
+        if (!status.fault().isEmpty()) {
+            return "cannot be looked at";
+        }
+        return status.known() ? "as of the last pass" : "never synchronized";
+    }
+
+    private static String reason(MountStatus status) {
+        return status.process() == null ? "" : String.valueOf(status.process().getString("reason"));
     }
 
     private static void count(List<String> parts, long count, String one, String several) {
@@ -75,11 +91,15 @@ final class StatusLines {
             return "no Caravan is running on it";
         }
         if (process == null) {
-            return "a Caravan has it open and does not answer";
+            return status.mayAnswer()
+                    ? "a Caravan has it open and does not answer: it hangs, is stopped, or was started with"
+                            + " control.enabled = false"
+                    : "a Caravan has it open and may not answer (control.enabled = false)";
         }
-        String reason = String.valueOf(process.getString("reason"));
+        String reason = reason(status);
         String last = MountStatus.time(process, "succeeded")
-                .map(time -> ", the last pass succeeded " + HumanFormat.span(age(time)) + " ago")
+                .map(time -> (reason.isEmpty() ? ", the last pass succeeded " : " The last success was ")
+                        + HumanFormat.span(age(time)) + " ago")
                 .orElse("");
         return status.state() + (reason.isEmpty() ? "" : ": " + reason) + last;
     }
@@ -100,6 +120,7 @@ final class StatusLines {
             });
         }
         all.put("held", status.held());
+        all.put("toBeHeld", status.toBeHeld());
         all.put("problems", status.problems());
         all.put("conflicts", status.conflicts());
         age(all, "oldestToS3", status, Side.REMOTE);

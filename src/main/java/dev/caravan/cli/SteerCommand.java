@@ -1,8 +1,11 @@
 package dev.caravan.cli;
 
+import dev.caravan.local.StateDirectory;
 import dev.caravan.mount.Mount;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.camel.util.json.JsonObject;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -42,14 +45,29 @@ abstract class SteerCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws IOException {
         Mount mount = options.mount(name);
-        if (MountStatus.client(mount).carryOut(request).isPresent()) {
+        Optional<JsonObject> said = MountStatus.client(mount).carryOut(request);
+        if (request.equals("sync-now")
+                && said.filter(status -> status.getBooleanOrDefault("paused", false))
+                        .isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Mount '" + mount + "' is paused, so no pass begins. Go on with: "
+                            + options.line("resume " + mount));
+            return CaravanCommand.FAILED;
+        }
+        if (said.isPresent()) {
             spec.commandLine().getOut().println(done + (back.isEmpty() ? "" : " " + options.line(back + " " + mount)));
             return CaravanCommand.DONE;
         }
         spec.commandLine()
                 .getErr()
-                .println("No Caravan answers for mount '" + mount
-                        + "': either none is running on it, or it was started with" + " control.enabled = false.");
+                .println(
+                        StateDirectory.isOpen(MountOptions.state(mount))
+                                ? "The Caravan that has mount '" + mount
+                                        + "' open does not answer: it hangs, is stopped, or was"
+                                        + " started with control.enabled = false."
+                                : "No Caravan is running on mount '" + mount + "'. Start it with: "
+                                        + options.line("run --mount " + mount));
         return CaravanCommand.FAILED;
     }
 }

@@ -3,7 +3,6 @@ package dev.caravan.cli;
 import dev.caravan.config.Settings;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.PathRules;
-import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.sync.session.MountException;
@@ -14,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -56,10 +56,15 @@ public final class WhyCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(json ? explanation.json().toJson() : explanation.text());
             return CaravanCommand.DONE;
         } catch (MountException | SdkException e) {
-            String why = e instanceof MountException ? e.getMessage() : S3Errors.explain(mount, e);
-            spec.commandLine().getErr().println("Cannot look at mount '" + mount + "': " + why);
+            spec.commandLine().getErr().println(Causes.ofLook(mount, e));
             return CaravanCommand.FAILED;
         }
+    }
+
+    private String notBelow(Mount mount) {
+        throw new ParameterException(
+                spec.commandLine(),
+                "'" + path + "' is not below the folder '" + mount.folder() + "' of mount '" + mount + "'");
     }
 
     private String below(Mount mount) {
@@ -69,6 +74,6 @@ public final class WhyCommand implements Callable<Integer> {
         Path absolute = Path.of(path).normalize();
         return absolute.startsWith(mount.folder())
                 ? mount.folder().relativize(absolute).toString()
-                : path;
+                : notBelow(mount);
     }
 }

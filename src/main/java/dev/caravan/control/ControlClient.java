@@ -45,7 +45,10 @@ public final class ControlClient {
         return Optional.empty();
     }
 
-    /** Has it do something; returns what it then says of the mount, empty if nobody answers. */
+    /**
+     * Has it do something; returns what it then says of the mount, empty if nobody answers. A mount that is paused makes no pass,
+     * and says so.
+     */
     public Optional<JsonObject> carryOut(String what) throws IOException {
         for (ControlFile each : files()) {
             Optional<JsonObject> status = request(each, "POST", "mounts/" + mount.name() + "/" + what);
@@ -74,7 +77,8 @@ public final class ControlClient {
             connection.setReadTimeout((int) patience.toMillis());
             connection.setRequestMethod(method);
             connection.setRequestProperty("Authorization", "Bearer " + file.token());
-            try (InputStream body = connection.getInputStream()) {
+            boolean refused = connection.getResponseCode() == HttpURLConnection.HTTP_CONFLICT;
+            try (InputStream body = refused ? connection.getErrorStream() : connection.getInputStream()) {
                 String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
                 return Optional.ofNullable(Jsoner.deserialize(text, (JsonObject) null));
             } finally {

@@ -33,7 +33,7 @@ public final class ControlServer implements AutoCloseable {
         // seconds: whoever sends a request slowly, or does not take the answer, is left
         for (String limit : List.of("sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime")) {
             if (System.getProperty(limit) == null) {
-                System.setProperty(limit, "10");
+                System.setProperty(limit, "2");
             }
         }
     }
@@ -132,10 +132,13 @@ public final class ControlServer implements AutoCloseable {
             send(exchange, 404, message("there is no such thing"));
         } else if (!method.equals("POST")) {
             send(exchange, 405, message("a mount is steered with POST"));
-        } else if (mount.get().carryOut(words[1])) {
-            send(exchange, 200, mount.get().status());
-        } else {
+        } else if (!ControlledMount.knows(words[1])) {
             send(exchange, 404, message("a mount knows sync-now, pause and resume"));
+        } else {
+            send(
+                    exchange,
+                    mount.get().carryOut(words[1]) ? 200 : 409,
+                    mount.get().status());
         }
     }
 
@@ -159,6 +162,10 @@ public final class ControlServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
         exchange.sendResponseHeaders(status, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);

@@ -3,8 +3,10 @@ package dev.caravan.control;
 import dev.caravan.mount.Side;
 import dev.caravan.status.MountActivity.Passes;
 import dev.caravan.status.MountState;
+import dev.caravan.status.MountState.Phase;
 import dev.caravan.sync.pass.MountSync;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.apache.camel.util.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class ControlledMount {
         Passes passes = sync.activity().passes();
         JsonObject status = new JsonObject();
         status.put("mount", name());
-        status.put("state", state.phase().name().toLowerCase(Locale.ROOT));
+        status.put("state", word(state.phase()));
         status.put("reason", state.reason());
         status.put("paused", sync.pace().isPaused());
         status.put("waiting", sync.activity().waiting());
@@ -43,24 +45,36 @@ public final class ControlledMount {
         return status;
     }
 
+    /** Where it was paused or resumed a moment ago, the mount itself may not have noticed yet. */
+    private String word(Phase phase) {
+        boolean rests = phase == Phase.IDLE || phase == Phase.PAUSED;
+        Phase now = !rests ? phase : sync.pace().isPaused() ? Phase.PAUSED : Phase.IDLE;
+        return now.name().toLowerCase(Locale.ROOT);
+    }
+
     private static void put(JsonObject status, String name, @Nullable Instant time) {
         if (time != null) {
             status.put(name, time.toString());
         }
     }
 
-    /** Does what is asked; returns false if there is no such request. */
+    /** Whether there is something to carry out by this name. */
+    static boolean knows(String request) {
+        return List.of("sync-now", "pause", "resume").contains(request);
+    }
+
+    /** Does what is asked; returns false if the mount is paused, so that it cannot be done. */
     boolean carryOut(String request) {
         switch (request) {
             case "sync-now" -> {
+                if (sync.pace().isPaused()) {
+                    return false;
+                }
                 sync.pass().wantListing();
                 sync.pace().wake();
             }
             case "pause" -> sync.pace().pause();
-            case "resume" -> sync.pace().resume();
-            default -> {
-                return false;
-            }
+            default -> sync.pace().resume();
         }
         return true;
     }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +25,7 @@ class ControlServerTest {
     @TempDir
     private Path temp;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private ControlServer server;
     private ControlFile file;
 
@@ -101,6 +102,27 @@ class ControlServerTest {
         assertThat(answer(method, path, host(), token()))
                 .startsWith("HTTP/1.1 " + status + " ")
                 .doesNotContain("root:");
+    }
+
+    @Test
+    void answersBesideThoseWhoAskSlowly() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), file.port());
+            socket.getOutputStream().write("GET /api".getBytes(StandardCharsets.UTF_8));
+            slow.add(socket);
+        }
+        assertThat(answer("GET", "/api/v1/status", host(), token())).startsWith("HTTP/1.1 200 ");
+        for (Socket socket : slow) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void answersAHeadWithoutABody() throws IOException {
+        assertThat(answer("HEAD", "/api/v1/status", host()))
+                .startsWith("HTTP/1.1 401 ")
+                .endsWith("\r\n\r\n");
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -129,6 +132,19 @@ class PlanTest {
         assertThat(sync.command("plan")).contains("m: ");
     }
 
+    @Test
+    void removesWhatAKilledCommandLeft() throws Exception {
+        Path left = Files.createTempDirectory("caravan-plan-");
+        Files.createDirectory(left.resolve("state"));
+        Files.writeString(left.resolve("index.db"), "a copy");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        Path used = Files.createTempDirectory("caravan-plan-");
+        plan();
+        assertThat(left).doesNotExist();
+        assertThat(used).exists();
+        Files.delete(used);
+    }
+
     /** Of the folder and of the bucket, and what the user remembers. */
     private Map<String, String> everything() throws IOException {
         Map<String, String> all = new TreeMap<>(s3.memory().contents(S3Server.BUCKET));
@@ -152,6 +168,6 @@ class PlanTest {
     @Test
     void aStoreThatCannotBeReachedIsToldOnce() {
         s3.close();
-        assertThat(sync.command("plan")).startsWith("Cannot plan mount 'm': ");
+        assertThat(sync.command("plan")).startsWith("Mount 'm' cannot be looked at: cannot reach the store");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -116,7 +117,9 @@ class StatusTest {
         sync.await(() -> "paused".equals(process().get("state")));
         long pass = ((Number) process().get("pass")).longValue();
         sync.write("b", "mine");
-        sync.command("sync-now");
+        assertThat(sync.command("sync-now")).contains("'m' is paused, so no pass begins. Go on with: ");
+        assertThat(sync.command("status", "--wait", "--timeout", "1h"))
+                .contains("'m' is paused, so there is nothing to wait for");
         assertThat(process()).containsEntry("paused", true);
         assertThat(((Number) process().get("pass")).longValue()).isEqualTo(pass);
         sync.command("resume");
@@ -128,16 +131,41 @@ class StatusTest {
         sync.write("a", "a").write("b", "b").once();
         sync.delete("a");
         sync.delete("b");
-        assertThat(sync.command("status")).startsWith("m: not in step, 2 deletions held");
+        assertThat(sync.command("status")).startsWith("m: not in step, 2 deletions to be held; ");
+        sync.once();
+        assertThat(sync.command("status")).startsWith("m: not in step, 2 deletions held; ");
+        assertThat(status()).containsEntry("held", BigDecimal.valueOf(2)).containsEntry("toBeHeld", BigDecimal.ZERO);
         s3.close();
-        assertThat(sync.command("status")).startsWith("m: as of the last pass").contains("Connection refused");
+        assertThat(sync.command("status"))
+                .startsWith("m: cannot be looked at, 2 deletions held; ")
+                .contains("Connection refused");
+    }
+
+    @Test
+    void aCaravanWhoseFolderIsAwayIsAsked() throws Exception {
+        sync.write("a", "a").set("interval", "50ms").impatient().start();
+        Path away = temp.resolve("away");
+        Files.move(sync.path(""), away);
+        Files.createDirectory(sync.path(""));
+        sync.await(() -> "halted".equals(status("--quick").get("state")));
+        assertThat(sync.command("status"))
+                .startsWith("m: cannot be looked at; halted: ")
+                .doesNotContain("no Caravan");
+    }
+
+    @Test
+    void aMountThatWasNeverSynchronizedIsCalledThat() throws Exception {
+        assertThat(sync.command("status", "--quick")).isEqualTo("m: never synchronized; no Caravan is running on it\n");
+        assertThat(sync.command("status", "--watch", "--wait")).contains("--watch goes on for ever");
+        assertThat(sync.command("status", "--timeout", "1s")).contains("--timeout is for --wait alone");
     }
 
     @Test
     void nobodyAnswersWhereControlIsOff() throws Exception {
         sync.setGlobal("control.enabled", "false").write("a", "a").start();
-        assertThat(sync.command("status")).contains("a Caravan has it open and does not answer");
-        assertThat(sync.command("pause")).contains("control.enabled = false");
+        assertThat(sync.command("status"))
+                .isEqualTo("m: in step; a Caravan has it open and may not answer (control.enabled = false)\n");
+        assertThat(sync.command("pause")).contains("does not answer");
         assertThat(sync.path(".caravan/control")).doesNotExist();
     }
 

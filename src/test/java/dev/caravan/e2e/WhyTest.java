@@ -74,7 +74,9 @@ class WhyTest {
         assertThat(why(".caravan/index.db")).contains("lies in '.caravan', which Caravan keeps for itself");
         assertThat(why("link"))
                 .contains("folder   a symbolic link", "next     nothing: left alone because it is a symbolic link");
-        assertThat(why("more")).contains("folder   a directory");
+        assertThat(why("more")).contains("folder   a directory", "ask about one of these");
+        assertThat(why("more/")).contains("folder   a directory");
+        assertThat(why("/etc/passwd")).contains("'/etc/passwd' is not below the folder");
         assertThat(why("nowhere/at/all")).contains("next     nothing: neither side holds it");
         assertThat(why("../etc/passwd")).contains("has a '..' segment").doesNotContain("root");
         assertThat(why("a//b")).contains("has an empty segment");
@@ -86,6 +88,7 @@ class WhyTest {
         sync.write("a", "a").write("b", "b").once();
         sync.delete("a");
         sync.delete("b");
+        assertThat(why("a")).contains("its deletion in S3 would be held because", "let a pass hold it, then decide: ");
         sync.once();
         assertThat(why("a"))
                 .contains("next     nothing yet: its deletion in S3 is held because the folder has become empty")

@@ -55,11 +55,9 @@ class StateDirectoryTest {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
-    /** Asks whether a folder is open, as another process. */
     /** A command that asks takes the lock for a moment: it must not keep a Caravan from starting. */
     @Test
     void aQuestionKeepsNobodyFromStarting() throws Exception {
-        Path folder = Files.createDirectory(temp.resolve("asked"));
         open(folder).close();
         CountDownLatch asked = new CountDownLatch(1);
         Thread question = new Thread(() -> {
@@ -78,6 +76,7 @@ class StateDirectoryTest {
         question.join();
     }
 
+    /** Asks whether a folder is open, as another process. */
     static final class IsOpen {
         private IsOpen() {}
 

@@ -38,7 +38,7 @@ final class LookOnly {
     <T> T with(Mount mount, EventListener listener, Work<T> work) throws IOException {
         Optional<String> fault = FolderCheck.fault(mount, environment.user());
         if (fault.isPresent()) {
-            throw new MountException("Cannot start mount '" + mount.name() + "': " + fault.get() + ".");
+            throw new MountException("Mount '" + mount.name() + "' cannot be looked at: " + fault.get() + ".");
         }
         try (Scratch scratch = Scratch.of(mount, environment.user())) {
             Journal journal = Journal.silent(mount.name(), environment.clock());

@@ -7,14 +7,23 @@ import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.sync.session.Environment;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies of all that a mount remembers, for a pass that changes nothing else. They go when it is closed. */
 final class Scratch implements AutoCloseable {
+    private static final String NAME = "caravan-plan-";
+
+    /** How long it may take from making it to locking it: an index is copied meanwhile. */
+    private static final Duration YOUNG = Duration.ofHours(1);
+
     private final Mount mount;
     private final UserState user;
     private final Path directory;
@@ -27,7 +36,8 @@ final class Scratch implements AutoCloseable {
 
     /** Copies the index of a mount, which may be in use. */
     static Scratch of(Mount mount, UserState user) throws IOException {
-        Scratch scratch = new Scratch(mount, user, Files.createTempDirectory("caravan-plan-"));
+        sweep();
+        Scratch scratch = new Scratch(mount, user, Files.createTempDirectory(NAME));
         try {
             scratch.copyIndex();
             return scratch;
@@ -35,6 +45,32 @@ final class Scratch implements AutoCloseable {
             scratch.close();
             throw e;
         }
+    }
+
+    /** Removes what commands left that were killed. */
+    private static void sweep() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, NAME + "*")) {
+            for (Path each : left) {
+                try {
+                    if (isLeft(each)) {
+                        remove(each);
+                    }
+                } catch (IOException e) {
+                    // somebody else's, or somebody removes it now
+                }
+            }
+        }
+    }
+
+    /** Whether nobody works with it: whoever does has its state locked, or has only just made it. */
+    private static boolean isLeft(Path scratch) throws IOException {
+        Instant made =
+                Files.getLastModifiedTime(scratch, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return Files.isDirectory(scratch, LinkOption.NOFOLLOW_LINKS)
+                && Files.isWritable(scratch)
+                && made.isBefore(Instant.now().minus(YOUNG))
+                && !StateDirectory.isOpen(scratch.resolve("state"));
     }
 
     private void copyIndex() throws IOException {
@@ -83,6 +119,10 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        remove(directory);
+    }
+
+    private static void remove(Path directory) throws IOException {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(directory)) {
             all = walk.sorted(Comparator.reverseOrder()).toList();
