@@ -5,18 +5,14 @@ import dev.caravan.config.ConfigurationException;
 import dev.caravan.config.PropertiesFile;
 import dev.caravan.config.Settings;
 import dev.caravan.index.Ledger;
-import dev.caravan.local.ConflictNames;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
-import dev.caravan.remote.multipart.Parallel;
 import dev.caravan.sync.session.Environment;
 import dev.caravan.sync.session.MountException;
-import dev.caravan.transfer.Sizes;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +58,7 @@ final class MountOptions {
 
     /** What looking at a mount needs of all others and of the machine. */
     Environment environment(Settings settings) {
-        return new Environment(
-                new Parallel(Runnable::run, 1, () -> false),
-                new Sizes(settings.multipartThreshold(), settings.partSize()),
-                type -> null,
-                new ConflictNames("nobody"),
-                new UserState(System.getenv()),
-                Clock.systemUTC());
+        return Environment.toLook(settings.multipartThreshold(), settings.partSize(), new UserState(System.getenv()));
     }
 
     /** Where the state of a mount lies. */

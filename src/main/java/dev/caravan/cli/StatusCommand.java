@@ -76,6 +76,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Clock clock = Clock.systemUTC();
     private boolean mayAnswer = true;
 
     @Override
@@ -90,10 +91,10 @@ public final class StatusCommand implements Callable<Integer> {
         Settings settings = options.settings();
         mayAnswer = settings.control();
         List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
-        StatusLines lines = new StatusLines(spec.commandLine().getOut(), json, Clock.systemUTC());
+        StatusLines lines = new StatusLines(spec.commandLine().getOut(), json, clock);
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
             Planner planner = quick || watch ? null : new Planner(clients, options.environment(settings));
-            Instant end = timeout == null ? Instant.MAX : Instant.now().plus(timeout);
+            Instant end = timeout == null ? Instant.MAX : clock.instant().plus(timeout);
             int code = CaravanCommand.DONE;
             for (Mount mount : mounts) {
                 code = worse(code, wait ? await(mount, planner, end, lines) : tell(mount, planner, lines));
@@ -123,7 +124,7 @@ public final class StatusCommand implements Callable<Integer> {
                     || status.needsPerson()
                     || status.isPaused()
                     || status.process() == null;
-            if (done || Instant.now().isAfter(end)) {
+            if (done || clock.instant().isAfter(end)) {
                 lines.tell(status);
                 PrintWriter err = spec.commandLine().getErr();
                 if (status.isPaused() && code(status) == CaravanCommand.FAILED) {

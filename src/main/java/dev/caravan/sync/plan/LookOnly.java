@@ -40,7 +40,7 @@ final class LookOnly {
         if (fault.isPresent()) {
             throw new MountException("Mount '" + mount.name() + "' cannot be looked at: " + fault.get() + ".");
         }
-        try (Scratch scratch = Scratch.of(mount, environment.user())) {
+        try (Scratch scratch = Scratch.of(mount, environment)) {
             Journal journal = Journal.silent(mount.name(), environment.clock());
             journal.add(listener);
             PassOptions options = new PassOptions(null, false, "", environment.clock(), Pauses.NONE);

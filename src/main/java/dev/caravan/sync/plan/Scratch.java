@@ -35,8 +35,9 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Copies the index of a mount, which may be in use. */
-    static Scratch of(Mount mount, UserState user) throws IOException {
-        sweep();
+    static Scratch of(Mount mount, Environment environment) throws IOException {
+        sweep(environment.clock().instant());
+        UserState user = environment.user();
         Scratch scratch = new Scratch(mount, user, Files.createTempDirectory(NAME));
         try {
             scratch.copyIndex();
@@ -48,12 +49,12 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Removes what commands left that were killed. */
-    private static void sweep() throws IOException {
+    private static void sweep(Instant now) throws IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, NAME + "*")) {
             for (Path each : left) {
                 try {
-                    if (isLeft(each)) {
+                    if (isLeft(each, now)) {
                         remove(each);
                     }
                 } catch (IOException e) {
@@ -64,12 +65,12 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Whether nobody works with it: whoever does has its state locked, or has only just made it. */
-    private static boolean isLeft(Path scratch) throws IOException {
+    private static boolean isLeft(Path scratch, Instant now) throws IOException {
         Instant made =
                 Files.getLastModifiedTime(scratch, LinkOption.NOFOLLOW_LINKS).toInstant();
         return Files.isDirectory(scratch, LinkOption.NOFOLLOW_LINKS)
                 && Files.isWritable(scratch)
-                && made.isBefore(Instant.now().minus(YOUNG))
+                && made.isBefore(now.minus(YOUNG))
                 && !StateDirectory.isOpen(scratch.resolve("state"));
     }
 

@@ -24,4 +24,15 @@ public record Environment(
         Clock clock) {
     /** The times of files are the machine's, whatever clock the passes go by. */
     static final Clock MACHINE = Clock.systemUTC();
+
+    /** What looking at mounts needs, without changing anything, on one thread. */
+    public static Environment toLook(long multipartThreshold, long partSize, UserState user) {
+        return new Environment(
+                new Parallel(Runnable::run, 1, () -> false),
+                new Sizes(multipartThreshold, partSize),
+                name -> null,
+                new ConflictNames("nobody"),
+                user,
+                MACHINE);
+    }
 }
