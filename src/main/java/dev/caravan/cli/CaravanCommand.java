@@ -81,6 +81,7 @@ public final class CaravanCommand implements Runnable {
         commands.put("limit", LimitCommand.class);
         commands.put("conflicts", ConflictsCommand.class);
         commands.put("problems", ProblemsCommand.class);
+        commands.put("completion", CompletionCommand.class);
         commands.put("s3-synchronizer", S3SynchronizerCommand.class);
         commands.put("rehearse", RehearseCommand.class);
         commands.put("help", CommandLine.HelpCommand.class);

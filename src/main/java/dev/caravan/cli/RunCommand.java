@@ -4,15 +4,20 @@ import dev.caravan.config.Values;
 import dev.caravan.mount.InitialDirection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code caravan run}: synchronizes the mounts of a configuration. */
@@ -45,6 +50,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Make one complete pass over each mount, then exit.")
     private boolean once;
 
+    @Option(names = "--dry-run", description = "Only tell what one pass would do, as 'caravan plan' does.")
+    private boolean dryRun;
+
     @Option(
             names = "--stop-after",
             paramLabel = "DURATION",
@@ -70,9 +78,35 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--debug", description = "Log every decision.")
     private boolean debug;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws Exception {
+        if (dryRun) {
+            return plan();
+        }
         return new Run(config, routes, settings, mounts, once, stopAfter, initialSource, debug).execute();
+    }
+
+    private int plan() {
+        if (stopAfter != null || initialSource != null || routes != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dry-run goes with --config, --set and --mount alone: nothing runs");
+        }
+        int code = CaravanCommand.DONE;
+        for (String mount : mounts.isEmpty() ? List.of("") : mounts) {
+            List<String> line = new ArrayList<>(mount.isEmpty() ? List.of("plan") : List.of("plan", mount));
+            if (config != null) {
+                line.addAll(List.of("--config", config.toString()));
+            }
+            settings.forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+            code = Math.max(
+                    code,
+                    CaravanCommand.execute(
+                            spec.commandLine().getOut(), spec.commandLine().getErr(), line.toArray(String[]::new)));
+        }
+        return code;
     }
 
     static final class DurationConverter implements ITypeConverter<Duration> {

@@ -42,6 +42,19 @@ public sealed interface MountEvent extends Event {
         }
     }
 
+    /** A long pass goes on: what it has done so far. */
+    record PassUnderWay(PassCounts counts, Duration took) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "so far " + counts + " in " + span(took);
+        }
+    }
+
     record PassEnded(PassCounts counts, Duration took, boolean succeeded) implements MountEvent {
         @Override
         public Level level() {

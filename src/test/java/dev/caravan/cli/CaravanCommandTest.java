@@ -6,6 +6,7 @@ import dev.caravan.testing.Readme;
 import dev.caravan.testing.S3Server;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -229,6 +230,19 @@ class CaravanCommandTest {
             String[] words = line.split(" +", -1);
             CaravanCommand.commandLine(words).parseArgs(words);
         }
+    }
+
+    @Test
+    void bashUnderstandsWhatCompletes() throws Exception {
+        assertThat(execute("completion")).isZero();
+        Path script = Files.writeString(temp.resolve("completion"), out.toString());
+        String asked =
+                "source " + script + "; COMP_WORDS=(caravan st); COMP_CWORD=1; _complete_caravan; echo ${COMPREPLY[@]}";
+        Process bash = new ProcessBuilder("bash", "-c", asked)
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("status\n");
     }
 
     @Test

@@ -2,10 +2,13 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.cli.CaravanCommand;
 import dev.caravan.local.UserState;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -96,6 +99,17 @@ class PlanTest {
                 .contains("held          a: not deleted in S3 because ")
                 .contains("problem       link: left alone because it is a symbolic link")
                 .endsWith("m: 2 held, 1 problem. Nothing was done.\n");
+    }
+
+    @Test
+    void aDryRunIsAPlan() throws Exception {
+        sync.write("a", "a");
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        String[] line = sync.commandLine("run", "--dry-run", "--once", "--mount", "m");
+        assertThat(CaravanCommand.execute(out, out, line)).isZero();
+        assertThat(said.toString()).contains("upload        a (1 B): new in the folder");
+        assertThat(sync.path(".caravan")).doesNotExist();
     }
 
     @Test

@@ -7,8 +7,10 @@ import dev.caravan.mount.MountName;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.testing.LogCapture;
+import dev.caravan.testing.SettableClock;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,26 @@ class JournalTest {
                 .containsEntry("isLast", true)
                 .doesNotContainKey("cause");
         assertThat(EventFields.of(heard.get(3))).containsEntry("seconds", 2.0);
+    }
+
+    @Test
+    void aLongPassSaysOnceAMinuteWhatItHasDone() {
+        SettableClock clock = new SettableClock(Instant.parse("2026-11-28T12:00:00Z"));
+        Journal slow = new Journal(new MountName("m"), clock);
+        PassReport report = new PassReport();
+        slow.add(report);
+        new Progress(slow, report);
+        slow.add(heard::add);
+        slow.beginPass();
+        for (int i = 0; i < 10; i++) {
+            slow.publish(new PathEvent.Uploaded(path, null, null, 3, Duration.ZERO));
+            clock.now = clock.now.plusSeconds(25);
+        }
+        assertThat(heard.stream().map(Occurrence::event).filter(MountEvent.PassUnderWay.class::isInstance))
+                .extracting("text")
+                .hasSize(3)
+                .first()
+                .isEqualTo("so far 4 uploaded (12 B) in 75 s");
     }
 
     @Test

@@ -243,11 +243,17 @@ public final class Sync implements AutoCloseable {
     public String command(String... words) {
         List<String> line = new ArrayList<>(List.of(words));
         line.add(1, "m");
-        settings.forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
         StringWriter said = new StringWriter();
         PrintWriter writer = new PrintWriter(said, true);
-        CaravanCommand.execute(writer, writer, line.toArray(String[]::new));
+        CaravanCommand.execute(writer, writer, commandLine(line.toArray(String[]::new)));
         return said.toString();
+    }
+
+    /** Words of a command line, with all settings behind them. */
+    public String[] commandLine(String... words) {
+        List<String> line = new ArrayList<>(List.of(words));
+        settings.forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+        return line.toArray(String[]::new);
     }
 
     /** Waits for so many further passes to end. */

@@ -15,6 +15,7 @@ import dev.caravan.status.MountState.Phase;
 import dev.caravan.status.PassOutcome;
 import dev.caravan.status.PassReport;
 import dev.caravan.status.Problems;
+import dev.caravan.status.Progress;
 import dev.caravan.status.Suggestions;
 import dev.caravan.sync.guard.Guard;
 import dev.caravan.sync.look.BucketEvents;
@@ -93,6 +94,7 @@ public final class Pass {
         this.housekeeping = new Housekeeping(journal, commands, problems, options.clock(), System::nanoTime);
         this.recovery = new Recovery(journal, options.pauses(), System::nanoTime);
         journal.add(report);
+        new Progress(journal, report);
     }
 
     /**
