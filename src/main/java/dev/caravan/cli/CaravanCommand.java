@@ -78,6 +78,7 @@ public final class CaravanCommand implements Runnable {
         commands.put("approve", ApproveCommand.class);
         commands.put("reject", RejectCommand.class);
         commands.put("undo", UndoCommand.class);
+        commands.put("trash", TrashCommand.class);
         commands.put("limit", LimitCommand.class);
         commands.put("conflicts", ConflictsCommand.class);
         commands.put("problems", ProblemsCommand.class);

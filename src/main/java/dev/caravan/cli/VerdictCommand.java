@@ -7,9 +7,6 @@ import dev.caravan.mount.Mount;
 import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,16 +43,16 @@ abstract class VerdictCommand extends MountCommand {
         }
         boolean anyListed = ledger.held().wasListed();
         Set<String> names = all.stream().map(held -> held.path().value()).collect(Collectors.toSet());
-        List<Held> wanted = all.stream().filter(held -> isMeant(held, names)).toList();
+        PathPatterns patterns = new PathPatterns(paths, names);
+        List<Held> wanted =
+                all.stream().filter(held -> patterns.mean(held.path().value())).toList();
         List<Held> some = wanted.stream()
                 .filter(held -> !anyListed
                         || held.listed()
                         || paths.contains(held.path().value()))
                 .toList();
         ledger.held().decide(verdict, some);
-        List<String> unheld = paths.stream()
-                .filter(pattern -> all.stream().noneMatch(held -> isMeant(held, pattern, names)))
-                .toList();
+        List<String> unheld = patterns.idle();
         unheld.forEach(pattern -> out.println("'" + pattern + "' is not held."));
         out.println(told(some.size(), mount));
         if (!anyListed || !paths.isEmpty()) {
@@ -66,25 +63,6 @@ abstract class VerdictCommand extends MountCommand {
                     + " came to be held since they were listed. See them first: " + line("held"));
         }
         return some.isEmpty() || !unheld.isEmpty() ? CaravanCommand.FAILED : CaravanCommand.DONE;
-    }
-
-    private boolean isMeant(Held held, Set<String> names) {
-        return paths.isEmpty() || paths.stream().anyMatch(pattern -> isMeant(held, pattern, names));
-    }
-
-    /** What is the name of a path that is held means that path alone, whatever it would mean as a glob. */
-    private static boolean isMeant(Held held, String pattern, Set<String> names) {
-        String path = held.path().value();
-        return names.contains(pattern) ? pattern.equals(path) : matches(pattern, path);
-    }
-
-    private static boolean matches(String pattern, String path) {
-        try {
-            PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-            return glob.matches(Path.of(path));
-        } catch (IllegalArgumentException e) {
-            return false; // no glob, and no such path; InvalidPathException is one of these
-        }
     }
 
     private String told(int count, Mount mount) throws IOException {

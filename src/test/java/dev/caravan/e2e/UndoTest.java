@@ -20,6 +20,34 @@ class UndoTest extends SyncTest {
     }
 
     @Test
+    void singleFilesComeBackFromTheTrash() throws Exception {
+        sync.set("deletion-limit", "100%")
+                .write("d/a", "one")
+                .write("d/b", "two")
+                .write("keep", "three")
+                .once();
+        s3.put("p/d/a", "newer one");
+        sync.once();
+        s3.delete("p/d/a");
+        s3.delete("p/d/b");
+        sync.once();
+        assertThat(sync.command("trash"))
+                .contains("folder  d/a (3 B)", "folder  d/a (9 B)", "folder  d/b (3 B)")
+                .endsWith("3 files, 15 B.\n");
+        assertThat(sync.command("trash", "nothing*")).contains("'nothing*' is not in the trash.");
+        assertThat(sync.command("trash", "d/b", "--json"))
+                .contains("\"side\":\"folder\"")
+                .hasLineCount(1);
+        assertThat(sync.command("trash", "d/*", "--restore")).contains("2 files brought back.");
+        assertThat(sync.files()).containsEntry("d/a", "newer one").containsEntry("d/b", "two");
+        assertThat(sync.command("trash", "d/a", "--restore"))
+                .contains("'d/a' stays in the trash: a file of this name is there");
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.keys()).contains("p/d/a", "p/d/b");
+        assertThat(sync.trash()).hasSize(2);
+    }
+
+    @Test
     void aFileThatADownloadReplacedComesBack() throws Exception {
         s3.put("p/a", "a2");
         sync.once();
