@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,17 @@ public final class ConflictNames {
     /** Whether a path is a conflict copy itself: such a one never gets another. */
     public static boolean isCopy(RelativePath path) {
         return COPY.matcher(path.name()).matches();
+    }
+
+    /** The path that a conflict copy is one of; empty if its name was shortened, so that it does not tell. */
+    public static Optional<RelativePath> originalOf(RelativePath copy) {
+        String name = copy.name();
+        Matcher matcher = COPY.matcher(name);
+        if (!matcher.matches() || bytes(name) >= NAME_BYTES - 3) {
+            return Optional.empty();
+        }
+        String extension = matcher.group(1) == null ? "" : matcher.group(1);
+        return Optional.of(copy.sibling(name.substring(0, name.lastIndexOf(MARK)) + extension));
     }
 
     /**

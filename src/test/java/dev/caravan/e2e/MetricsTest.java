@@ -97,6 +97,30 @@ class MetricsTest {
         assertThat(get("/observe/metrics")).contains("caravan_in_step{mount=\"m\"} 0.0");
     }
 
+    /** Somebody empties the folder: what is held is seen, rejected and restored, and all is as before. */
+    @Test
+    void anIncidentIsSeenAndSettled() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            sync.write("f" + i, "content " + i);
+        }
+        sync.start();
+        sync.await(() -> get("/observe/metrics").contains("caravan_in_step{mount=\"m\"} 1.0"));
+        for (int i = 0; i < 10; i++) {
+            sync.delete("f" + i);
+        }
+        sync.await(() -> get("/observe/metrics").contains("caravan_held{mount=\"m\"} 10.0"));
+        assertThat(get("/observe/metrics")).contains("caravan_in_step{mount=\"m\"} 0.0");
+        assertThat(sync.command("status")).startsWith("m: not in step, 10 deletions held");
+        assertThat(sync.command("why", "f3"))
+                .contains("its deletion in S3 is held because the folder has become empty");
+        assertThat(sync.command("held")).contains("10 deletions held");
+        assertThat(sync.command("reject")).contains("10 deletions rejected");
+        sync.await(() -> sync.files().size() == 10);
+        sync.await(() -> get("/observe/metrics").contains("caravan_in_step{mount=\"m\"} 1.0"));
+        assertThat(sync.command("status")).startsWith("m: in step; ");
+        assertThat(s3.keys()).hasSize(10);
+    }
+
     @Test
     void thePageHasEachMetric() throws Exception {
         s3.faults().add((operation, key) -> {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A two-way mount: changes on either side reach the other. */
 class TwoWayTest extends SyncTest {
@@ -38,6 +40,32 @@ class TwoWayTest extends SyncTest {
         sync.write("c.txt", "333");
         assertThat(sync.once()).isTrue();
         assertThat(sync.files().values()).containsExactlyInAnyOrder("1", "333");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "copy"})
+    void aPersonSettlesAConflict(String kept) throws Exception {
+        sync.write("d/c.txt", "old").write("other", "o").once();
+        s3.put("p/d/c.txt", "theirs");
+        sync.write("d/c.txt", "mine, and newer");
+        sync.once();
+        String copy = sync.files().keySet().stream()
+                .filter(name -> name.contains(".conflict-"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> before = sync.files();
+        assertThat(sync.command("conflicts")).contains(copy, "--keep file|copy");
+        assertThat(sync.command("conflicts", "d/other.conflict-20261128-144729-h.txt", "--keep", kept))
+                .contains("is no conflict copy that is listed");
+        assertThat(sync.command("conflicts", copy)).startsWith("Name a copy and what to keep");
+        assertThat(sync.command("conflicts", copy, "--keep", kept)).contains("trash. ");
+        assertThat(sync.set("deletion-limit", "100%").once()).isTrue();
+        String wanted = before.get(kept.equals("file") ? "d/c.txt" : copy);
+        assertThat(sync.files()).isEqualTo(Map.of("d/c.txt", wanted, "other", "o"));
+        assertThat(s3.content("p/d/c.txt")).isEqualTo(wanted);
+        assertThat(s3.keys()).containsExactlyInAnyOrder("p/d/c.txt", "p/other");
+        assertThat(sync.trash().values()).contains(before.get(kept.equals("file") ? copy : "d/c.txt"));
+        assertThat(sync.command("conflicts")).isEqualTo("No conflict copies.\n");
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.caravan.local;
+
+import dev.caravan.mount.LocalVersion;
+import dev.caravan.mount.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Ends a conflict as a person wants it: one of the two versions stays, the other goes to the trash. */
+public final class Settlement {
+    private final Folder folder;
+    private final Path partials;
+    private final Trash.Bin trash;
+
+    /**
+     * Works beside a Caravan that may have the folder open.
+     *
+     * @param state where the state of the folder lies
+     */
+    public Settlement(Folder folder, Path state, Trash.Bin trash) {
+        this.folder = folder;
+        this.partials = state.resolve("partial");
+        this.trash = trash;
+    }
+
+    /** The conflict copy goes. */
+    public void keepFile(RelativePath copy) throws IOException {
+        folder.remove(copy, there(copy), trash, directory -> true);
+    }
+
+    /** The conflict copy takes the place of its file. */
+    public void keepCopy(RelativePath copy, RelativePath file) throws IOException {
+        LocalVersion version = there(copy);
+        Optional<LocalVersion> replaced = folder.look(file);
+        Files.createDirectories(partials);
+        Path partial = partials.resolve(UUID.randomUUID().toString());
+        try {
+            Files.copy(folder.pathOf(copy), partial, StandardCopyOption.COPY_ATTRIBUTES);
+            if (!there(copy).equals(version)) {
+                throw new ChangedException("'" + copy + "' changed");
+            }
+            folder.put(partial, file, replaced, trash);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+        folder.remove(copy, version, trash, directory -> true);
+    }
+
+    private LocalVersion there(RelativePath path) throws IOException {
+        return folder.look(path).orElseThrow(() -> new NoSuchFileException(path.value()));
+    }
+}
