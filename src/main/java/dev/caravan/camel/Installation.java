@@ -117,7 +117,12 @@ final class Installation extends SimpleEventNotifierSupport {
                 new UserState(System.getenv()),
                 options.clock());
         PassOptions passes = new PassOptions(
-                options.initialSource(), options.once(), options.options(), options.clock(), options.pauses());
+                options.initialSource(),
+                options.once(),
+                options.options(),
+                options.clock(),
+                options.pauses(),
+                options.allowed());
         MountSyncFactory factory = new MountSyncFactory(clients, environment, passes, stopping::get);
         MountBeans beans = new MountBeans(own, puts);
         for (Mount mount : settings.mounts()) {

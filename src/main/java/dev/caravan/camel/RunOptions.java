@@ -4,9 +4,11 @@ import dev.caravan.mount.InitialDirection;
 import dev.caravan.mount.MountName;
 import dev.caravan.status.PassOutcome;
 import dev.caravan.sync.pass.Pauses;
+import dev.caravan.transfer.Decision;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param options of the command line that a command needs to find the same settings, with a blank before
  * @param clock that passes go by
  * @param pauses after failures
+ * @param allowed which decisions of which mount may be carried out
  */
 public record RunOptions(
         boolean once,
@@ -31,9 +34,19 @@ public record RunOptions(
         String configuration,
         String options,
         Clock clock,
-        Pauses pauses) {
+        Pauses pauses,
+        BiPredicate<MountName, Decision> allowed) {
     public static final RunOptions STANDARD = new RunOptions(
-            false, Set.of(), null, (mount, outcome) -> {}, false, "", "", Clock.systemUTC(), Pauses.USUAL);
+            false,
+            Set.of(),
+            null,
+            (mount, outcome) -> {},
+            false,
+            "",
+            "",
+            Clock.systemUTC(),
+            Pauses.USUAL,
+            RunOptions::all);
 
     /** Those of the program, by the clock of the machine. */
     public static RunOptions ofProgram(
@@ -42,9 +55,19 @@ public record RunOptions(
             @Nullable InitialDirection initialSource,
             BiConsumer<MountName, PassOutcome> ended,
             String configuration,
-            String options) {
+            String options,
+            BiPredicate<MountName, Decision> allowed) {
         return new RunOptions(
-                once, only, initialSource, ended, true, configuration, options, Clock.systemUTC(), Pauses.USUAL);
+                once,
+                only,
+                initialSource,
+                ended,
+                true,
+                configuration,
+                options,
+                Clock.systemUTC(),
+                Pauses.USUAL,
+                allowed);
     }
 
     public RunOptions(
@@ -54,6 +77,10 @@ public record RunOptions(
             BiConsumer<MountName, PassOutcome> ended,
             Clock clock,
             Pauses pauses) {
-        this(once, only, initialSource, ended, true, "", "", clock, pauses);
+        this(once, only, initialSource, ended, true, "", "", clock, pauses, RunOptions::all);
+    }
+
+    private static boolean all(MountName mount, Decision decision) {
+        return true;
     }
 }

@@ -68,6 +68,7 @@ public final class CaravanCommand implements Runnable {
         commands.put("run", RunCommand.class);
         commands.put("status", StatusCommand.class);
         commands.put("plan", PlanCommand.class);
+        commands.put("apply", ApplyCommand.class);
         commands.put("check", CheckCommand.class);
         commands.put("why", WhyCommand.class);
         commands.put("sync-now", SyncNowCommand.class);

@@ -10,12 +10,14 @@ import dev.caravan.mount.MountName;
 import dev.caravan.status.Journal;
 import dev.caravan.status.PassOutcome;
 import dev.caravan.status.ProgramEvent;
+import dev.caravan.transfer.Decision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the program: finds its files, starts Camel, and waits for the end. */
@@ -36,6 +38,7 @@ final class Run {
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile @Nullable Application running;
     private boolean readsProperties = true;
+    private BiPredicate<MountName, Decision> allowed = (mount, decision) -> true;
 
     Run(
             @Nullable Path config,
@@ -59,6 +62,12 @@ final class Run {
     /** Takes nothing but the settings that it was given. */
     Run withoutPropertiesFile() {
         readsProperties = false;
+        return this;
+    }
+
+    /** Carries out nothing but this. */
+    Run only(BiPredicate<MountName, Decision> some) {
+        allowed = some;
         return this;
     }
 
@@ -110,7 +119,8 @@ final class Run {
                 initialSource,
                 this::ended,
                 configuration,
-                Invocation.of(config, settings).options());
+                Invocation.of(config, settings).options(),
+                allowed);
         Duration left = end == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
         application.run(options, System.getenv(), left);
     }

@@ -102,6 +102,49 @@ class PlanTest {
     }
 
     @Test
+    void whatIsAppliedIsThePlanAndNothingElse() throws Exception {
+        sync.write("edited", "1")
+                .write("moved", "1")
+                .write("gone", "1")
+                .write("there", "1")
+                .write("stays", "1")
+                .once();
+        sync.write("edited", "two").write("moved", "two").write("new", "two");
+        sync.delete("gone");
+        s3.put("p/there", "theirs");
+        s3.put("p/fresh", "theirs");
+        Path plan = Files.writeString(temp.resolve("plan.ndjson"), sync.command("plan", "--json"));
+        sync.write("moved", "three").write("later", "three");
+        s3.put("p/fresh", "theirs, and newer");
+        assertThat(execute("apply", plan.toString())).isEqualTo(CaravanCommand.WAITING);
+        assertThat(s3.content("p/edited")).isEqualTo("two");
+        assertThat(s3.content("p/new")).isEqualTo("two");
+        assertThat(s3.content("p/moved")).isEqualTo("1");
+        assertThat(s3.keys()).doesNotContain("p/gone", "p/later");
+        assertThat(sync.read("there")).isEqualTo("theirs");
+        assertThat(sync.path("fresh")).doesNotExist();
+        assertThat(sync.command("problems"))
+                .contains("moved  left alone because it is not in the plan as it is now", "later  left", "fresh  left");
+        assertThat(sync.once()).isTrue();
+        assertThat(s3.content("p/moved")).isEqualTo("three");
+        assertThat(sync.command("problems")).isEqualTo("No problems.\n");
+    }
+
+    @Test
+    void whatIsNoPlanIsRefused() throws Exception {
+        Path file = Files.writeString(temp.resolve("no-plan"), "{\"kind\": \"step\"}\n");
+        assertThat(execute("apply", file.toString())).isEqualTo(CaravanCommand.WRONG);
+        assertThat(execute("apply", temp.resolve("nowhere").toString())).isEqualTo(CaravanCommand.WRONG);
+        Files.writeString(file, "");
+        assertThat(execute("apply", file.toString())).isEqualTo(CaravanCommand.WRONG);
+    }
+
+    private int execute(String... words) {
+        PrintWriter out = new PrintWriter(new StringWriter(), true);
+        return CaravanCommand.execute(out, out, sync.commandLine(words));
+    }
+
+    @Test
     void aDryRunIsAPlan() throws Exception {
         sync.write("a", "a");
         StringWriter said = new StringWriter();

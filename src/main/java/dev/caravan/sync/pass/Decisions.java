@@ -9,6 +9,7 @@ import dev.caravan.sync.look.ListingSchedule;
 import dev.caravan.transfer.Decision;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Decides about the paths of one pass. A deletion that the guard has not judged is dropped, and so is any action on a
@@ -21,26 +22,34 @@ public final class Decisions {
     private final Problems problems;
     private final Journal journal;
     private final boolean once;
+    private final Predicate<Decision> allowed;
 
-    /** @param once whether this is the only pass */
+    /**
+     * Decides with these.
+     *
+     * @param once whether this is the only pass
+     * @param allowed what may be carried out
+     */
     Decisions(
             Decider decider,
             Refusals refusals,
             ListingSchedule listings,
             Problems problems,
             Journal journal,
-            boolean once) {
+            boolean once,
+            Predicate<Decision> allowed) {
         this.decider = decider;
         this.refusals = refusals;
         this.listings = listings;
         this.problems = problems;
         this.journal = journal;
         this.once = once;
+        this.allowed = allowed;
     }
 
     /** What to do about a path. */
     public Decision about(Candidate candidate) throws IOException {
-        Decision decision = unlessRefused(allowed(candidate, decider.decide(candidate)));
+        Decision decision = ifWanted(unlessRefused(judged(candidate, decider.decide(candidate))));
         if (candidate.attempt() == 0) {
             decider.noteModified(decision.pathState());
         }
@@ -59,7 +68,7 @@ public final class Decisions {
      * Drops the deletion of a path in the index that the guard has not judged: the path vanished during this pass, and
      * the next pass deals with it.
      */
-    private Decision allowed(Candidate candidate, Decision decision) {
+    private Decision judged(Candidate candidate, Decision decision) {
         boolean judged = candidate.mayGo() || decision.pathState().entry() == null;
         if (judged || decision.action().deletesOn().isEmpty()) {
             return decision;
@@ -68,6 +77,18 @@ public final class Decisions {
             problems.report(candidate.path().value(), "vanished during the pass: the next one deals with it");
         }
         listings.want("a path vanished while it was looked at");
+        return new Decision(decision.pathState(), Action.SKIP);
+    }
+
+    /** Drops what this run is not to do. */
+    private Decision ifWanted(Decision decision) {
+        if (decision.action().isRecordedOnly() || allowed.test(decision)) {
+            return decision;
+        }
+        problems.report(
+                decision.pathState().path().value(),
+                "is not in the plan as it is now: it changed since, or came to be ("
+                        + decision.action().word() + ")");
         return new Decision(decision.pathState(), Action.SKIP);
     }
 

@@ -115,7 +115,16 @@ public final class Pass {
         open.held().begin(open.bins().pass());
         Decider decider = new Decider(open, firstRuns, problems);
         current = new Current(
-                open, decider, new Decisions(decider, refusals, listings, problems, journal, options.once()));
+                open,
+                decider,
+                new Decisions(
+                        decider,
+                        refusals,
+                        listings,
+                        problems,
+                        journal,
+                        options.once(),
+                        decision -> options.allowed().test(mount.name(), decision)));
         Optional<UndoRequests.Request> undo = open.index().ledger().undo().asked();
         beginRemoteLook(
                 open, undo.isPresent() || firstRuns.isActive() || open.held().hasAny());

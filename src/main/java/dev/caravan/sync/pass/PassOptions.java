@@ -1,7 +1,10 @@
 package dev.caravan.sync.pass;
 
 import dev.caravan.mount.InitialDirection;
+import dev.caravan.mount.MountName;
+import dev.caravan.transfer.Decision;
 import java.time.Clock;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param once whether each mount gets only one pass
  * @param commandOptions the options with which a suggested command finds the same settings, with a leading space
  * @param pauses how long to rest after failures
+ * @param allowed which decisions of which mount may be carried out
  */
 public record PassOptions(
-        @Nullable InitialDirection initialSource, boolean once, String commandOptions, Clock clock, Pauses pauses) {}
+        @Nullable InitialDirection initialSource,
+        boolean once,
+        String commandOptions,
+        Clock clock,
+        Pauses pauses,
+        BiPredicate<MountName, Decision> allowed) {
+    /** Everything that is decided may be carried out. */
+    public PassOptions(
+            @Nullable InitialDirection initialSource, boolean once, String commandOptions, Clock clock, Pauses pauses) {
+        this(initialSource, once, commandOptions, clock, pauses, (mount, decision) -> true);
+    }
+}
