@@ -21,7 +21,8 @@ class SimulationTest {
         520486549L,
         379474034L,
         1650263950L,
-        876908231L
+        876908231L,
+        746368299L
     };
 
     private Lives lives;
