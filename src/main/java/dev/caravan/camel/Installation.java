@@ -1,9 +1,6 @@
 package dev.caravan.camel;
 
 import dev.caravan.config.Settings;
-import dev.caravan.control.ControlNotice;
-import dev.caravan.control.ControlServer;
-import dev.caravan.control.ControlledMount;
 import dev.caravan.local.ConflictNames;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
@@ -15,6 +12,9 @@ import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.PassOutcome;
 import dev.caravan.status.ProgramEvent;
+import dev.caravan.sync.control.ControlNotice;
+import dev.caravan.sync.control.ControlServer;
+import dev.caravan.sync.control.ControlledMount;
 import dev.caravan.sync.pass.MountSync;
 import dev.caravan.sync.pass.MountSyncFactory;
 import dev.caravan.sync.pass.PassOptions;

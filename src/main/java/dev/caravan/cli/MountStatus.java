@@ -1,6 +1,5 @@
 package dev.caravan.cli;
 
-import dev.caravan.control.ControlClient;
 import dev.caravan.index.Held;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.ConflictNames;
@@ -10,6 +9,7 @@ import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
+import dev.caravan.sync.control.ControlClient;
 import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.Planner;
 import dev.caravan.sync.session.MountException;

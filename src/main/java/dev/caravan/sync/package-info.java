@@ -1,4 +1,7 @@
-/** One mount kept in step, pass after pass: a room for what is seen, one for deletions, one for what is open, and the cycle. */
+/**
+ * One mount kept in step, pass after pass: rooms for what is seen, for deletions, for what is open, for the cycle, for plans, and for
+ * who asks and steers.
+ */
 @NullMarked
 package dev.caravan.sync;
 

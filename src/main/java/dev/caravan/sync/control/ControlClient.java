@@ -1,4 +1,4 @@
-package dev.caravan.control;
+package dev.caravan.sync.control;
 
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;

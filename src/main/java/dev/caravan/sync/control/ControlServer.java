@@ -1,4 +1,4 @@
-package dev.caravan.control;
+package dev.caravan.sync.control;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

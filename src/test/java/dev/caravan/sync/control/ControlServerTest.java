@@ -1,4 +1,4 @@
-package dev.caravan.control;
+package dev.caravan.sync.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
