@@ -175,7 +175,7 @@ final class Installation extends SimpleEventNotifierSupport {
             ControlServer server =
                     ControlServer.start(syncs.stream().map(ControlledMount::new).toList(), threads);
             control = server;
-            syncs.forEach(sync -> sync.journal().add(new ControlNotice(server, sync.mount(), user, sync.journal())));
+            syncs.forEach(sync -> sync.journal().add(new ControlNotice(server, sync, user)));
         } catch (IOException e) {
             Journal.ofProgram().publish(new ProgramEvent.ControlUnavailable(String.valueOf(e.getMessage())));
         }

@@ -100,6 +100,7 @@ public final class PassSchedule extends ServiceSupport implements ScheduledPollC
 
     @Override
     public synchronized void unscheduleTask() {
+        pace.stop();
         if (thread != null) {
             executors().shutdownNow(thread);
             thread = null;

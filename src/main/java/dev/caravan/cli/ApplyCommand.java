@@ -1,15 +1,17 @@
 package dev.caravan.cli;
 
 import dev.caravan.config.ConfigurationException;
+import dev.caravan.index.Ledger;
+import dev.caravan.mount.Mount;
 import dev.caravan.sync.plan.PlannedSteps;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,24 +33,36 @@ public final class ApplyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "What 'caravan plan --json' wrote.")
     private Path file = Path.of("");
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The properties file to read.")
-    private @Nullable Path config;
-
     @Option(names = "--routes", paramLabel = "DIR", description = "The directory with the route files (*.camel.yaml).")
     private @Nullable Path routes;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Set one setting, such as --set mounts.photos.interval=10s; may be given several times.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    @Mixin
+    private MountOptions options = new MountOptions();
 
     @Override
     public Integer call() throws Exception {
         PlannedSteps steps = read();
-        return new Run(config, routes, settings, steps.mounts(), true, null, null, false)
+        for (String mount : steps.mounts()) {
+            expectNoUndo(mount);
+        }
+        return new Run(options.config(), routes, options.overrides(), steps.mounts(), true, null, null, false)
                 .only(steps)
                 .execute();
+    }
+
+    /** A pass carries it out first, and no plan knows of it. */
+    private void expectNoUndo(String name) throws IOException {
+        Mount mount = options.mount(name);
+        if (!Files.exists(MountOptions.index(mount))) {
+            return;
+        }
+        try (Ledger ledger = options.ledger(mount)) {
+            if (ledger.undo().asked().isPresent()) {
+                throw new ConfigurationException(List.of("An undo of mount '" + mount
+                        + "' waits to be carried out, which is in no plan." + " Let a pass do that, and plan again: "
+                        + options.line("run --once --mount " + mount)));
+            }
+        }
     }
 
     private PlannedSteps read() {

@@ -32,6 +32,17 @@ final class MountOptions {
                     "Set one setting, such as --set mounts.photos.folder=/srv/photos; may be given several times.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    /** The properties file that was named; null if none was. */
+    @Nullable
+    Path config() {
+        return config;
+    }
+
+    /** Single settings, which override those of the file. */
+    Map<String, String> overrides() {
+        return settings;
+    }
+
     Settings settings() throws IOException {
         Logging.quiet();
         Path given = Home.existing(config, "--config", "file");

@@ -38,6 +38,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param oldest since when the oldest change waits to be carried over to a side, if any does
  * @param held deletions that wait for a person
  * @param toBeHeld deletions that the next pass would hold
+ * @param undo whether one was asked for that no pass has carried out yet
  */
 record MountStatus(
         Mount mount,
@@ -51,21 +52,26 @@ record MountStatus(
         long held,
         long toBeHeld,
         long problems,
-        long conflicts) {
+        long conflicts,
+        boolean undo) {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** What the ledger of a mount says; nothing if there is none. */
-    private record InLedger(Set<RelativePath> held, long problems, long conflicts) {
+    private record InLedger(Set<RelativePath> held, long problems, long conflicts, boolean undo) {
         static InLedger of(Mount mount, MountOptions options) throws IOException {
             if (!Files.exists(MountOptions.index(mount))) {
-                return new InLedger(Set.of(), 0, 0);
+                return new InLedger(Set.of(), 0, 0, false);
             }
             try (Ledger ledger = options.ledger(mount)) {
                 Set<RelativePath> held = ledger.held().all().stream()
                         .filter(each -> each.verdict() == null)
                         .map(Held::path)
                         .collect(Collectors.toSet());
-                return new InLedger(held, ledger.problems().all().size(), conflictCopies(mount, ledger));
+                return new InLedger(
+                        held,
+                        ledger.problems().all().size(),
+                        conflictCopies(mount, ledger),
+                        ledger.undo().asked().isPresent());
             }
         }
     }
@@ -111,7 +117,8 @@ record MountStatus(
                 plan == null ? ledger.held().size() : plan.held().size() - toBeHeld,
                 toBeHeld,
                 plan == null ? ledger.problems() : plan.problems().size(),
-                ledger.conflicts());
+                ledger.conflicts(),
+                ledger.undo());
     }
 
     static ControlClient client(Mount mount) {
@@ -146,7 +153,7 @@ record MountStatus(
 
     /** Whether both sides hold the same, as far as that was looked at; empty if it was not. */
     Optional<Boolean> inStep() {
-        return Optional.ofNullable(plan).map(looked -> looked.waiting() == 0);
+        return Optional.ofNullable(plan).map(looked -> looked.waiting() == 0 && !undo);
     }
 
     /** Whether somebody has to look, as no pass will mend it. */

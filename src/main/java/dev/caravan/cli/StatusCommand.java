@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
         })
 public final class StatusCommand implements Callable<Integer> {
     private static final long ROUND_SECONDS = 2;
+    private static final long LONGEST_ROUND_SECONDS = 10;
 
     @Parameters(arity = "0..1", paramLabel = "MOUNT", description = "The name of a mount; all where it is left out.")
     private @Nullable String name;
@@ -118,7 +119,8 @@ public final class StatusCommand implements Callable<Integer> {
     /** Asks for a pass as often as it takes: people may go on to change things. */
     private int await(Mount mount, @Nullable Planner planner, Instant end, StatusLines lines)
             throws IOException, InterruptedException {
-        while (true) {
+        String asked = "never";
+        for (int rounds = 0; ; ) {
             MountStatus status = MountStatus.of(mount, mayAnswer, options, planner);
             boolean done = status.inStep().orElse(false)
                     || status.needsPerson()
@@ -139,8 +141,13 @@ public final class StatusCommand implements Callable<Integer> {
                 }
                 return code(status);
             }
-            MountStatus.client(mount).carryOut("sync-now");
-            TimeUnit.SECONDS.sleep(1);
+            String looked = String.valueOf(
+                    status.process() == null ? "" : status.process().getString("looked"));
+            if (!looked.equals(asked)) {
+                MountStatus.client(mount).carryOut("sync-now");
+                asked = looked;
+            }
+            TimeUnit.SECONDS.sleep(Math.min(++rounds, LONGEST_ROUND_SECONDS));
         }
     }
 

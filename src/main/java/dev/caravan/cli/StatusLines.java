@@ -48,6 +48,9 @@ final class StatusLines {
         count(parts, status.toBeHeld(), "deletion to be held", "deletions to be held");
         count(parts, status.problems(), "problem", "problems");
         count(parts, status.conflicts(), "conflict copy", "conflict copies");
+        if (status.undo()) {
+            parts.add("an undo to carry out");
+        }
         oldest(status).ifPresent(age -> parts.add("oldest change " + HumanFormat.span(age) + " ago"));
         String text = status.mount() + ": " + String.join(", ", parts) + "; " + doing(status);
         // a process that cannot work says the same
@@ -123,6 +126,7 @@ final class StatusLines {
         all.put("toBeHeld", status.toBeHeld());
         all.put("problems", status.problems());
         all.put("conflicts", status.conflicts());
+        all.put("undo", status.undo());
         age(all, "oldestToS3", status, Side.REMOTE);
         age(all, "oldestToFolder", status, Side.LOCAL);
         if (!status.fault().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.local.Folder;
+import dev.caravan.local.Settlement;
 import dev.caravan.local.Spelling;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
@@ -126,7 +127,8 @@ public final class TrashCommand implements Callable<Integer> {
     /** Brings back the newest of each path; returns whether all came back. */
     private boolean restored(Mount mount, List<Trashed> some) throws IOException {
         Map<RelativePath, Trashed> newest = new LinkedHashMap<>();
-        some.forEach(each -> newest.put(each.path(), each));
+        some.forEach(each ->
+                newest.merge(each.path(), each, (one, other) -> other.time().isAfter(one.time()) ? other : one));
         boolean all = true;
         int count = 0;
         for (Trashed each : newest.values()) {
@@ -157,6 +159,7 @@ public final class TrashCommand implements Callable<Integer> {
         Path partial = partials.resolve(UUID.randomUUID().toString());
         try {
             Files.copy(each.file(), partial, StandardCopyOption.COPY_ATTRIBUTES);
+            Settlement.force(partial);
             folder.put(
                     partial,
                     each.path(),

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,10 @@ final class Sql implements AutoCloseable {
 
     /** Writes what an index says now to a new file, whoever has it open. */
     static void copy(Path file, Path copy) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Properties readOnly = new Properties();
+        readOnly.setProperty("open_mode", "1"); // SQLITE_OPEN_READONLY
+        readOnly.setProperty("busy_timeout", "10000");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, readOnly);
                 PreparedStatement statement = connection.prepareStatement("vacuum into ?")) {
             statement.setString(1, copy.toString());
             statement.execute();

@@ -3,10 +3,12 @@ package dev.caravan.local;
 import dev.caravan.mount.LocalVersion;
 import dev.caravan.mount.RelativePath;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -43,11 +45,20 @@ public final class Settlement {
             if (!there(copy).equals(version)) {
                 throw new ChangedException("'" + copy + "' changed");
             }
+            force(partial);
             folder.put(partial, file, replaced, trash);
+            folder.flush();
         } finally {
             Files.deleteIfExists(partial);
         }
         folder.remove(copy, version, trash, directory -> true);
+    }
+
+    /** Has a file survive a power cut, before others go because of it. */
+    public static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     private LocalVersion there(RelativePath path) throws IOException {

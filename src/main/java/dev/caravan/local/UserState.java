@@ -44,6 +44,13 @@ public final class UserState {
         return copy;
     }
 
+    /** Where commands put what they need for a moment: nobody else can get at it. */
+    public Path scratch() throws IOException {
+        Path scratch = directory.resolve("scratch");
+        StateDirectory.createPrivate(scratch);
+        return scratch;
+    }
+
     /** Where the state of a mount lies: in its folder, or here where that may not be written and its index lies elsewhere. */
     public Path stateOf(Path folder, Optional<Path> index) {
         Path inside = folder.resolve(PathRules.RESERVED);

@@ -131,6 +131,35 @@ class PlanTest {
     }
 
     @Test
+    void aConflictCopyIsInNoPlanUnlessItsConflictIs() throws Exception {
+        sync.write("a", "1").write("b", "1").once();
+        s3.put("p/a", "theirs");
+        sync.write("a", "mine, and newer");
+        Path plan = Files.writeString(temp.resolve("plan.ndjson"), sync.command("plan", "--json"));
+        assertThat(execute("apply", plan.toString())).isEqualTo(CaravanCommand.WAITING);
+        String copy = sync.files().keySet().stream()
+                .filter(name -> name.contains(".conflict-"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(s3.keys()).contains("p/" + copy);
+        Files.writeString(plan, sync.command("plan", "--json"));
+        sync.delete(copy);
+        assertThat(execute("apply", plan.toString())).isEqualTo(CaravanCommand.WAITING);
+        assertThat(s3.keys()).contains("p/" + copy);
+    }
+
+    @Test
+    void anUndoIsCarriedOutBeforeAPlanIsMade() throws Exception {
+        sync.write("a", "1").write("b", "1").once();
+        s3.delete("p/a");
+        sync.once();
+        Path plan = Files.writeString(temp.resolve("plan.ndjson"), sync.command("plan", "--json"));
+        sync.command("undo");
+        assertThat(execute("apply", plan.toString())).isEqualTo(CaravanCommand.WRONG);
+        assertThat(sync.files()).doesNotContainKey("a");
+    }
+
+    @Test
     void whatIsNoPlanIsRefused() throws Exception {
         Path file = Files.writeString(temp.resolve("no-plan"), "{\"kind\": \"step\"}\n");
         assertThat(execute("apply", file.toString())).isEqualTo(CaravanCommand.WRONG);
@@ -191,11 +220,12 @@ class PlanTest {
 
     @Test
     void removesWhatAKilledCommandLeft() throws Exception {
-        Path left = Files.createTempDirectory("caravan-plan-");
+        Path scratch = new UserState(System.getenv()).scratch();
+        Path left = Files.createTempDirectory(scratch, "caravan-plan-");
         Files.createDirectory(left.resolve("state"));
         Files.writeString(left.resolve("index.db"), "a copy");
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-        Path used = Files.createTempDirectory("caravan-plan-");
+        Path used = Files.createTempDirectory(scratch, "caravan-plan-");
         plan();
         assertThat(left).doesNotExist();
         assertThat(used).exists();

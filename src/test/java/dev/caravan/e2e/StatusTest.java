@@ -153,6 +153,37 @@ class StatusTest {
                 .doesNotContain("no Caravan");
     }
 
+    /** A second one is refused the folder, and must not speak for the first. */
+    @Test
+    void aSecondCaravanTakesNothingOver() throws Exception {
+        sync.write("a", "a").set("interval", "1h").start();
+        String first = Files.readString(sync.path(".caravan/control"));
+        try (Sync second = Sync.of(s3, temp.resolve("folder"))
+                .impatient()
+                .set("interval", "50ms")
+                .start()) {
+            second.awaitPasses(2);
+            assertThat(Files.readString(sync.path(".caravan/control"))).isEqualTo(first);
+            assertThat(sync.command("pause")).startsWith("No further pass begins");
+            assertThat(process()).containsEntry("paused", true).containsEntry("pass", BigDecimal.ONE);
+        }
+        assertThat(Files.readString(sync.path(".caravan/control"))).isEqualTo(first);
+        assertThat(sync.command("status", "--quick")).contains("paused");
+    }
+
+    @Test
+    void anUndoThatWaitsIsNotInStep() throws Exception {
+        sync.write("a", "a").write("b", "b").once();
+        s3.delete("p/a");
+        sync.once();
+        assertThat(status()).containsEntry("inStep", true);
+        sync.command("undo");
+        assertThat(sync.command("status")).startsWith("m: not in step, an undo to carry out; ");
+        sync.once();
+        assertThat(sync.files()).containsEntry("a", "a");
+        assertThat(status()).containsEntry("undo", false);
+    }
+
     @Test
     void aMountThatWasNeverSynchronizedIsCalledThat() throws Exception {
         assertThat(sync.command("status", "--quick")).isEqualTo("m: never synchronized; no Caravan is running on it\n");

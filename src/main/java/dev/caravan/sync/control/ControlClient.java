@@ -6,6 +6,7 @@ import dev.caravan.mount.Mount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,7 +65,10 @@ public final class ControlClient {
         Optional<ControlFile> near = ControlFile.read(inFolder);
         Optional<ControlFile> far =
                 ControlFile.read(user.controlFile(mount.folder())).filter(other -> !near.equals(Optional.of(other)));
-        return Stream.of(near, far).flatMap(Optional::stream).toList();
+        return Stream.of(near, far)
+                .flatMap(Optional::stream)
+                .filter(ControlFile::isAlive)
+                .toList();
     }
 
     private Optional<JsonObject> request(ControlFile file, String method, String path) {
@@ -72,15 +76,18 @@ public final class ControlClient {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create("http://127.0.0.1:" + file.port() + "/api/v1/" + path)
                             .toURL()
-                            .openConnection();
+                            .openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout((int) patience.toMillis());
             connection.setReadTimeout((int) patience.toMillis());
+            connection.setInstanceFollowRedirects(false);
             connection.setRequestMethod(method);
             connection.setRequestProperty("Authorization", "Bearer " + file.token());
             boolean refused = connection.getResponseCode() == HttpURLConnection.HTTP_CONFLICT;
             try (InputStream body = refused ? connection.getErrorStream() : connection.getInputStream()) {
                 String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-                return Optional.ofNullable(Jsoner.deserialize(text, (JsonObject) null));
+                return text.startsWith("{")
+                        ? Optional.ofNullable(Jsoner.deserialize(text, (JsonObject) null))
+                        : Optional.empty();
             } finally {
                 connection.disconnect();
             }

@@ -3,7 +3,9 @@ package dev.caravan.sync.control;
 import dev.caravan.local.StateDirectory;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,8 +24,27 @@ public record ControlFile(int port, String token, long process) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
         StateDirectory.createPrivateFile(next);
+        if (!isPrivate(next)) {
+            Files.delete(next);
+            throw new IOException(
+                    "'" + file.getParent() + "' lies on a file system where others can read whatever is written");
+        }
         Files.writeString(next, "port=" + port + "\ntoken=" + token + "\nprocess=" + process + "\n");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean isPrivate(Path file) throws IOException {
+        try {
+            return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).stream()
+                    .allMatch(permission -> permission.name().startsWith("OWNER"));
+        } catch (UnsupportedOperationException e) {
+            return true; // such as Windows, where it lies below the user's own directory
+        }
+    }
+
+    /** Whether its process is there, or another one of that number. */
+    boolean isAlive() {
+        return ProcessHandle.of(process).isPresent();
     }
 
     /** Removes a file, unless another Caravan has written it meanwhile. */
@@ -42,7 +63,7 @@ public record ControlFile(int port, String token, long process) {
                     Integer.parseInt(properties.getProperty("port", "")),
                     properties.getProperty("token", ""),
                     Long.parseLong(properties.getProperty("process", ""))));
-        } catch (NoSuchFileException | IllegalArgumentException e) {
+        } catch (NoSuchFileException | AccessDeniedException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -2,12 +2,11 @@ package dev.caravan.sync.control;
 
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
-import dev.caravan.mount.Mount;
 import dev.caravan.status.EventListener;
-import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.Occurrence;
 import dev.caravan.status.ProgramEvent;
+import dev.caravan.sync.pass.MountSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,32 +14,46 @@ import java.nio.file.Path;
 /** Says beside the index of a mount, and in the user's state directory, how its Caravan is reached, once it has begun. */
 public final class ControlNotice implements EventListener {
     private final ControlServer server;
-    private final Mount mount;
+    private final MountSync sync;
     private final UserState user;
-    private final Journal program;
     private boolean failed;
 
-    public ControlNotice(ControlServer server, Mount mount, UserState user, Journal program) {
+    public ControlNotice(ControlServer server, MountSync sync, UserState user) {
         this.server = server;
-        this.mount = mount;
+        this.sync = sync;
         this.user = user;
-        this.program = program;
     }
 
     @Override
     public synchronized void on(Occurrence occurrence) {
-        if (failed || !(occurrence.event() instanceof MountEvent.StateChanged)) {
+        if (!(occurrence.event() instanceof MountEvent.StateChanged)) {
             return;
         }
+        // one that has not got the mount open must not speak for the one that has
+        boolean open = sync.session().current().isPresent();
+        Path folder = sync.mount().folder();
         try {
-            Path state = user.stateOf(mount.folder(), mount.index());
-            if (Files.isDirectory(state)) {
-                server.announce(StateDirectory.controlFile(state));
-            }
-            server.announce(user.newControlFile(mount.folder()));
+            server.announce(user.newControlFile(folder), open);
+            failed = false;
         } catch (IOException e) {
-            failed = true;
-            program.publish(new ProgramEvent.ControlUnavailable(String.valueOf(e.getMessage())));
+            report(e);
+        }
+        try {
+            Path state = user.stateOf(folder, sync.mount().index());
+            if (open && Files.isDirectory(state)) {
+                server.announce(StateDirectory.controlFile(state), true);
+            }
+        } catch (IOException e) {
+            // the user's own directory has it
+        }
+    }
+
+    /** Once, until it works again. */
+    private void report(IOException why) {
+        boolean isNew = !failed;
+        failed = true;
+        if (isNew) {
+            sync.journal().publish(new ProgramEvent.ControlUnavailable(String.valueOf(why.getMessage())));
         }
     }
 }

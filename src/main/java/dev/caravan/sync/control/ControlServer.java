@@ -70,10 +70,18 @@ public final class ControlServer implements AutoCloseable {
         return control;
     }
 
-    /** Says in a file, which nobody else can read, how this is reached. */
-    public void announce(Path where) throws IOException {
-        if (announced.add(where)) {
+    /**
+     * Says in a file, which nobody else can read, how this is reached.
+     *
+     * @param mayReplace whether also where another Caravan that still runs says so of itself
+     */
+    public void announce(Path where, boolean mayReplace) throws IOException {
+        Optional<ControlFile> there = ControlFile.read(where);
+        boolean others = there.filter(other -> other.process() != file.process() && other.isAlive())
+                .isPresent();
+        if (!there.equals(Optional.of(file)) && (mayReplace || !others)) {
             file.write(where);
+            announced.add(where);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.sync.pass;
 
+import dev.caravan.mount.RelativePath;
 import dev.caravan.reconcile.Action;
 import dev.caravan.status.Journal;
 import dev.caravan.status.PathEvent;
@@ -9,6 +10,7 @@ import dev.caravan.sync.look.ListingSchedule;
 import dev.caravan.transfer.Decision;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -23,12 +25,14 @@ public final class Decisions {
     private final Journal journal;
     private final boolean once;
     private final Predicate<Decision> allowed;
+    private final Consumer<RelativePath> dropped;
 
     /**
      * Decides with these.
      *
      * @param once whether this is the only pass
      * @param allowed what may be carried out
+     * @param dropped is told of each path that is not, so that a first run is not done with it
      */
     Decisions(
             Decider decider,
@@ -37,7 +41,8 @@ public final class Decisions {
             Problems problems,
             Journal journal,
             boolean once,
-            Predicate<Decision> allowed) {
+            Predicate<Decision> allowed,
+            Consumer<RelativePath> dropped) {
         this.decider = decider;
         this.refusals = refusals;
         this.listings = listings;
@@ -45,6 +50,7 @@ public final class Decisions {
         this.journal = journal;
         this.once = once;
         this.allowed = allowed;
+        this.dropped = dropped;
     }
 
     /** What to do about a path. */
@@ -85,6 +91,7 @@ public final class Decisions {
         if (decision.action().isRecordedOnly() || allowed.test(decision)) {
             return decision;
         }
+        dropped.accept(decision.pathState().path());
         problems.report(
                 decision.pathState().path().value(),
                 "is not in the plan as it is now: it changed since, or came to be ("

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** When the next pass of a mount begins: after a rest, at once if somebody asks for it, and not while it is paused. */
 public final class Pace {
+    private static final Duration MOMENT = Duration.ofSeconds(10);
+
     private final Journal journal;
     private final Clock clock;
     private @Nullable Instant next;
     private boolean paused;
     private boolean wanted;
+    private boolean stopped;
 
     Pace(Journal journal, Clock clock) {
         this.journal = journal;
@@ -23,19 +26,39 @@ public final class Pace {
     }
 
     /** Waits until the next pass is to begin, which is so long from now unless somebody says otherwise. */
-    public synchronized void rest(Duration delay) throws InterruptedException {
+    public void rest(Duration delay) throws InterruptedException {
         long end = System.nanoTime() + delay.toNanos();
-        next = clock.instant().plus(delay);
-        for (long left = delay.toNanos(); paused || (!wanted && left > 0); left = end - System.nanoTime()) {
-            if (paused) {
+        setNext(clock.instant().plus(delay));
+        while (!isOver(end)) {
+            // outside the lock: whoever listens may ask
+            if (isPaused() && journal.state().phase() == Phase.IDLE) {
                 journal.enter(Phase.PAUSED);
-                wait();
-            } else {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         }
-        wanted = false;
-        next = null;
+    }
+
+    private synchronized void setNext(Instant time) {
+        next = time;
+    }
+
+    /** Waits for a moment, or until something is said; returns whether the rest is over. */
+    private synchronized boolean isOver(long end) throws InterruptedException {
+        long left = end - System.nanoTime();
+        if (stopped || (!paused && (wanted || left <= 0))) {
+            wanted = false;
+            next = null;
+            return true;
+        }
+        if (!paused || journal.state().phase() != Phase.IDLE) {
+            TimeUnit.NANOSECONDS.timedWait(this, paused ? MOMENT.toNanos() : left);
+        }
+        return false;
+    }
+
+    /** No further rest: the passes end. */
+    public synchronized void stop() {
+        stopped = true;
+        notifyAll();
     }
 
     /** The next pass begins as soon as nothing else is in the way. */

@@ -124,7 +124,8 @@ public final class Pass {
                         problems,
                         journal,
                         options.once(),
-                        decision -> options.allowed().test(mount.name(), decision)));
+                        decision -> options.allowed().test(mount.name(), decision),
+                        firstRuns::failed));
         Optional<UndoRequests.Request> undo = open.index().ledger().undo().asked();
         beginRemoteLook(
                 open, undo.isPresent() || firstRuns.isActive() || open.held().hasAny());

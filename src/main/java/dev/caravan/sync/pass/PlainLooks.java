@@ -7,6 +7,7 @@ import dev.caravan.sync.look.RemoteLook;
 import dev.caravan.sync.session.OpenMount;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** The two looks of a pass without Camel, on the thread of the caller, in the order in which the routes make them. */
@@ -49,6 +50,9 @@ public final class PlainLooks {
 
     private void scan(LocalLook look, File directory) {
         File[] names = directory.listFiles();
+        if (names == null && directory.isDirectory()) {
+            throw new UncheckedIOException(new IOException("'" + directory + "' cannot be read"));
+        }
         for (File name : names == null ? new File[0] : names) {
             String path = name.getPath().replace('\\', '/'); // as Camel's file component takes it
             if (name.isDirectory()) {

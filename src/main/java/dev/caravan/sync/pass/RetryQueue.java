@@ -52,7 +52,7 @@ public final class RetryQueue {
      * Queues another attempt for when the deletions of this pass are done, as they may clear the way; returns whether
      * it did.
      */
-    synchronized boolean queueAfterDeletions(Candidate candidate) {
+    public synchronized boolean queueAfterDeletions(Candidate candidate) {
         everObstructed.add(candidate.path());
         if (candidate.attempt() > 0 || released || obstructed.size() >= MAX) {
             return false;

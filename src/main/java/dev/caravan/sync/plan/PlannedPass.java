@@ -68,9 +68,7 @@ final class PlannedPass {
                     decision.action() == Action.DOWNLOAD ? obstacles().at(candidate.path()) : null;
             if (obstacle == null || obstacles().goes(candidate.path(), obstacle)) {
                 plan(decision);
-            } else if (candidate.attempt() == 0) {
-                sync.failures().failed(candidate, decision, obstacle);
-            } else {
+            } else if (!sync.retries().queueAfterDeletions(candidate)) {
                 problems.put(candidate.path().value(), "cannot be a file: " + obstacle.getMessage());
             }
         } catch (IOException e) {

@@ -105,13 +105,25 @@ public final class PlannedSteps implements BiPredicate<MountName, Decision> {
         return steps.size();
     }
 
+    /** Whether it sends the new copy that a conflict of the plan left. */
+    private boolean followsFromConflict(MountName mount, Decision decision) {
+        boolean isNew =
+                decision.pathState().entry() == null && decision.pathState().remote() == null;
+        return decision.action() == Action.UPLOAD
+                && isNew
+                && ConflictNames.originalOf(decision.pathState().path())
+                        .map(original -> steps.get(key(mount.value(), original)))
+                        .filter(step -> step.action() == Action.CONFLICT)
+                        .isPresent();
+    }
+
     /** Whether a step is in the plan, and both sides are what they were. A conflict copy follows from its conflict. */
     @Override
     public boolean test(MountName mount, Decision decision) {
         RelativePath path = decision.pathState().path();
         PlannedStep step = steps.get(key(mount.value(), path));
         if (step == null) {
-            return ConflictNames.isCopy(path);
+            return followsFromConflict(mount, decision);
         }
         LocalVersion local = decision.pathState().local();
         RemoteVersion remote = decision.pathState().remote();

@@ -7,6 +7,7 @@ import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.sync.session.Environment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,9 +37,9 @@ final class Scratch implements AutoCloseable {
 
     /** Copies the index of a mount, which may be in use. */
     static Scratch of(Mount mount, Environment environment) throws IOException {
-        sweep(environment.clock().instant());
         UserState user = environment.user();
-        Scratch scratch = new Scratch(mount, user, Files.createTempDirectory(NAME));
+        sweep(user.scratch(), environment.clock().instant());
+        Scratch scratch = new Scratch(mount, user, Files.createTempDirectory(user.scratch(), NAME));
         try {
             scratch.copyIndex();
             return scratch;
@@ -49,16 +50,15 @@ final class Scratch implements AutoCloseable {
     }
 
     /** Removes what commands left that were killed. */
-    private static void sweep(Instant now) throws IOException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, NAME + "*")) {
+    private static void sweep(Path scratches, Instant now) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(scratches, NAME + "*")) {
             for (Path each : left) {
                 try {
                     if (isLeft(each, now)) {
                         remove(each);
                     }
-                } catch (IOException e) {
-                    // somebody else's, or somebody removes it now
+                } catch (IOException | UncheckedIOException e) {
+                    // somebody removes it now
                 }
             }
         }
@@ -69,7 +69,6 @@ final class Scratch implements AutoCloseable {
         Instant made =
                 Files.getLastModifiedTime(scratch, LinkOption.NOFOLLOW_LINKS).toInstant();
         return Files.isDirectory(scratch, LinkOption.NOFOLLOW_LINKS)
-                && Files.isWritable(scratch)
                 && made.isBefore(now.minus(YOUNG))
                 && !StateDirectory.isOpen(scratch.resolve("state"));
     }

@@ -32,7 +32,7 @@ class ControlServerTest {
     @BeforeEach
     void start() throws IOException {
         server = ControlServer.start(List.of(), threads);
-        server.announce(temp.resolve("control"));
+        server.announce(temp.resolve("control"), true);
         file = ControlFile.read(temp.resolve("control")).orElseThrow();
     }
 
@@ -135,7 +135,7 @@ class ControlServerTest {
     @Test
     void takesAwayItsOwnFileAndNobodyElses() throws IOException {
         Path other = temp.resolve("other");
-        server.announce(other);
+        server.announce(other, true);
         new ControlFile(1, "of another", 2).write(other);
         server.close();
         assertThat(temp.resolve("control")).doesNotExist();
