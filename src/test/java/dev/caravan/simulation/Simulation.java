@@ -162,7 +162,7 @@ final class Simulation implements AutoCloseable {
             }
             if (number == killAt) {
                 users.story().add("killed before " + operation + " " + key);
-                copy(folder, image);
+                copyWhole(folder, image);
                 generation.set(state.generation(folder));
             }
             if (number >= killAt) {
@@ -284,6 +284,20 @@ final class Simulation implements AutoCloseable {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 if (!each.equals(directory)) {
                     Files.delete(each);
+                }
+            }
+        }
+    }
+
+    /** Again, where something vanished while it was copied: half an image would be a folder that nobody had. */
+    private static void copyWhole(Path from, Path to) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                copy(from, to);
+                return;
+            } catch (UncheckedIOException e) {
+                if (attempt == 20) {
+                    throw e;
                 }
             }
         }
