@@ -63,7 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Settings settings = options.settings();
-        List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
+        List<Mount> mounts = options.mounts(name);
         int code = CaravanCommand.DONE;
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
             Checker checker = new Checker(clients, options.environment(settings));

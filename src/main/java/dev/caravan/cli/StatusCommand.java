@@ -91,7 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         Settings settings = options.settings();
         mayAnswer = settings.control();
-        List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
+        List<Mount> mounts = options.mounts(name);
         StatusLines lines = new StatusLines(spec.commandLine().getOut(), json, clock);
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
             Planner planner = quick || watch ? null : new Planner(clients, options.environment(settings));

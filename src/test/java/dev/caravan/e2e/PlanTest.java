@@ -2,8 +2,14 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.camel.StandaloneSettings;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.local.UserState;
+import dev.caravan.mount.Mount;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.PreparedPuts;
+import dev.caravan.sync.plan.Planner;
+import dev.caravan.sync.session.Environment;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
 import java.io.IOException;
@@ -18,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
@@ -230,6 +237,23 @@ class PlanTest {
         assertThat(left).doesNotExist();
         assertThat(used).exists();
         Files.delete(used);
+    }
+
+    /** As in a container whose file system is read-only but for its volumes. */
+    @Test
+    void needsNoHomeThatCanBeWritten() throws Exception {
+        Path file = Files.writeString(temp.resolve("no-directory"), "");
+        UserState nowhere = new UserState(Map.of("XDG_STATE_HOME", file.toString()));
+        Map<String, String> settings = Stream.of(sync.commandLine())
+                .filter(word -> !word.equals("--set"))
+                .collect(Collectors.toMap(word -> word.split("=", 2)[0], word -> word.split("=", 2)[1]));
+        Mount mount = StandaloneSettings.read(null, settings, Map.of()).mounts().get(0);
+        try (Clients clients = new Clients(1, new PreparedPuts())) {
+            Environment environment = Environment.toLook(1 << 24, 1 << 24, nowhere);
+            sync.write("a", "a");
+            assertThat(new Planner(clients, environment).plan(mount, step -> {}).waiting())
+                    .isEqualTo(1);
+        }
     }
 
     /** Of the folder and of the bucket, and what the user remembers. */

@@ -4,15 +4,20 @@ import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.status.EventListener;
 import dev.caravan.status.MountEvent;
+import dev.caravan.status.MountState.Phase;
 import dev.caravan.status.Occurrence;
 import dev.caravan.status.ProgramEvent;
 import dev.caravan.sync.pass.MountSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Says beside the index of a mount, and in the user's state directory, how its Caravan is reached, once it has begun. */
 public final class ControlNotice implements EventListener {
+    /** Once in a pass, so that a quiet one costs no more than it must. */
+    private static final Set<Phase> WORTH_A_LOOK = Set.of(Phase.LISTING, Phase.WAITING, Phase.HALTED);
+
     private final ControlServer server;
     private final MountSync sync;
     private final UserState user;
@@ -26,7 +31,8 @@ public final class ControlNotice implements EventListener {
 
     @Override
     public synchronized void on(Occurrence occurrence) {
-        if (!(occurrence.event() instanceof MountEvent.StateChanged)) {
+        if (!(occurrence.event() instanceof MountEvent.StateChanged changed)
+                || !WORTH_A_LOOK.contains(changed.now().phase())) {
             return;
         }
         // one that has not got the mount open must not speak for the one that has

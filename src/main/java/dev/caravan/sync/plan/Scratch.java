@@ -38,8 +38,8 @@ final class Scratch implements AutoCloseable {
     /** Copies the index of a mount, which may be in use. */
     static Scratch of(Mount mount, Environment environment) throws IOException {
         UserState user = environment.user();
-        sweep(user.scratch(), environment.clock().instant());
-        Scratch scratch = new Scratch(mount, user, Files.createTempDirectory(user.scratch(), NAME));
+        Scratch scratch =
+                new Scratch(mount, user, directory(user, environment.clock().instant()));
         try {
             scratch.copyIndex();
             return scratch;
@@ -47,6 +47,18 @@ final class Scratch implements AutoCloseable {
             scratch.close();
             throw e;
         }
+    }
+
+    /** Below the user's state; where that cannot be written, as in many containers, where the system keeps what is temporary. */
+    private static Path directory(UserState user, Instant now) throws IOException {
+        Path scratches;
+        try {
+            scratches = user.scratch();
+            sweep(scratches, now);
+        } catch (IOException e) {
+            return Files.createTempDirectory(NAME);
+        }
+        return Files.createTempDirectory(scratches, NAME);
     }
 
     /** Removes what commands left that were killed. */
