@@ -110,3 +110,29 @@ create table if not exists undo_step (
   why    text,
   primary key (side, path)
 ) without rowid;
+
+-- the last things that happened
+create table if not exists event (
+  id    integer primary key,
+  time  integer not null,
+  pass  integer not null,
+  level text not null,
+  event text not null,
+  path  text not null,
+  text  text not null
+);
+
+-- what went on, in spans of five minutes
+create table if not exists history (
+  start           integer primary key,
+  uploaded        integer not null,
+  downloaded      integer not null,
+  bytes_up        integer not null,
+  bytes_down      integer not null,
+  deleted         integer not null,
+  failed          integer not null,
+  requests_write  integer not null,
+  requests_read   integer not null,
+  requests_free   integer not null,
+  oldest          integer not null
+);

@@ -83,7 +83,15 @@ public enum MountKey {
             "unlimited",
             "the most bandwidth to use, both ways together: 10MB/s, or by time of day: 08:00-18:00 10MB/s, unlimited"),
     REQUESTS_PER_SECOND(
-            "requests-per-second", "unlimited", "the most requests to send to the store: 100, or by time of day");
+            "requests-per-second", "unlimited", "the most requests to send to the store: 100, or by time of day"),
+    REQUEST_BUDGET(
+            "request-budget",
+            "unlimited",
+            "the most requests that cost something to send in a day of UTC; behind it the mount waits for the next day"),
+    LAG_LIMIT(
+            "lag-limit",
+            "none",
+            "how long a change may wait to be carried over before the mount's health check is down: 15m, or none");
 
     private final String key;
     private final String standard;

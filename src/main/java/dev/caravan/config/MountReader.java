@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,7 +57,8 @@ final class MountReader {
         Optional<Path> index = text(MountKey.INDEX).flatMap(path -> path(MountKey.INDEX, path));
         Limits limits = new Limits(
                 value(MountKey.BANDWIDTH, Timetables::bandwidth),
-                value(MountKey.REQUESTS_PER_SECOND, Timetables::requests));
+                value(MountKey.REQUESTS_PER_SECOND, Timetables::requests),
+                value(MountKey.REQUEST_BUDGET, MountReader::budget));
         String prefix = value(MountKey.PREFIX, MountReader::prefix);
         if (deletionSafety.trashPrefix().filter(prefix::equals).isPresent()) {
             lookup.fault(
@@ -71,6 +73,7 @@ final class MountReader {
                 new Location(bucket.get(), prefix),
                 policy,
                 interval,
+                value(MountKey.LAG_LIMIT, MountReader::lagLimit),
                 settle,
                 ignore,
                 follow,
@@ -226,6 +229,21 @@ final class MountReader {
             throw new IllegalArgumentException("would leave no rest between two passes: 1s is a short one");
         }
         return interval;
+    }
+
+    private static OptionalLong budget(String text) {
+        if (text.equals("unlimited")) {
+            return OptionalLong.empty();
+        }
+        int budget = Values.count(text);
+        if (budget == 0) {
+            throw new IllegalArgumentException("would send nothing at all: leave it out, or set how many a day");
+        }
+        return OptionalLong.of(budget);
+    }
+
+    private static Optional<Duration> lagLimit(String text) {
+        return text.equals("none") ? Optional.empty() : Optional.of(Values.duration(text));
     }
 
     private static List<String> patterns(String text) {

@@ -51,6 +51,16 @@ public final class Ledger implements Closeable {
         return new ReplacedRecords(sql, lock);
     }
 
+    /** The last things that happened. */
+    public EventRecords events() {
+        return new EventRecords(sql, lock);
+    }
+
+    /** What went on in the last weeks, span by span. */
+    public HistoryRecords history() {
+        return new HistoryRecords(sql, lock);
+    }
+
     /** What is left of a first run. */
     public UnfinishedRecords unfinished() {
         return new UnfinishedRecords(sql, lock);

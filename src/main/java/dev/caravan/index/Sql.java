@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to an SQLite file, its statements prepared once. Not safe for several threads at a time. */
 final class Sql implements AutoCloseable {
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     private final Path file;
     private final Connection connection;

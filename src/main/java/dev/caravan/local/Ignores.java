@@ -8,8 +8,10 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which paths are left alone on both sides. A pattern without a slash is matched with every name on the path, one with a
@@ -26,6 +28,7 @@ public final class Ignores {
     private final List<Predicate<String>> directories = new ArrayList<>();
     private final List<String> patterns;
     private final List<String> own;
+    private volatile @Nullable Consumer<String> listener;
 
     public Ignores(List<String> patterns) {
         this(patterns, List.of());
@@ -63,30 +66,49 @@ public final class Ignores {
         }
     }
 
-    /** The pattern that hides a file at this path, the first of them; empty if none does. */
+    /** The pattern that hides a file at this path, or a directory if it ends with a slash: the first of them, if any does. */
     public Optional<String> patternThatHides(String path) {
         return Stream.concat(ALWAYS.stream(), patterns.stream())
-                .filter(pattern -> new Ignores(pattern).hides(path))
+                .filter(pattern -> path.endsWith("/")
+                        ? new Ignores(pattern).hidesDirectory(path.substring(0, path.length() - 1))
+                        : new Ignores(pattern).hides(path))
                 .findFirst()
                 .or(() -> own.stream()
                         .filter(directory -> path.startsWith(directory + "/"))
                         .findFirst());
     }
 
+    /** From now on somebody is told each path that is found to be hidden. */
+    public void tell(Consumer<String> hidden) {
+        listener = hidden;
+    }
+
+    private boolean told(boolean hidden, String path) {
+        Consumer<String> whoever = listener;
+        if (hidden && whoever != null) {
+            whoever.accept(path);
+        }
+        return hidden;
+    }
+
     /** Whether a file at this path is hidden, by its own name or by a directory above it. */
     public boolean hides(String path) {
         int slash = path.lastIndexOf('/');
-        return hidesFile(path) || (slash > 0 && hidesDirectories(path, slash));
+        return told(hasHiddenName(path) || (slash > 0 && hidesDirectories(path, slash)), path);
     }
 
     /** As {@link #hides}, of a file in a directory that is known not to be hidden. */
     public boolean hidesFile(String path) {
+        return told(hasHiddenName(path), path);
+    }
+
+    private boolean hasHiddenName(String path) {
         return any(fileNames, path.substring(path.lastIndexOf('/') + 1)) || any(files, path);
     }
 
     /** Whether a directory, or one above it, is hidden. */
     public boolean hidesDirectory(String path) {
-        return hidesDirectories(path, path.length());
+        return told(hidesDirectories(path, path.length()), path + "/");
     }
 
     private boolean hidesDirectories(String path, int end) {

@@ -99,6 +99,10 @@ public final class StateDirectory implements AutoCloseable {
         }
     }
 
+    public Path directory() {
+        return directory;
+    }
+
     public Path indexFile() {
         return directory.resolve(INDEX);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param folder absolute and normalized
  * @param interval between the end of a pass and the start of the next
+ * @param lagLimit how long a change may wait before the mount counts as not well
  * @param settle how long a file must have rested before it is read
  * @param ignore patterns of paths that are left alone on both sides
  * @param index where the index lies, if not in the folder's {@code .caravan/}
@@ -20,6 +21,7 @@ public record Mount(
         Location location,
         Policy policy,
         Duration interval,
+        Optional<Duration> lagLimit,
         Duration settle,
         List<String> ignore,
         boolean followSymlinks,
@@ -37,6 +39,7 @@ public record Mount(
                 location,
                 policy,
                 interval,
+                lagLimit,
                 settle,
                 ignore,
                 followSymlinks,

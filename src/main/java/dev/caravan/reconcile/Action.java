@@ -49,6 +49,16 @@ public enum Action {
         };
     }
 
+    /** Whether it changes the folder; a conflict changes both sides. */
+    public boolean changesFolder() {
+        return this == DOWNLOAD || this == DELETE_LOCAL || this == CONFLICT;
+    }
+
+    /** Whether it changes the bucket. */
+    public boolean changesBucket() {
+        return this == UPLOAD || this == DELETE_REMOTE || this == CONFLICT;
+    }
+
     /** The name of its route. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -65,7 +65,7 @@ public final class HumanFormat {
     }
 
     /** {@code deleted-remotely} of {@code DeletedRemotely}. */
-    static String kebab(String name) {
+    public static String kebab(String name) {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
     }
 }

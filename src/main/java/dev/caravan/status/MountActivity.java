@@ -4,7 +4,10 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,10 +20,25 @@ public final class MountActivity implements EventListener {
 
     private final Map<RelativePath, Waiting> waiting = new HashMap<>();
     private Passes passes = new Passes(0, null, null, null, null, "");
+    private Amount done = Amount.NOTHING;
     private boolean lists;
 
-    /** @param pass in which it was decided last */
-    private record Waiting(Action action, Instant since, long pass) {}
+    /**
+     * A path that a pass has decided about and not carried out yet.
+     *
+     * @param since when that was first so
+     * @param pass in which it was decided last
+     */
+    public record Waiting(RelativePath path, Action action, long bytes, Instant since, long pass) {}
+
+    /** Some paths, and the bytes of their contents. */
+    public record Amount(long paths, long bytes) {
+        public static final Amount NOTHING = new Amount(0, 0);
+
+        Amount and(long more) {
+            return new Amount(paths + 1, bytes + more);
+        }
+    }
 
     /**
      * The passes so far.
@@ -46,6 +64,7 @@ public final class MountActivity implements EventListener {
         Instant now = occurrence.time();
         if (event instanceof MountEvent.PassStarted) {
             lists = false;
+            done = Amount.NOTHING;
             passes = new Passes(
                     occurrence.pass(), now, passes.ended(), passes.succeeded(), passes.looked(), passes.fault());
         } else if (event instanceof MountEvent.StateChanged changed) {
@@ -83,11 +102,12 @@ public final class MountActivity implements EventListener {
             } else if (waiting.size() < MAX || waiting.containsKey(path)) {
                 waiting.merge(
                         path,
-                        new Waiting(decided.action(), now, pass),
-                        (before, again) -> new Waiting(again.action(), before.since(), pass));
+                        new Waiting(path, decided.action(), decided.bytes(), now, pass),
+                        (before, again) -> new Waiting(path, again.action(), again.bytes(), before.since(), pass));
             }
         } else if (isDone(event)) {
-            waiting.remove(path);
+            Waiting before = waiting.remove(path);
+            done = done.and(before == null ? 0 : before.bytes());
         }
     }
 
@@ -107,11 +127,32 @@ public final class MountActivity implements EventListener {
         return waiting.size();
     }
 
+    /** What waits, by action. */
+    public synchronized Map<Action, Amount> amounts() {
+        Map<Action, Amount> amounts = new EnumMap<>(Action.class);
+        waiting.values()
+                .forEach(path -> amounts.put(
+                        path.action(),
+                        amounts.getOrDefault(path.action(), Amount.NOTHING).and(path.bytes())));
+        return amounts;
+    }
+
+    /** The paths that have waited longest. */
+    public synchronized List<Waiting> longest(int limit) {
+        return waiting.values().stream()
+                .sorted(Comparator.comparing(Waiting::since).thenComparing(Waiting::path))
+                .limit(limit)
+                .toList();
+    }
+
+    /** What the current pass has carried over, or the last one did. */
+    public synchronized Amount done() {
+        return done;
+    }
+
     /** Since when the oldest path waits for a side to be changed; empty if none does. */
     public synchronized Optional<Instant> oldest(Side changed) {
-        Predicate<Action> changes = changed == Side.REMOTE
-                ? action -> action == Action.UPLOAD || action == Action.DELETE_REMOTE || action == Action.CONFLICT
-                : action -> action == Action.DOWNLOAD || action == Action.DELETE_LOCAL || action == Action.CONFLICT;
+        Predicate<Action> changes = changed == Side.REMOTE ? Action::changesBucket : Action::changesFolder;
         return waiting.values().stream()
                 .filter(path -> changes.test(path.action()))
                 .map(Waiting::since)

@@ -103,6 +103,20 @@ public sealed interface MountEvent extends Event {
         }
     }
 
+    /** @param budget the requests of a day */
+    record BudgetSpent(long budget) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "used up its request-budget of " + budget
+                    + " requests for today: it waits for the next day, which begins at 00:00 UTC";
+        }
+    }
+
     record StateChanged(MountState before, MountState now) implements MountEvent {
         @Override
         public Level level() {

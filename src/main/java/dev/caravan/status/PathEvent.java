@@ -121,7 +121,8 @@ public sealed interface PathEvent extends Event {
         }
     }
 
-    record Decided(RelativePath path, Action action) implements PathEvent {
+    /** @param bytes that are copied, or deleted */
+    record Decided(RelativePath path, Action action, long bytes) implements PathEvent {
         @Override
         public Level level() {
             return Level.DEBUG;

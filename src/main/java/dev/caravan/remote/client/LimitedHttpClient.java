@@ -48,11 +48,12 @@ final class LimitedHttpClient implements SdkHttpClient {
                         .map(content -> (ContentStreamProvider) () -> new LimitedStream(content.newStream(), limiter))
                         .orElse(null));
         request.metricCollector().ifPresent(limited::metricCollector);
+        S3Operation operation = S3Operation.of(request.httpRequest());
         ExecutableHttpRequest prepared = client.prepareRequest(limited.build());
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
-                limiter.request();
+                limiter.request(operation);
                 return limited(prepared.call(), limiter);
             }
 

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Limiter {
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Limits standard;
+    private final RequestCounts counts;
+    private final RequestBudget budget;
     private final BooleanSupplier stopping;
     private final Gate bytes = new Gate();
     private final Gate requests = new Gate();
@@ -31,10 +36,14 @@ public final class Limiter {
      * The limits of a mount.
      *
      * @param standard what holds as long as nobody says otherwise
+     * @param counts gets each request that is sent
+     * @param budget of a day
      * @param stopping tells that nobody should wait any longer
      */
-    public Limiter(Limits standard, BooleanSupplier stopping) {
+    public Limiter(Limits standard, RequestCounts counts, RequestBudget budget, BooleanSupplier stopping) {
         this.standard = standard;
+        this.counts = counts;
+        this.budget = budget;
         this.stopping = stopping;
     }
 
@@ -44,10 +53,33 @@ public final class Limiter {
         refreshed = System.nanoTime() - REFRESH_NANOS - 1;
     }
 
+    public RequestCounts counts() {
+        return counts;
+    }
+
+    public RequestBudget budget() {
+        return budget;
+    }
+
     /** Waits until one more request may be sent. */
-    void request() throws InterruptedIOException {
+    void request(S3Operation operation) throws InterruptedIOException {
         refresh();
         requests.pass(1);
+        while (!budget.take(operation)) {
+            restAMoment();
+        }
+        counts.add(operation);
+    }
+
+    private void restAMoment() throws InterruptedIOException {
+        if (stopping.getAsBoolean()) {
+            throw new InterruptedIOException("Caravan is stopping");
+        }
+        LockSupport.parkNanos(MOMENT_NANOS);
+        if (Thread.interrupted()) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     /** Waits until so many more bytes may be sent or received. */

@@ -66,7 +66,7 @@ public final class Decisions {
                     candidate.path().value(),
                     "is in the bucket's list, and the store says that it does not exist (404)");
         }
-        journal.publish(new PathEvent.Decided(candidate.path(), decision.action()));
+        journal.publish(new PathEvent.Decided(candidate.path(), decision.action(), decision.bytes()));
         return decision;
     }
 

@@ -1,9 +1,12 @@
 package dev.caravan.sync.pass;
 
 import dev.caravan.mount.Mount;
+import dev.caravan.remote.client.Limiter;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountActivity;
 import dev.caravan.sync.look.BucketEvents;
+import dev.caravan.sync.session.EventFeed;
+import dev.caravan.sync.session.HistoryKeeper;
 import dev.caravan.sync.session.Session;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -17,6 +20,10 @@ public record MountSync(
         S3Client client,
         Journal journal,
         MountActivity activity,
+        MountStanding standing,
+        EventFeed feed,
+        HistoryKeeper history,
+        Limiter limiter,
         Session session,
         Pass pass,
         Pace pace,

@@ -3,16 +3,22 @@ package dev.caravan.sync.pass;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.Limiter;
+import dev.caravan.remote.client.RequestBudget;
+import dev.caravan.remote.client.RequestCounts;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountActivity;
+import dev.caravan.status.MountEvent;
 import dev.caravan.status.Problems;
 import dev.caravan.status.Suggestions;
 import dev.caravan.sync.look.BucketEvents;
 import dev.caravan.sync.look.ListingSchedule;
 import dev.caravan.sync.session.Environment;
+import dev.caravan.sync.session.EventFeed;
+import dev.caravan.sync.session.HistoryKeeper;
 import dev.caravan.sync.session.MountOpener;
 import dev.caravan.sync.session.Session;
 import dev.caravan.sync.session.StateAccess;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -39,13 +45,23 @@ public final class MountSyncFactory {
         MountActivity activity = new MountActivity();
         journal.add(activity);
         Problems problems = new Problems(journal);
-        Limiter limiter = new Limiter(mount.limits(), stopping);
+        Limiter limiter = limiter(mount, journal, access);
         S3Client client = clients.client(mount.store(), limiter);
         InFlight inFlight = new InFlight(stopping);
         RetryQueue retries = new RetryQueue(inFlight, options.pauses());
         Session session = new Session(
                 new MountOpener(mount, client, limiter, environment, journal, problems, retries::follow, access),
                 journal);
+        EventFeed feed = new EventFeed(session::ledger);
+        HistoryKeeper history = new HistoryKeeper(session::ledger, limiter.counts(), activity);
+        if (!access.looksOnly()) {
+            journal.add(feed);
+            journal.add(history);
+            session.beforeClose(feed::write);
+            session.beforeClose(() -> history.write(options.clock().instant()));
+        }
+        MountStanding standing = new MountStanding(mount, session, activity);
+        journal.add(standing);
         FirstRuns firstRuns = new FirstRuns(mount, journal, options.initialSource());
         ListingSchedule listings = new ListingSchedule(mount.listing(), journal, options.clock());
         BucketEvents events = new BucketEvents(mount.location(), listings, journal);
@@ -70,6 +86,10 @@ public final class MountSyncFactory {
                 client,
                 journal,
                 activity,
+                standing,
+                feed,
+                history,
+                limiter,
                 session,
                 pass,
                 new Pace(journal, options.clock()),
@@ -77,5 +97,14 @@ public final class MountSyncFactory {
                 retries,
                 failures,
                 events);
+    }
+
+    /** Looking at a mount is not held up by a budget. */
+    private Limiter limiter(Mount mount, Journal journal, StateAccess access) {
+        OptionalLong limit =
+                access.looksOnly() ? OptionalLong.empty() : mount.limits().budget();
+        RequestBudget budget =
+                new RequestBudget(limit, options.clock(), spent -> journal.publish(new MountEvent.BudgetSpent(spent)));
+        return new Limiter(mount.limits(), new RequestCounts(), budget, stopping);
     }
 }

@@ -23,6 +23,7 @@ public final class LimitsInForce implements Supplier<Limits> {
                         .orElse(settings.bandwidth()),
                 ledger.limit(Ledger.LimitKind.REQUESTS)
                         .map(Timetables::requests)
-                        .orElse(settings.requests()));
+                        .orElse(settings.requests()),
+                settings.budget());
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.sync.session;
 
 import dev.caravan.index.Index;
+import dev.caravan.index.Ledger;
 import dev.caravan.local.Folder;
 import dev.caravan.local.Ignores;
 import dev.caravan.local.LockedException;
@@ -12,6 +13,7 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.client.Limiter;
+import dev.caravan.remote.client.RequestBudget;
 import dev.caravan.status.Journal;
 import dev.caravan.status.Problems;
 import dev.caravan.sync.guard.HeldDeletions;
@@ -105,6 +107,7 @@ public final class MountOpener {
         environment.user().remember(mount.folder(), environment.clock().instant());
         mount.deletionSafety().trashPrefix().ifPresent(index.ledger()::trashPrefix);
         limiter.source(new LimitsInForce(mount.limits(), index.ledger()));
+        limiter.budget().known(sentToday(index.ledger()));
         Ignores ignores = new Ignores(mount.ignore(), trashBelowPrefix());
         Bucket bucket = new Bucket(client, mount.location(), mount.objects());
         TrashBins bins = new TrashBins(state.trash());
@@ -126,6 +129,13 @@ public final class MountOpener {
                 looks,
                 new TransferBuilder(mount, client, environment, journal, made)
                         .build(folder, state, index, bucket, bins, held::isApproved, looks.local()::brings));
+    }
+
+    private long sentToday(Ledger ledger) {
+        Instant midnight = RequestBudget.midnight(environment.clock().instant());
+        return ledger.history().since(midnight).stream()
+                .mapToLong(span -> span.requests().write() + span.requests().read())
+                .sum();
     }
 
     private Looks looks(Folder folder, Index index, Ignores ignores) throws IOException {

@@ -4,7 +4,9 @@ import dev.caravan.index.Ledger;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
     private final MountOpener opener;
     private final Journal journal;
+    private final List<Runnable> last = new CopyOnWriteArrayList<>();
     private volatile @Nullable OpenMount open;
 
     public Session(MountOpener opener, Journal journal) {
@@ -59,11 +62,17 @@ public final class Session {
                 current().orElseThrow(() -> new IllegalStateException("The mount is not open: no pass has begun")));
     }
 
+    /** Adds what is to be written down as long as the mount is open. */
+    public void beforeClose(Runnable task) {
+        last.add(task);
+    }
+
     /** Lets go of the folder and the index. */
     public void close() throws IOException {
+        journal.enter(MountState.Phase.STOPPED);
+        last.forEach(Runnable::run);
         OpenMount current = open;
         open = null;
-        journal.enter(MountState.Phase.STOPPED);
         if (current != null) {
             opener.letGo();
             current.close();
