@@ -67,6 +67,7 @@ public final class CaravanCommand implements Runnable {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand.class);
         commands.put("status", StatusCommand.class);
+        commands.put("page", PageCommand.class);
         commands.put("plan", PlanCommand.class);
         commands.put("apply", ApplyCommand.class);
         commands.put("check", CheckCommand.class);

@@ -1,8 +1,5 @@
 package dev.caravan.cli;
 
-import dev.caravan.mount.Mount;
-import dev.caravan.remote.S3Errors;
-import dev.caravan.sync.session.MountException;
 import java.nio.charset.CharacterCodingException;
 
 /** A failure and what caused it, in one line each. */
@@ -19,13 +16,6 @@ final class Causes {
             last = message(cause);
         }
         return text.toString();
-    }
-
-    /** Why a mount cannot be looked at. */
-    static String ofLook(Mount mount, Exception failure) {
-        return failure instanceof MountException
-                ? String.valueOf(failure.getMessage())
-                : "Mount '" + mount + "' cannot be looked at: " + S3Errors.explain(mount, failure) + ".";
     }
 
     private static String message(Throwable failure) {

@@ -8,6 +8,7 @@ import dev.caravan.status.HumanFormat;
 import dev.caravan.sync.plan.Checker;
 import dev.caravan.sync.plan.Compared;
 import dev.caravan.sync.plan.Compared.Mark;
+import dev.caravan.sync.plan.LookFault;
 import dev.caravan.sync.session.MountException;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -84,7 +85,7 @@ public final class CheckCommand implements Callable<Integer> {
                 }
             });
         } catch (MountException | SdkException e) {
-            spec.commandLine().getErr().println(Causes.ofLook(mount, e));
+            spec.commandLine().getErr().println(LookFault.of(mount, e));
             return CaravanCommand.FAILED;
         }
         total(mount, counts);

@@ -1,21 +1,16 @@
 package dev.caravan.cli;
 
 import dev.caravan.index.Ledger;
-import dev.caravan.local.ConflictNames;
-import dev.caravan.local.Folder;
-import dev.caravan.local.Settlement;
-import dev.caravan.local.Spelling;
-import dev.caravan.local.StateDirectory;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.status.HumanFormat;
+import dev.caravan.sync.review.ConflictReview;
+import dev.caravan.sync.review.ConflictReview.Kept;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,17 +31,6 @@ import picocli.CommandLine.Parameters;
             "Example: caravan conflicts photos notes.conflict-20261128-144729-host.txt --keep copy"
         })
 public final class ConflictsCommand extends MountCommand {
-    /** Which of two versions stays. */
-    enum Kept {
-        FILE,
-        COPY;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Parameters(
             index = "1",
             arity = "0..1",
@@ -65,12 +49,10 @@ public final class ConflictsCommand extends MountCommand {
 
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
-        List<RelativePath> copies = ledger.pathsNamed(ConflictNames.MARK).stream()
-                .filter(ConflictNames::isCopy)
-                .filter(path -> Files.exists(mount.folder().resolve(path.value())))
-                .toList();
+        ConflictReview review = new ConflictReview(options().reviewed(mount));
+        List<RelativePath> copies = review.mount().conflictCopies(ledger);
         if (copy != null && kept != null) {
-            return settled(mount, copies, copy, kept, out);
+            return settled(review, ledger, copy, kept, out);
         }
         if (copy != null || kept != null) {
             out.println("Name a copy and what to keep: " + line("conflicts") + " <copy> --keep file|copy");
@@ -87,31 +69,21 @@ public final class ConflictsCommand extends MountCommand {
         return copies.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
     }
 
-    private int settled(Mount mount, List<RelativePath> copies, String name, Kept keep, PrintWriter out)
+    private int settled(ConflictReview review, Ledger ledger, String name, Kept keep, PrintWriter out)
             throws IOException {
-        Optional<RelativePath> meant =
-                copies.stream().filter(each -> each.value().equals(name)).findFirst();
-        Optional<RelativePath> file = meant.flatMap(ConflictNames::originalOf);
-        if (meant.isEmpty() || (file.isEmpty() && keep == Kept.COPY)) {
-            out.println("'" + name + "' "
-                    + (meant.isEmpty()
-                            ? "is no conflict copy that is listed."
-                            : "does not tell the name of its file, which is too long."));
+        Mount mount = review.mount().mount();
+        try {
+            Optional<RelativePath> file = review.settle(ledger, name, keep, clock.instant());
+            out.println(
+                    file.isEmpty()
+                            ? "The copy is in the trash. " + nextPass(mount)
+                            : "'" + HumanFormat.visible(file.get())
+                                    + "' holds what the copy held; what it held before is in the trash. "
+                                    + nextPass(mount));
+            return CaravanCommand.DONE;
+        } catch (NoSuchElementException e) {
+            out.println("'" + name + "' " + e.getMessage());
             return CaravanCommand.FAILED;
         }
-        Path state = MountOptions.state(mount);
-        Settlement settlement = new Settlement(
-                new Folder(mount.folder(), mount.followSymlinks(), Spelling.EXACT),
-                state,
-                StateDirectory.trashOf(state).bin(clock.instant()));
-        if (keep == Kept.FILE) {
-            settlement.keepFile(meant.get());
-            out.println("The copy is in the trash. " + nextPass(mount));
-        } else {
-            settlement.keepCopy(meant.get(), file.orElseThrow());
-            out.println("'" + HumanFormat.visible(file.orElseThrow())
-                    + "' holds what the copy held; what it held before is in the" + " trash. " + nextPass(mount));
-        }
-        return CaravanCommand.DONE;
     }
 }

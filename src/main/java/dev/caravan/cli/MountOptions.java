@@ -8,6 +8,7 @@ import dev.caravan.index.Ledger;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
+import dev.caravan.sync.review.ReviewedMount;
 import dev.caravan.sync.session.Environment;
 import dev.caravan.sync.session.MountException;
 import java.io.IOException;
@@ -70,6 +71,11 @@ final class MountOptions {
     /** What looking at a mount needs of all others and of the machine. */
     Environment environment(Settings settings) {
         return Environment.toLook(settings.multipartThreshold(), settings.partSize(), new UserState(System.getenv()));
+    }
+
+    /** A mount as a person looks at it. */
+    ReviewedMount reviewed(Mount mount) {
+        return new ReviewedMount(mount, new UserState(System.getenv()), this::line);
     }
 
     /** Where the state of a mount lies. */

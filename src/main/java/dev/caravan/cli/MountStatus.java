@@ -2,7 +2,6 @@ package dev.caravan.cli;
 
 import dev.caravan.index.Held;
 import dev.caravan.index.Ledger;
-import dev.caravan.local.ConflictNames;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
@@ -10,6 +9,7 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.reconcile.Action;
 import dev.caravan.sync.control.ControlClient;
+import dev.caravan.sync.plan.LookFault;
 import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.Planner;
 import dev.caravan.sync.session.MountException;
@@ -70,7 +70,7 @@ record MountStatus(
                 return new InLedger(
                         held,
                         ledger.problems().all().size(),
-                        conflictCopies(mount, ledger),
+                        options.reviewed(mount).conflictCopies(ledger).size(),
                         ledger.undo().asked().isPresent());
             }
         }
@@ -96,7 +96,7 @@ record MountStatus(
             try {
                 plan = planner.plan(mount, ages::note);
             } catch (MountException | SdkException e) {
-                fault = Causes.ofLook(mount, e);
+                fault = LookFault.of(mount, e);
             }
         }
         InLedger ledger = InLedger.of(mount, options);
@@ -123,13 +123,6 @@ record MountStatus(
 
     static ControlClient client(Mount mount) {
         return new ControlClient(mount, new UserState(System.getenv()), PATIENCE);
-    }
-
-    private static long conflictCopies(Mount mount, Ledger ledger) {
-        return ledger.pathsNamed(ConflictNames.MARK).stream()
-                .filter(ConflictNames::isCopy)
-                .filter(copy -> Files.exists(mount.folder().resolve(copy.value())))
-                .count();
     }
 
     static Optional<Instant> time(@Nullable JsonObject process, String name) {

@@ -4,6 +4,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.mount.Mount;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
+import dev.caravan.sync.plan.LookFault;
 import dev.caravan.sync.plan.Planner;
 import dev.caravan.sync.session.MountException;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class PlanCommand implements Callable<Integer> {
             return CaravanCommand.DONE;
         } catch (MountException | SdkException e) {
             out.flush();
-            spec.commandLine().getErr().println(Causes.ofLook(mount, e));
+            spec.commandLine().getErr().println(LookFault.of(mount, e));
             return CaravanCommand.FAILED;
         }
     }

@@ -1,29 +1,15 @@
 package dev.caravan.cli;
 
-import dev.caravan.local.Folder;
-import dev.caravan.local.Settlement;
-import dev.caravan.local.Spelling;
-import dev.caravan.local.StateDirectory;
-import dev.caravan.local.Trash;
-import dev.caravan.mount.Mount;
-import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import dev.caravan.status.HumanFormat;
+import dev.caravan.sync.review.ReviewedMount;
+import dev.caravan.sync.review.TrashedFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.camel.util.json.JsonObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,16 +54,13 @@ public final class TrashCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** One version of a file. */
-    private record Trashed(RelativePath path, Path file, Instant time, Side side, long bytes) {}
-
     @Override
     public Integer call() throws IOException {
-        Mount mount = options.mount(name);
-        List<Trashed> all = trashed(mount);
+        ReviewedMount mount = options.reviewed(options.mount(name));
+        List<TrashedFile> all = TrashedFile.of(mount);
         PathPatterns patterns = new PathPatterns(
                 paths, all.stream().map(each -> each.path().value()).collect(Collectors.toSet()));
-        List<Trashed> some =
+        List<TrashedFile> some =
                 all.stream().filter(each -> patterns.mean(each.path().value())).toList();
         List<String> idle = patterns.idle();
         idle.forEach(pattern -> spec.commandLine().getErr().println("'" + pattern + "' is not in the trash."));
@@ -85,55 +68,30 @@ public final class TrashCommand implements Callable<Integer> {
         return done && idle.isEmpty() ? CaravanCommand.DONE : CaravanCommand.FAILED;
     }
 
-    private static List<Trashed> trashed(Mount mount) throws IOException {
-        List<Trashed> all = new ArrayList<>();
-        for (Trash.Found bin : StateDirectory.trashOf(MountOptions.state(mount)).found()) {
-            for (RelativePath path : bin.files()) {
-                Path file = bin.path().resolve(path.value());
-                all.add(new Trashed(path, file, bin.time(), bin.side(), Files.size(file)));
-            }
-        }
-        return all;
-    }
-
-    private boolean listed(Mount mount, List<Trashed> some) {
+    private boolean listed(ReviewedMount mount, List<TrashedFile> some) {
         PrintWriter out = spec.commandLine().getOut();
-        for (Trashed each : some) {
-            out.println(json ? object(mount, each).toJson() : line(each));
+        for (TrashedFile each : some) {
+            out.println(json ? each.json(mount).toJson() : line(each));
         }
         if (!json) {
-            long bytes = some.stream().mapToLong(Trashed::bytes).sum();
+            long bytes = some.stream().mapToLong(TrashedFile::bytes).sum();
             out.println(HumanFormat.count(some.size(), "file") + ", " + HumanFormat.size(bytes) + ".");
         }
         return true;
     }
 
-    private static String line(Trashed each) {
+    private static String line(TrashedFile each) {
         return each.time() + "  " + (each.side() == Side.LOCAL ? "folder" : "S3    ") + "  "
                 + HumanFormat.visible(each.path()) + " (" + HumanFormat.size(each.bytes()) + ")";
     }
 
-    private static JsonObject object(Mount mount, Trashed each) {
-        JsonObject line = new JsonObject();
-        line.put("mount", mount.name().value());
-        line.put("path", each.path().value());
-        line.put("time", each.time().toString());
-        line.put("side", each.side() == Side.LOCAL ? "folder" : "s3");
-        line.put("bytes", each.bytes());
-        line.put("file", each.file().toString());
-        return line;
-    }
-
     /** Brings back the newest of each path; returns whether all came back. */
-    private boolean restored(Mount mount, List<Trashed> some) throws IOException {
-        Map<RelativePath, Trashed> newest = new LinkedHashMap<>();
-        some.forEach(each ->
-                newest.merge(each.path(), each, (one, other) -> other.time().isAfter(one.time()) ? other : one));
+    private boolean restored(ReviewedMount mount, List<TrashedFile> some) throws IOException {
         boolean all = true;
         int count = 0;
-        for (Trashed each : newest.values()) {
+        for (TrashedFile each : TrashedFile.newest(some)) {
             try {
-                restore(mount, each);
+                each.restore(mount);
                 count++;
             } catch (IOException e) {
                 all = false;
@@ -147,26 +105,5 @@ public final class TrashCommand implements Callable<Integer> {
                 .println(HumanFormat.count(count, "file") + " brought back. The next pass takes "
                         + (count == 1 ? "it for a new file." : "them for new files."));
         return all;
-    }
-
-    private static void restore(Mount mount, Trashed each) throws IOException {
-        Folder folder = new Folder(mount.folder(), mount.followSymlinks(), Spelling.EXACT);
-        if (folder.look(each.path()).isPresent()) {
-            throw new IOException("a file of this name is there. Give that another name first");
-        }
-        Path state = MountOptions.state(mount);
-        Path partials = Files.createDirectories(state.resolve("partial"));
-        Path partial = partials.resolve(UUID.randomUUID().toString());
-        try {
-            Files.copy(each.file(), partial, StandardCopyOption.COPY_ATTRIBUTES);
-            Settlement.force(partial);
-            folder.put(
-                    partial,
-                    each.path(),
-                    Optional.empty(),
-                    StateDirectory.trashOf(state).bin(each.time()));
-        } finally {
-            Files.deleteIfExists(partial);
-        }
     }
 }

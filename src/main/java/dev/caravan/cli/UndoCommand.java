@@ -2,18 +2,19 @@ package dev.caravan.cli;
 
 import dev.caravan.config.Values;
 import dev.caravan.index.Ledger;
-import dev.caravan.index.UndoRequests.Request;
-import dev.caravan.local.StateDirectory;
-import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.PreparedPuts;
+import dev.caravan.status.HumanFormat;
+import dev.caravan.sync.review.Prospect;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -27,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
                 "Brings back what was deleted or replaced by the last pass that did so, or by all passes since a time.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan undo photos --since 2h --dry-run"})
 public final class UndoCommand extends MountCommand {
     @Option(
             names = "--since",
@@ -35,6 +37,12 @@ public final class UndoCommand extends MountCommand {
             converter = Since.class,
             description = "How far to go back: a duration, such as 2h, or a time, such as 2026-11-22T08:00:00Z.")
     private @Nullable UnaryOperator<Instant> since;
+
+    @Option(names = "--dry-run", description = "Only tell what would come back, and from where.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "With --dry-run: write one JSON object a line, as 'caravan plan' does.")
+    private boolean json;
 
     private final Clock clock;
 
@@ -49,37 +57,51 @@ public final class UndoCommand extends MountCommand {
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         Instant now = clock.instant();
-        Optional<Instant> last = last(mount, ledger);
-        Optional<Instant> from = since == null ? last : Optional.of(since.apply(now));
-        if (from.isEmpty()) {
-            out.println("No pass deleted or replaced anything that can be brought back.");
+        Optional<Instant> from = Optional.ofNullable(since).map(text -> text.apply(now));
+        try (Clients clients = new Clients(1, new PreparedPuts())) {
+            Optional<Prospect> prospect =
+                    Prospect.of(options().reviewed(mount), ledger, from, now, clients.client(mount.store()));
+            if (prospect.isEmpty()) {
+                out.println("No pass deleted or replaced anything that can be brought back.");
+                return CaravanCommand.DONE;
+            }
+            return dryRun ? told(mount, prospect.get(), out) : asked(mount, ledger, prospect.get(), out);
+        }
+    }
+
+    private int told(Mount mount, Prospect prospect, PrintWriter out) {
+        if (json) {
+            prospect.json(mount).forEach(line -> out.println(line.toJson()));
             return CaravanCommand.DONE;
         }
-        // passes that a clock of before dated into the future are among those that were
-        Instant until =
-                last.map(time -> time.plusMillis(1)).filter(now::isBefore).orElse(now);
-        Request request = new Request(from.get(), until);
-        Prospect prospect = Prospect.of(mount, ledger, request);
-        if (prospect.isNothing()) {
-            out.println("No pass since " + from.get() + " deleted or replaced anything that can be brought back.");
-            return CaravanCommand.DONE;
+        for (Prospect.Restorable part : prospect.parts()) {
+            String where = part.source().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            boolean lost = part.source() == Prospect.Source.NOWHERE;
+            out.printf(
+                    "%-13s %s%n",
+                    lost ? "lost" : "restore",
+                    HumanFormat.visible(part.path())
+                            + (lost ? "" : " " + part.side().where() + ", from " + where));
         }
-        if (prospect.hopeless()) {
-            out.println("Nothing that passes since " + from.get() + " deleted or replaced can be brought back:");
-            out.println(prospect.told());
-            return CaravanCommand.FAILED;
-        }
-        ledger.undo().ask(request);
-        out.println(
-                "What passes since " + from.get() + " deleted or replaced will be brought back. " + nextPass(mount));
-        out.println(prospect.told());
+        out.println(prospect.told() + " Nothing was done.");
         return CaravanCommand.DONE;
     }
 
-    private static Optional<Instant> last(Mount mount, Ledger ledger) throws IOException {
-        Stream<Instant> trash = StateDirectory.trashOf(MountOptions.state(mount)).found().stream()
-                .map(Trash.Found::time);
-        return Stream.concat(trash, ledger.replaced().last().stream()).max(Instant::compareTo);
+    private int asked(Mount mount, Ledger ledger, Prospect prospect, PrintWriter out) throws IOException {
+        Instant from = prospect.request().since();
+        if (prospect.isNothing()) {
+            out.println("No pass since " + from + " deleted or replaced anything that can be brought back.");
+            return CaravanCommand.DONE;
+        }
+        if (prospect.isHopeless()) {
+            out.println("Nothing that passes since " + from + " deleted or replaced can be brought back:");
+            out.println(prospect.told());
+            return CaravanCommand.FAILED;
+        }
+        ledger.undo().ask(prospect.request());
+        out.println("What passes since " + from + " deleted or replaced will be brought back. " + nextPass(mount));
+        out.println(prospect.told());
+        return CaravanCommand.DONE;
     }
 
     /** The time that a text means, told the time now. */

@@ -5,6 +5,9 @@ import dev.caravan.mount.Mount;
 import dev.caravan.mount.PathRules;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
+import dev.caravan.sync.plan.LookFault;
+import dev.caravan.sync.plan.Planner;
+import dev.caravan.sync.review.Explanation;
 import dev.caravan.sync.session.MountException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,12 +54,15 @@ public final class WhyCommand implements Callable<Integer> {
         Settings settings = options.settings();
         Mount mount = options.mount(name);
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
-            Explanation explanation =
-                    Explanation.of(mount, below(mount), clients, options.environment(settings), options);
+            Explanation explanation = Explanation.of(
+                    options.reviewed(mount),
+                    below(mount),
+                    clients,
+                    new Planner(clients, options.environment(settings)));
             spec.commandLine().getOut().println(json ? explanation.json().toJson() : explanation.text());
             return CaravanCommand.DONE;
         } catch (MountException | SdkException e) {
-            spec.commandLine().getErr().println(Causes.ofLook(mount, e));
+            spec.commandLine().getErr().println(LookFault.of(mount, e));
             return CaravanCommand.FAILED;
         }
     }

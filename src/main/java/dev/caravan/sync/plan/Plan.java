@@ -11,9 +11,17 @@ import java.util.Map;
  * @param sums the steps, by action; what only the index takes note of is left out
  * @param held the deletions that would be held
  * @param problems the paths that would be left alone, each with the reason
+ * @param ignored some of the paths that a pattern hides, each with the pattern
+ * @param ignoredPaths how many paths patterns hide on both sides together; a directory counts once
  * @param notes what else the pass would say, such as that it is a first run
  */
-public record Plan(Map<Action, Sum> sums, List<Held> held, Map<String, String> problems, List<String> notes) {
+public record Plan(
+        Map<Action, Sum> sums,
+        List<Held> held,
+        Map<String, String> problems,
+        Map<String, String> ignored,
+        long ignoredPaths,
+        List<String> notes) {
     /**
      * Some steps.
      *

@@ -4,6 +4,7 @@ import dev.caravan.index.Entry;
 import dev.caravan.index.Held;
 import dev.caravan.local.ObstructedException;
 import dev.caravan.mount.LocalVersion;
+import dev.caravan.mount.PathRules;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
 import dev.caravan.reconcile.Action;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  * so that what follows from it is planned as well: a file that was moved, for example, is not one that has gone.
  */
 final class PlannedPass {
+    private static final int SAMPLE = 20;
+
     private final MountSync sync;
     private final Consumer<PlannedStep> steps;
     private final Map<Action, Plan.Sum> sums = new EnumMap<>(Action.class);
     private final Map<String, String> problems = new TreeMap<>();
     private final List<PathState> created = new ArrayList<>();
+    private final Set<String> hidden = new TreeSet<>();
+    private long hiddenPaths;
     private @Nullable Obstacles obstacles;
 
     PlannedPass(MountSync sync, Consumer<PlannedStep> steps) {
@@ -47,6 +54,7 @@ final class PlannedPass {
         Pass pass = sync.pass();
         pass.begin();
         OpenMount open = open();
+        open.ignores().tell(this::hidden);
         obstacles = new Obstacles(open);
         PlainLooks looks = new PlainLooks(open, this::plan);
         looks.list();
@@ -58,7 +66,19 @@ final class PlannedPass {
         List<Held> held = open.index().ledger().held().all().stream()
                 .filter(each -> each.verdict() == null)
                 .toList();
-        return new Plan(Map.copyOf(sums), held, Map.copyOf(problems), List.copyOf(notes));
+        Map<String, String> ignored = new TreeMap<>();
+        hidden.forEach(path -> open.ignores().patternThatHides(path).ifPresent(pattern -> ignored.put(path, pattern)));
+        return new Plan(Map.copyOf(sums), held, Map.copyOf(problems), ignored, hiddenPaths, List.copyOf(notes));
+    }
+
+    private void hidden(String path) {
+        if (path.equals(PathRules.RESERVED + "/")) {
+            return; // its own directory goes without saying
+        }
+        hiddenPaths++;
+        if (hidden.size() < SAMPLE) {
+            hidden.add(path);
+        }
     }
 
     private void plan(Candidate candidate) {

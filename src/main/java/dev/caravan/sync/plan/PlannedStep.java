@@ -37,10 +37,6 @@ public record PlannedStep(
 
     /** The bytes that are copied, or that are deleted. */
     public long bytes() {
-        boolean ofFile = action == Action.UPLOAD || action == Action.DELETE_LOCAL || action == Action.CONFLICT;
-        if (ofFile) {
-            return file == null ? 0 : file.size();
-        }
-        return object == null ? 0 : object.size();
+        return Decision.bytes(action, file, object);
     }
 }

@@ -1,6 +1,7 @@
-package dev.caravan.cli;
+package dev.caravan.sync.review;
 
 import dev.caravan.index.Entry;
+import dev.caravan.index.FeedEvent;
 import dev.caravan.index.Held;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.FileStat;
@@ -17,7 +18,6 @@ import dev.caravan.status.HumanFormat;
 import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.PlannedStep;
 import dev.caravan.sync.plan.Planner;
-import dev.caravan.sync.session.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,11 +33,15 @@ import org.apache.camel.util.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one path, each under its heading. */
-record Explanation(Mount mount, String path, Map<String, String> lines) {
-    static Explanation of(Mount mount, String path, Clients clients, Environment environment, MountOptions options)
+public record Explanation(ReviewedMount reviewed, String path, Map<String, String> lines) {
+    private static final int LAST_EVENTS = 50;
+
+    /** Looks at all that is known of a path, which need not be there. */
+    public static Explanation of(ReviewedMount reviewed, String path, Clients clients, Planner planner)
             throws IOException {
+        Mount mount = reviewed.mount();
         Map<String, String> lines = new LinkedHashMap<>();
-        Explanation explanation = new Explanation(mount, path, lines);
+        Explanation explanation = new Explanation(reviewed, path, lines);
         if (isDirectory(mount, path)) {
             lines.put("folder", "a directory");
             lines.put("next", "nothing: a directory is there for its files, so ask about one of these");
@@ -52,7 +56,7 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
         RelativePath relative = new RelativePath(path);
         lines.put("folder", local(mount, relative));
         lines.put("s3", remote(mount, relative, clients));
-        lines.put("index", index(mount, relative, options));
+        explanation.addIndex(relative);
         Optional<String> pattern = new Ignores(mount.ignore()).patternThatHides(path);
         if (pattern.isPresent()) {
             lines.put(
@@ -64,7 +68,7 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
             lines.put("next", "nothing: it is left alone on both sides, and never deleted");
             return explanation;
         }
-        explanation.addPlan(relative, clients, environment, options);
+        explanation.addPlan(relative, planner);
         return explanation;
     }
 
@@ -99,13 +103,36 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
                 .orElse("nothing");
     }
 
-    private static String index(Mount mount, RelativePath path, MountOptions options) throws IOException {
-        if (!Files.exists(MountOptions.index(mount))) {
-            return "none yet: the mount has never been synchronized";
+    private Mount mount() {
+        return reviewed.mount();
+    }
+
+    private void addIndex(RelativePath path) throws IOException {
+        try (Ledger ledger = reviewed.ledger().orElse(null)) {
+            if (ledger == null) {
+                lines.put("index", "none yet: the mount has never been synchronized");
+                return;
+            }
+            lines.put("index", ledger.entry(path).map(Explanation::entry).orElse("nothing"));
+            addLast(ledger.events().of(path.value(), LAST_EVENTS));
         }
-        try (Ledger ledger = options.ledger(mount)) {
-            return ledger.entry(path).map(Explanation::entry).orElse("nothing");
+    }
+
+    /** What was done last, and what failed since, if anything did. */
+    private void addLast(List<FeedEvent> events) {
+        for (FeedEvent event : events) {
+            boolean failed = event.level().equals("ERROR");
+            if (failed && !lines.containsKey("error")) {
+                lines.put("error", told(event));
+            } else if (!failed) {
+                lines.put("last", told(event));
+                return;
+            }
         }
+    }
+
+    private static String told(FeedEvent event) {
+        return event.time().truncatedTo(ChronoUnit.SECONDS) + " " + event.text();
     }
 
     private static String entry(Entry entry) {
@@ -130,10 +157,9 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
                 + (version.archived() ? ", archived" : "");
     }
 
-    private void addPlan(RelativePath path, Clients clients, Environment environment, MountOptions options)
-            throws IOException {
+    private void addPlan(RelativePath path, Planner planner) throws IOException {
         List<PlannedStep> steps = new ArrayList<>();
-        Plan plan = new Planner(clients, environment).plan(mount, step -> {
+        Plan plan = planner.plan(mount(), step -> {
             if (step.path().equals(path)) {
                 steps.add(step);
             }
@@ -146,9 +172,9 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
         String problem = plan.problems().get(path.value());
         if (!steps.isEmpty()) {
             PlannedStep step = steps.get(0);
-            lines.put("next", step.action().word() + ": " + PlanLines.why(step));
+            lines.put("next", step.action().word() + ": " + PlanJson.why(step));
         } else if (held != null) {
-            boolean isHeld = isHeld(path, options);
+            boolean isHeld = isHeld(path);
             lines.put(
                     "next",
                     "nothing yet: its deletion " + held.side().where() + (isHeld ? " is" : " would be")
@@ -156,23 +182,20 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
             lines.put(
                     "do",
                     !isHeld
-                            ? "let a pass hold it, then decide: " + options.line("run --once --mount " + mount)
-                            : options.line("approve " + mount + " " + path) + " to delete it, or "
-                                    + options.line("reject " + mount + " " + path) + " to restore it");
+                            ? "let a pass hold it, then decide: " + reviewed.line("run --once --mount")
+                            : reviewed.commands().apply("approve " + mount() + " " + path) + " to delete it, or "
+                                    + reviewed.commands().apply("reject " + mount() + " " + path) + " to restore it");
         } else if (problem != null) {
             lines.put("next", "nothing: " + problem);
-            lines.put("do", "remove the cause, or leave the path out with mounts." + mount + ".ignore");
+            lines.put("do", "remove the cause, or leave the path out with mounts." + mount() + ".ignore");
         } else {
             lines.put("next", nothing());
         }
     }
 
-    private boolean isHeld(RelativePath path, MountOptions options) throws IOException {
-        if (!Files.exists(MountOptions.index(mount))) {
-            return false;
-        }
-        try (Ledger ledger = options.ledger(mount)) {
-            return ledger.held().find(path).isPresent();
+    private boolean isHeld(RelativePath path) throws IOException {
+        try (Ledger ledger = reviewed.ledger().orElse(null)) {
+            return ledger != null && ledger.held().find(path).isPresent();
         }
     }
 
@@ -186,16 +209,16 @@ record Explanation(Mount mount, String path, Map<String, String> lines) {
                 : "nothing: the direction or the deletions of the mount leave it as it is";
     }
 
-    String text() {
-        StringBuilder text = new StringBuilder(HumanFormat.visible(path) + " of mount " + mount);
+    public String text() {
+        StringBuilder text = new StringBuilder(HumanFormat.visible(path) + " of mount " + mount());
         lines.forEach(
                 (name, value) -> text.append(String.format("%n  %-8s %s", name.equals("s3") ? "S3" : name, value)));
         return text.toString();
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         JsonObject all = new JsonObject();
-        all.put("mount", mount.name().value());
+        all.put("mount", mount().name().value());
         all.put("path", path);
         all.putAll(lines);
         return all;

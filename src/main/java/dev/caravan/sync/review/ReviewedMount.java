@@ -1,0 +1,50 @@
+package dev.caravan.sync.review;
+
+import dev.caravan.index.Ledger;
+import dev.caravan.local.ConflictNames;
+import dev.caravan.local.StateDirectory;
+import dev.caravan.local.UserState;
+import dev.caravan.mount.Mount;
+import dev.caravan.mount.RelativePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A mount as a person looks at it, whether or not it is synchronized now.
+ *
+ * @param user what is remembered of mounts in the user's state directory
+ * @param commands makes a complete command line of a short one, such as {@code held photos}
+ */
+public record ReviewedMount(Mount mount, UserState user, UnaryOperator<String> commands) {
+    /** Where its state lies. */
+    public Path state() {
+        return user.stateOf(mount.folder(), mount.index());
+    }
+
+    /** Where its index lies. */
+    public Path index() {
+        return mount.index().orElse(StateDirectory.indexFile(state()));
+    }
+
+    /** Its ledger, if it has one; whoever gets it closes it. */
+    public Optional<Ledger> ledger() throws IOException {
+        return Files.exists(index()) ? Optional.of(Ledger.open(index())) : Optional.empty();
+    }
+
+    /** The conflict copies that lie in the folder now. */
+    public List<RelativePath> conflictCopies(Ledger ledger) {
+        return ledger.pathsNamed(ConflictNames.MARK).stream()
+                .filter(ConflictNames::isCopy)
+                .filter(copy -> Files.exists(mount.folder().resolve(copy.value())))
+                .toList();
+    }
+
+    /** A command line about this mount, as it has to be typed. */
+    String line(String command) {
+        return commands.apply(command + " " + mount.name());
+    }
+}
