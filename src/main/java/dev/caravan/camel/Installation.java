@@ -15,10 +15,13 @@ import dev.caravan.status.ProgramEvent;
 import dev.caravan.sync.control.ControlNotice;
 import dev.caravan.sync.control.ControlServer;
 import dev.caravan.sync.control.ControlledMount;
+import dev.caravan.sync.control.MountDesk;
 import dev.caravan.sync.pass.MountSync;
 import dev.caravan.sync.pass.MountSyncFactory;
 import dev.caravan.sync.pass.PassOptions;
 import dev.caravan.sync.pass.Pauses;
+import dev.caravan.sync.plan.Planner;
+import dev.caravan.sync.review.ReviewedMount;
 import dev.caravan.sync.session.Environment;
 import dev.caravan.transfer.Sizes;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -62,6 +66,8 @@ final class Installation extends SimpleEventNotifierSupport {
     private final ExecutorService partHelpers;
     private final FairQueue queue;
     private @Nullable ControlServer control;
+    private @Nullable ServiceNotice service;
+    private @Nullable ScheduledExecutorService notices;
 
     private Installation(Clients clients, ExecutorService partHelpers, FairQueue queue) {
         this.clients = clients;
@@ -83,20 +89,31 @@ final class Installation extends SimpleEventNotifierSupport {
         OwnBeans beans = OwnBeans.in(context);
         beans.bind("caravan-queue", new FairQueueFactory(installation.queue));
         beans.bind("caravan-publish-failure", new PublishFailure());
+        beans.bind("caravan-told", new AlreadyTold());
         MountRoutes routes = new MountRoutes(context, settings.mounts(), options.once());
         registry.bind("caravan-routes", routes);
         try {
             context.addStartupListener(new RouteCheck(settings.mounts()));
-            context.addStartupListener(installation::registerHealth);
+            context.addStartupListener((started, already) -> installation.registerHealth(started, options.clock()));
             context.addStartupListener((started, already) -> installation.bindMeters(started, options.clock()));
         } catch (Exception e) {
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
         installation.bindMounts(beans, context, settings, options, puts, finished);
         if (settings.control() && !options.once()) {
-            installation.listen(context);
+            installation.listen(context, settings, options);
+        }
+        if (options.alone() && !options.once()) {
+            installation.notifyService(context);
         }
         started(settings, options);
+    }
+
+    private void notifyService(CamelContext context) {
+        ServiceNotice.of(System.getenv(), syncs).ifPresent(notice -> {
+            service = notice;
+            notices = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(context, "service");
+        });
     }
 
     private void bindMounts(
@@ -163,7 +180,7 @@ final class Installation extends SimpleEventNotifierSupport {
     }
 
     /** Without it nobody can ask, and all else goes on. */
-    private void listen(CamelContext context) {
+    private void listen(CamelContext context, Settings settings, RunOptions options) {
         ThreadPoolProfile profile = new ThreadPoolProfile("control");
         profile.setPoolSize(1);
         profile.setMaxPoolSize(CONTROL_THREADS);
@@ -172,8 +189,7 @@ final class Installation extends SimpleEventNotifierSupport {
         ExecutorService threads = context.getExecutorServiceManager().newThreadPool(context, "control", profile);
         UserState user = new UserState(System.getenv());
         try {
-            ControlServer server =
-                    ControlServer.start(syncs.stream().map(ControlledMount::new).toList(), threads);
+            ControlServer server = ControlServer.start(desks(settings, options, user), threads, options.clock());
             control = server;
             syncs.forEach(sync -> sync.journal().add(new ControlNotice(server, sync, user)));
         } catch (IOException e) {
@@ -181,11 +197,24 @@ final class Installation extends SimpleEventNotifierSupport {
         }
     }
 
+    private List<MountDesk> desks(Settings settings, RunOptions options, UserState user) {
+        Planner planner =
+                new Planner(clients, Environment.toLook(settings.multipartThreshold(), settings.partSize(), user));
+        return syncs.stream()
+                .map(sync -> new MountDesk(
+                        new ControlledMount(sync),
+                        new ReviewedMount(sync.mount(), user, command -> "caravan " + command + options.options()),
+                        clients,
+                        planner,
+                        options.clock()))
+                .toList();
+    }
+
     /** Only now: Camel makes its registry of health checks when it starts, and only if it is to have one. */
-    private void registerHealth(CamelContext context, boolean alreadyStarted) {
+    private void registerHealth(CamelContext context, Clock clock) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
-            syncs.forEach(sync -> registry.register(new MountHealth(sync.mount().name(), sync.journal())));
+            syncs.forEach(sync -> registry.register(new MountHealth(sync, clock)));
         }
     }
 
@@ -211,7 +240,13 @@ final class Installation extends SimpleEventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof CamelEvent.CamelContextStoppingEvent) {
+        ServiceNotice notice = service;
+        if (event instanceof CamelEvent.CamelContextStartedEvent && notice != null && notices != null) {
+            notice.ready(notices);
+        } else if (event instanceof CamelEvent.CamelContextStoppingEvent) {
+            if (notice != null) {
+                notice.stopping();
+            }
             endPasses();
         } else if (event instanceof CamelEvent.CamelContextStoppedEvent) {
             letGo();

@@ -60,6 +60,17 @@ public final class ControlClient {
         return Optional.empty();
     }
 
+    /** The address of the page, good for one time within five minutes; empty if nobody answers. */
+    public Optional<String> page() throws IOException {
+        for (ControlFile each : files()) {
+            Optional<String> token = request(each, "POST", "page-token").map(answer -> answer.getString("token"));
+            if (token.isPresent()) {
+                return Optional.of("http://127.0.0.1:" + each.port() + "/#token=" + token.get());
+            }
+        }
+        return Optional.empty();
+    }
+
     private List<ControlFile> files() throws IOException {
         Path inFolder = StateDirectory.controlFile(user.stateOf(mount.folder(), mount.index()));
         Optional<ControlFile> near = ControlFile.read(inFolder);

@@ -2,51 +2,56 @@ package dev.caravan.sync.control;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.caravan.sync.control.PageFiles.PageFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.apache.camel.util.json.JsonArray;
-import org.apache.camel.util.json.JsonObject;
 
 /**
- * Answers what is asked on this machine with the right token, and nothing else: no request runs a command, reads a file or
- * changes a setting. The server is the JDK's own: a start must not wait for a larger one, and no setting of the user's concerns
- * it.
+ * Answers what is asked on this machine with the right token, and hands out the page, which has no data of its own. No request
+ * runs a command, reads a file of somebody's choice or changes a setting. The server is the JDK's own: a start must not wait for a
+ * larger one, and no setting of the user's concerns it.
  */
 public final class ControlServer implements AutoCloseable {
-    private static final int SECRET = 32;
     private static final String API = "/api/v1/";
-    private static final String MOUNTS = "mounts/";
+    private static final String SESSION = API + "session";
+    private static final Map<String, String> HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 
     static {
-        // seconds: whoever sends a request slowly, or does not take the answer, is left
-        for (String limit : List.of("sun.net.httpserver.maxReqTime", "sun.net.httpserver.maxRspTime")) {
-            if (System.getProperty(limit) == null) {
-                System.setProperty(limit, "2");
-            }
+        // seconds: whoever sends a request slowly is left
+        if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
+            System.setProperty("sun.net.httpserver.maxReqTime", "2");
         }
     }
 
     private final HttpServer server;
     private final ControlFile file;
-    private final List<ControlledMount> mounts;
+    private final Tokens tokens;
+    private final ControlApi api;
     private final Set<Path> announced = ConcurrentHashMap.newKeySet();
 
-    private ControlServer(HttpServer server, ControlFile file, List<ControlledMount> mounts) {
+    private ControlServer(HttpServer server, ControlFile file, Tokens tokens, ControlApi api) {
         this.server = server;
         this.file = file;
-        this.mounts = mounts;
+        this.tokens = tokens;
+        this.api = api;
     }
 
     /**
@@ -54,20 +59,24 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param threads that answer; whoever gives them ends them
      */
-    public static ControlServer start(List<ControlledMount> mounts, ExecutorService threads) throws IOException {
+    public static ControlServer start(List<MountDesk> desks, ExecutorService threads, Clock clock) throws IOException {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
-        byte[] secret = new byte[SECRET];
-        new SecureRandom().nextBytes(secret);
+        Tokens tokens = new Tokens(clock);
         ControlFile file = new ControlFile(
                 server.getAddress().getPort(),
-                HexFormat.of().formatHex(secret),
+                tokens.main(),
                 ProcessHandle.current().pid());
-        ControlServer control = new ControlServer(server, file, List.copyOf(mounts));
+        ControlServer control = new ControlServer(server, file, tokens, new ControlApi(List.copyOf(desks), tokens));
         server.createContext("/", control::answer);
         server.setExecutor(threads);
         server.start();
         return control;
+    }
+
+    /** The calls of the API. */
+    List<ApiCall> calls() {
+        return api.calls();
     }
 
     /**
@@ -87,101 +96,103 @@ public final class ControlServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Optional<Denial> denial = denial(exchange);
-            if (denial.isPresent()) {
-                send(exchange, denial.get().status(), message(denial.get().why()));
-            } else {
-                answerAllowed(exchange);
+            HEADERS.forEach(exchange.getResponseHeaders()::set);
+            try {
+                ControlRequest request = new ControlRequest(exchange);
+                denyStrangers(exchange);
+                String path = exchange.getRequestURI().getPath();
+                Optional<PageFile> page = PageFiles.find(path);
+                if (page.isPresent()) {
+                    expect(exchange, "GET");
+                    request.answer(200, page.get().type(), page.get().content());
+                } else if (path.equals(SESSION)) {
+                    expect(exchange, "POST");
+                    openSession(request);
+                } else {
+                    denyWithoutToken(exchange);
+                    answer(exchange, request, path);
+                }
+            } catch (ControlException e) {
+                refuse(exchange, e.status(), String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                refuse(exchange, 500, "that failed: " + e);
             }
         }
     }
 
-    private record Denial(int status, String why) {}
+    private static void refuse(HttpExchange exchange, int status, String why) throws IOException {
+        if (exchange.getResponseCode() < 0) {
+            byte[] body = ControlRequest.message(why).toJson().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
 
-    private Optional<Denial> denial(HttpExchange exchange) {
+    private static void expect(HttpExchange exchange, String method) throws ControlException {
+        String asked = exchange.getRequestMethod();
+        boolean head = method.equals("GET") && asked.equals("HEAD");
+        if (!asked.equals(method) && !head) {
+            throw new ControlException(405, "this is asked for with " + method);
+        }
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (method.equals("POST") && type != null && !type.startsWith("application/json")) {
+            throw new ControlException(415, "the body of a request is JSON: Content-Type: application/json");
+        }
+    }
+
+    /** A page that was opened with a token for one time gets one of its own. */
+    private void openSession(ControlRequest request) throws IOException, ControlException {
+        String session = tokens.exchange(ControlRequest.text(request.body(), "token"));
+        if (session == null) {
+            throw new ControlException(
+                    401,
+                    "this link was used before, or is older than five minutes: caravan page" + " prints a new one");
+        }
+        request.answer(200, ControlApi.token(session));
+    }
+
+    private void denyStrangers(HttpExchange exchange) throws ControlException {
         String host = exchange.getRequestHeaders().getFirst("Host");
         if (!isOurs(host == null ? "" : host)) {
-            return Optional.of(new Denial(421, "ask 127.0.0.1:" + file.port()));
+            throw new ControlException(421, "ask 127.0.0.1:" + file.port());
         }
         String origin = exchange.getRequestHeaders().getFirst("Origin");
         if (origin != null && !(origin.startsWith("http://") && isOurs(origin.substring("http://".length())))) {
-            return Optional.of(new Denial(403, "a page of another site may not ask"));
+            throw new ControlException(403, "a page of another site may not ask");
         }
-        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        byte[] shown = String.valueOf(authorization).getBytes(StandardCharsets.UTF_8);
-        byte[] wanted = ("Bearer " + file.token()).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(shown, wanted)
-                ? Optional.empty()
-                : Optional.of(new Denial(401, "show the token: Authorization: Bearer <token>"));
     }
 
     private boolean isOurs(String host) {
         return host.equals("127.0.0.1:" + file.port()) || host.equals("localhost:" + file.port());
     }
 
-    private void answerAllowed(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String method = exchange.getRequestMethod();
-        if (path.equals(API + "status")) {
-            if (method.equals("GET")) {
-                send(exchange, 200, status());
-            } else {
-                send(exchange, 405, message("the status is asked for with GET"));
-            }
-            return;
-        }
-        String[] words = path.startsWith(API + MOUNTS)
-                ? path.substring((API + MOUNTS).length()).split("/", -1)
-                : new String[0];
-        Optional<ControlledMount> mount = words.length == 2
-                ? mounts.stream().filter(each -> each.name().equals(words[0])).findFirst()
-                : Optional.empty();
-        if (mount.isEmpty()) {
-            send(exchange, 404, message("there is no such thing"));
-        } else if (!method.equals("POST")) {
-            send(exchange, 405, message("a mount is steered with POST"));
-        } else if (!ControlledMount.knows(words[1])) {
-            send(exchange, 404, message("a mount knows sync-now, pause and resume"));
-        } else {
-            send(
-                    exchange,
-                    mount.get().carryOut(words[1]) ? 200 : 409,
-                    mount.get().status());
+    private void denyWithoutToken(HttpExchange exchange) throws ControlException {
+        if (!tokens.isGood(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            throw new ControlException(401, "show the token: Authorization: Bearer <token>");
         }
     }
 
-    private JsonObject status() {
-        JsonObject all = new JsonObject();
-        JsonArray each = new JsonArray();
-        mounts.forEach(mount -> each.add(mount.status()));
-        all.put("process", file.process());
-        all.put("mounts", each);
-        return all;
-    }
-
-    private static JsonObject message(String text) {
-        JsonObject message = new JsonObject();
-        message.put("message", text);
-        return message;
-    }
-
-    private static void send(HttpExchange exchange, int status, JsonObject answer) throws IOException {
-        byte[] body = answer.toJson().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(status, -1);
-            return;
+    private void answer(HttpExchange exchange, ControlRequest request, String path)
+            throws IOException, ControlException {
+        String below = path.startsWith(API) ? path.substring(API.length()) : "/";
+        List<ApiCall> there = api.calls().stream()
+                .filter(call -> call.mountIn(below).isPresent())
+                .toList();
+        if (there.isEmpty()) {
+            throw new ControlException(404, "there is no such thing: /api/v1/openapi.json lists what is");
         }
-        exchange.sendResponseHeaders(status, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        }
+        ApiCall wanted = there.stream()
+                .filter(call -> call.method().equals(exchange.getRequestMethod()))
+                .findFirst()
+                .orElse(there.get(0));
+        expect(exchange, wanted.method());
+        wanted.handler().answer(request, wanted.mountIn(below).orElse(""));
     }
 
     @Override
     public void close() {
+        api.close();
         server.stop(0);
         for (Path where : announced) {
             try {

@@ -9,10 +9,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +41,7 @@ class ControlServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = ControlServer.start(List.of(), threads);
+        server = ControlServer.start(List.of(), threads, Clock.systemUTC());
         server.announce(temp.resolve("control"), true);
         file = ControlFile.read(temp.resolve("control")).orElseThrow();
     }
@@ -90,10 +100,20 @@ class ControlServerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /, 404",
+        "POST, /, 405",
+        "GET, /page, 404",
+        "GET, /page/index.html, 404",
+        "GET, /../page.css, 404",
+        "GET, /sql/index.sql, 404",
         "GET, /api/v1/../../etc/passwd, 404",
         "GET, /api/v1/%2e%2e/status, 404",
-        "GET, /api/v1/mounts/m/pause, 404",
+        "GET, /api/v1/mounts/m/pause, 405",
+        "POST, /api/v1/mounts/m/pause, 404",
+        "GET, /api/v1/mounts/m, 404",
+        "GET, /api/v1/mounts/m/trash, 404",
+        "GET, /api/v1/mounts/../../etc, 404",
+        "GET, /api/v1/events?since=now, 400",
+        "GET, /api/v1/events?since=%zz, 400",
         "POST, /api/v1/mounts/<script>/pause, 400",
         "POST, /api/v1/status, 405",
         "DELETE, /api/v1/status, 405"
@@ -116,6 +136,81 @@ class ControlServerTest {
         for (Socket socket : slow) {
             socket.close();
         }
+    }
+
+    @Test
+    void handsOutThePageToEverybodyAndNothingThatItShows() throws IOException {
+        assertThat(answer("GET", "/", host()))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("Content-security-policy: default-src 'none'; script-src 'self'")
+                .contains("<title>Caravan</title>");
+        assertThat(answer("GET", "/page.js", host())).contains("Content-type: text/javascript");
+        assertThat(answer("GET", "/", "Host: attacker.example")).startsWith("HTTP/1.1 421 ");
+        assertThat(answer("GET", "/", host(), "Origin: http://attacker.example"))
+                .startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
+    void aLinkIsGoodForOneSession() throws IOException {
+        String once = field(answer("POST", "/api/v1/page-token", host(), token()), "token");
+        String session = field(send("POST", "/api/v1/session", "{\"token\":\"" + once + "\"}", host()), "token");
+        assertThat(answer("GET", "/api/v1/status", host(), "Authorization: Bearer " + session))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(answer("GET", "/api/v1/status", host(), "Authorization: Bearer " + once))
+                .startsWith("HTTP/1.1 401 ");
+        assertThat(send("POST", "/api/v1/session", "{\"token\":\"" + once + "\"}", host()))
+                .startsWith("HTTP/1.1 401 ");
+        assertThat(send("POST", "/api/v1/session", "{\"token\":\"" + file.token() + "\"}", host()))
+                .startsWith("HTTP/1.1 401 ");
+    }
+
+    @Test
+    void takesNoFormsAndNoBodiesOfAnySize() throws IOException {
+        assertThat(send(
+                        "POST",
+                        "/api/v1/session",
+                        "token=1",
+                        host(),
+                        "Content-Type: application/x-www-form-urlencoded"))
+                .startsWith("HTTP/1.1 415 ");
+        assertThat(send("POST", "/api/v1/session", "{\"token\":\"" + "x".repeat((1 << 20) + 100) + "\"}", host()))
+                .startsWith("HTTP/1.1 413 ");
+        assertThat(send("POST", "/api/v1/session", "[1, 2", host())).startsWith("HTTP/1.1 400 ");
+    }
+
+    private String send(String method, String path, String body, String... headers) throws IOException {
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "Content-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
+        return answer(method, path, all);
+    }
+
+    private static String field(String answer, String name) {
+        Matcher field = Pattern.compile("\"" + name + "\":\"(\\w+)\"").matcher(answer);
+        assertThat(field.find()).as(answer).isTrue();
+        return field.group(1);
+    }
+
+    /** A program can rely on the document: it has each call, and each call has a row in the docs. */
+    @Test
+    void documentsEachCall() throws Exception {
+        String answer = answer("GET", "/api/v1/openapi.json", host(), token());
+        JsonObject document = (JsonObject) Jsoner.deserialize(answer.substring(answer.indexOf('{')));
+        Set<String> documented = new TreeSet<>();
+        document.<JsonObject>getMap("paths")
+                .forEach((path, calls) -> ((JsonObject) calls)
+                        .keySet()
+                        .forEach(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path)));
+        Set<String> real = server.calls().stream()
+                .map(call -> call.method() + " /" + call.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).isEqualTo(real);
+        Set<String> rows = Pattern.compile("\\| `(GET|POST) /api/v1/([^`]+)`")
+                .matcher(Files.readString(Path.of("docs/operations.md")))
+                .results()
+                .map(row -> row.group(1) + " /" + row.group(2).replace("<mount>", "{mount}"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        real.add("POST /session");
+        assertThat(rows).isEqualTo(real);
     }
 
     @Test
