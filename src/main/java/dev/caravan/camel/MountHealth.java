@@ -1,30 +1,41 @@
 package dev.caravan.camel;
 
-import dev.caravan.mount.MountName;
+import dev.caravan.mount.Side;
 import dev.caravan.status.EventListener;
-import dev.caravan.status.Journal;
+import dev.caravan.status.HumanFormat;
+import dev.caravan.status.MountActivity;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.MountState;
 import dev.caravan.status.Occurrence;
+import dev.caravan.sync.pass.MountSync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Camel's health check of a mount, {@code caravan-<mount>}: it is down while passes fail, until one succeeds again. */
+/**
+ * Camel's health check of a mount, {@code caravan-<mount>}: it is down while passes fail, until one succeeds again, while the mount
+ * is halted, and while a change has waited for longer than {@code lag-limit}.
+ */
 final class MountHealth extends AbstractHealthCheck implements EventListener {
     private static final String GROUP = "caravan";
 
     /** The first failure may be one of a moment: the next pass follows within a second. */
     private static final int FAILURES = 2;
 
-    private final Journal journal;
+    private final MountSync sync;
+    private final Clock clock;
     private int failedInARow;
     private String why = "";
 
-    MountHealth(MountName mount, Journal journal) {
-        super(GROUP, MountRoutes.PREFIX + mount);
-        this.journal = journal;
-        journal.add(this);
+    MountHealth(MountSync sync, Clock clock) {
+        super(GROUP, MountRoutes.PREFIX + sync.mount().name());
+        this.sync = sync;
+        this.clock = clock;
+        sync.journal().add(this);
     }
 
     @Override
@@ -44,12 +55,37 @@ final class MountHealth extends AbstractHealthCheck implements EventListener {
 
     @Override
     protected synchronized void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        builder.detail("mount.state", journal.state().toString()).detail("mount.failed.passes", failedInARow);
-        boolean halted = journal.state().phase() == MountState.Phase.HALTED;
+        MountState state = sync.journal().state();
+        builder.detail("mount.state", state.toString()).detail("mount.failed.passes", failedInARow);
+        Duration lag = lag();
+        builder.detail("mount.lag.seconds", lag.toSeconds());
+        boolean halted = state.phase() == MountState.Phase.HALTED;
         if (halted || failedInARow >= FAILURES) {
             builder.message(why).down();
+        } else if (sync.mount()
+                .lagLimit()
+                .filter(limit -> lag.compareTo(limit) > 0)
+                .isPresent()) {
+            builder.message("a change has waited for " + HumanFormat.span(lag) + ", which is longer than mounts."
+                            + sync.mount() + ".lag-limit")
+                    .down();
         } else {
             builder.up();
         }
+    }
+
+    /** How long the oldest change has waited; as long as no pass succeeds nobody knows what waits, so that counts, too. */
+    private Duration lag() {
+        Instant now = clock.instant();
+        MountActivity activity = sync.activity();
+        Instant looked =
+                activity.passes().fault().isEmpty() ? null : activity.passes().looked();
+        return Stream.concat(
+                        Stream.of(Side.values()).flatMap(side -> activity.oldest(side).stream()),
+                        Stream.ofNullable(looked))
+                .map(since -> Duration.between(since, now))
+                .filter(age -> !age.isNegative())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 }

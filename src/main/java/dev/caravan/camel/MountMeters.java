@@ -1,7 +1,7 @@
 package dev.caravan.camel;
 
-import dev.caravan.index.Ledger;
 import dev.caravan.mount.Side;
+import dev.caravan.remote.client.S3Operation;
 import dev.caravan.status.Event;
 import dev.caravan.status.EventListener;
 import dev.caravan.status.MountEvent;
@@ -10,6 +10,7 @@ import dev.caravan.status.Occurrence;
 import dev.caravan.status.PathEvent;
 import dev.caravan.sync.pass.MountSync;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 
 /** The metrics of a mount, in Camel's registry of meters: docs/operations.md lists them. */
 final class MountMeters implements EventListener {
@@ -44,7 +44,7 @@ final class MountMeters implements EventListener {
         gauge(
                 "caravan.in.step",
                 "1 if nothing waits, is held or is a problem, as of the last complete look",
-                this::inStep);
+                () -> sync.standing().inStep() ? 1 : 0);
         gauge(
                 "caravan.waiting",
                 "paths that a pass has decided about and not carried out yet",
@@ -52,17 +52,41 @@ final class MountMeters implements EventListener {
         gauge(
                 "caravan.held",
                 "deletions that wait for a person",
-                () -> inLedger(ledger -> ledger.held().waiting()));
+                () -> sync.standing().held());
         gauge(
                 "caravan.problems",
                 "paths that cannot be brought in step",
-                () -> inLedger(ledger -> ledger.problems().all().size()));
+                () -> sync.standing().problems());
         gauge(
                 "caravan.last.success.timestamp.seconds",
                 "when the last pass ended that succeeded",
                 () -> Optional.ofNullable(sync.activity().passes().succeeded())
                         .map(time -> time.toEpochMilli() / 1000.0)
                         .orElse(0.0));
+        gauge(
+                "caravan.conflicts",
+                "conflict copies in the folder",
+                () -> sync.standing().conflicts());
+        gauge(
+                "caravan.index.bytes",
+                "the size of the index",
+                () -> sync.standing().indexBytes());
+        gauge(
+                "caravan.trash.bytes",
+                "the size of the local trash",
+                () -> sync.standing().trashBytes());
+        gauge(
+                "caravan.s3.cost.per.day.dollars",
+                "what the requests of the last 24 hours cost about, in S3 Standard in us-east-1",
+                this::cost);
+        for (S3Operation operation : S3Operation.values()) {
+            FunctionCounter.builder("caravan.s3.requests", sync.limiter().counts(), counts -> counts.of(operation))
+                    .description("requests that were sent to the store, each attempt counted")
+                    .tag("mount", name())
+                    .tag("operation", operation.word())
+                    .tag("class", operation.price().word())
+                    .register(registry);
+        }
         for (Side side : Side.values()) {
             Gauge.builder("caravan.oldest.unsynced.change.seconds", () -> age(side))
                     .description("how long the oldest change has waited that a pass has met and not carried over")
@@ -87,17 +111,15 @@ final class MountMeters implements EventListener {
         Gauge.builder(name, value).description(what).tag("mount", name()).register(registry);
     }
 
-    private int inStep() {
-        boolean looked = sync.activity().passes().looked() != null
-                && sync.activity().passes().fault().isEmpty();
-        boolean waits = sync.activity().waiting() > 0
-                || inLedger(ledger -> ledger.held().waiting()) > 0
-                || inLedger(ledger -> ledger.problems().all().size()) > 0;
-        return looked && !waits ? 1 : 0;
-    }
-
-    private long inLedger(ToLongFunction<Ledger> count) {
-        return sync.session().ledger().map(count::applyAsLong).orElse(0L);
+    private double cost() {
+        Instant now = clock.instant();
+        sync.history().write(now);
+        return sync.session()
+                .ledger()
+                .map(ledger -> ledger.history().since(now.minus(Duration.ofDays(1))).stream()
+                        .mapToDouble(span -> span.requests().dollars())
+                        .sum())
+                .orElse(0.0);
     }
 
     private double age(Side waits) {

@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 
 /** The steps of a pass. */
 public final class PassSteps {
+    private static final String FAILURE = "CaravanPassFailure";
+
     private final Pass pass;
     private final Consumer<PassOutcome> ended;
 
@@ -31,7 +33,14 @@ public final class PassSteps {
 
     /** The pass could not be carried out as a whole. */
     public void failed(Exchange exchange) {
-        pass.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        exchange.setProperty(FAILURE, cause);
+        pass.failed(cause);
+    }
+
+    /** Has Camel count the exchange of a pass that failed as a failed one. */
+    public void count(Exchange exchange) {
+        exchange.setException(exchange.getProperty(FAILURE, Exception.class));
     }
 
     public void end() {

@@ -97,6 +97,69 @@ class MetricsTest {
         assertThat(get("/observe/metrics")).contains("caravan_in_step{mount=\"m\"} 0.0");
     }
 
+    /** Whoever watches Camel alone sees it, too. */
+    @Test
+    void aPassThatFailsIsAFailedExchange() throws Exception {
+        sync.write("a", "1").start();
+        sync.await(() -> get("/observe/metrics").contains("caravan_in_step{mount=\"m\"} 1.0"));
+        assertThat(failedExchanges()).isZero();
+        Files.delete(sync.path(".caravan/marker"));
+        sync.await(() -> get("/observe/health").contains("DOWN"));
+        System.out.println(get("/observe/metrics")
+                .lines()
+                .filter(l -> l.contains("fail"))
+                .collect(java.util.stream.Collectors.joining("\n")));
+        assertThat(failedExchanges()).isPositive();
+        sync.await(() -> get("/observe/health").contains("DOWN"));
+    }
+
+    private double failedExchanges() throws IOException, InterruptedException {
+        return get("/observe/metrics")
+                .lines()
+                .filter(line ->
+                        line.startsWith("camel_exchanges_failed_total{") && line.contains("routeId=\"caravan-m-pass\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void aChangeThatWaitsForTooLongIsNotReady() throws Exception {
+        s3.faults().add((operation, key) -> {
+            if (operation.equals("PUT")) {
+                throw S3Exceptions.fromStatusCode(403);
+            }
+        });
+        sync.set("lag-limit", "1s").write("a", "1").start();
+        assertThat(get("/observe/health")).contains("UP");
+        sync.await(() -> get("/observe/health").contains("DOWN"));
+        s3.faults().heal();
+        sync.await(() -> get("/observe/health").contains("UP"));
+    }
+
+    @Test
+    void countsRequestsAndWhatTheyCost() throws Exception {
+        sync.write("a", "1").start();
+        sync.await(() -> requests("put", "write") > 0 && requests("list", "write") > 0);
+        sync.await(() -> get("/observe/metrics")
+                .lines()
+                .filter(line -> line.startsWith("caravan_s3_cost_per_day_dollars{mount=\"m\"}"))
+                .anyMatch(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))) > 0));
+        assertThat(requests("delete", "free")).isZero();
+        sync.write("b", "2");
+        sync.await(() -> s3.keys().size() == 2);
+        sync.delete("a");
+        sync.await(() -> requests("delete", "free") > 0);
+    }
+
+    private double requests(String operation, String price) throws IOException, InterruptedException {
+        return get("/observe/metrics")
+                .lines()
+                .filter(line -> line.startsWith("caravan_s3_requests_total{class=\"" + price
+                        + "\",mount=\"m\",operation=\"" + operation + "\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     /** Somebody empties the folder: what is held is seen, rejected and restored, and all is as before. */
     @Test
     void anIncidentIsSeenAndSettled() throws Exception {

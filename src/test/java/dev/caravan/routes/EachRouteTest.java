@@ -19,8 +19,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.test.junit5.CamelTestSupport;
@@ -103,6 +105,10 @@ public class EachRouteTest extends CamelTestSupport {
 
         public void prepare(Exchange exchange) {
             call("prepare", exchange);
+        }
+
+        public void count(Exchange exchange) {
+            call("count", exchange);
         }
 
         public void checkBody(Exchange exchange) {
@@ -201,7 +207,8 @@ public class EachRouteTest extends CamelTestSupport {
                         "to drain",
                         "to missing",
                         "to drain",
-                        "pass.end");
+                        "pass.end",
+                        "pass.count");
     }
 
     @Test
@@ -222,7 +229,9 @@ public class EachRouteTest extends CamelTestSupport {
                         "direct:caravan-m-missing-paths",
                         "missing"));
         template.sendBody("direct:test", "");
-        assertThat(called).containsExactly("pass.begin", "to list", "to drain", "scan.scan", "pass.failed", "pass.end");
+        assertThat(called)
+                .containsExactly(
+                        "pass.begin", "to list", "to drain", "scan.scan", "pass.failed", "pass.end", "pass.count");
     }
 
     @Test
@@ -457,6 +466,8 @@ public class EachRouteTest extends CamelTestSupport {
             camel.getRegistry().bind("caravan-m-" + bean, new StandIn(bean));
         }
         camel.getRegistry().bind("caravan-publish-failure", new StandIn("publish"));
+        camel.getRegistry()
+                .bind("caravan-told", new LoggingExceptionHandler(camel, EachRouteTest.class, LoggingLevel.TRACE));
         camel.getRegistry().bind("caravan-m-paths-in-flight", new MemoryIdempotentRepository());
         camel.getRegistry().bind("caravan-m-files-in-flight", new MemoryIdempotentRepository());
         camel.getRegistry().bind("caravan-m-files-in-step", new MemoryIdempotentRepository());

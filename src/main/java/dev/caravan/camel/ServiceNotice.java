@@ -1,0 +1,57 @@
+package dev.caravan.camel;
+
+import dev.caravan.sync.pass.MountSync;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Tells systemd how the service stands: ready, stopping, and, as its watchdog wants it, that it is alive. */
+final class ServiceNotice {
+    private static final long USUAL_MICROS = TimeUnit.SECONDS.toMicros(30);
+
+    private final NotifySocket socket;
+    private final List<MountSync> syncs;
+    private final long micros;
+
+    private ServiceNotice(NotifySocket socket, List<MountSync> syncs, long micros) {
+        this.socket = socket;
+        this.syncs = syncs;
+        this.micros = micros;
+    }
+
+    /** Empty where no systemd wants to hear of it. */
+    static Optional<ServiceNotice> of(Map<String, String> environment, List<MountSync> syncs) {
+        String watchdog = environment.getOrDefault("WATCHDOG_USEC", "");
+        long micros = watchdog.matches("\\d{1,15}") ? Math.max(2, Long.parseLong(watchdog)) / 2 : USUAL_MICROS;
+        return NotifySocket.of(environment.get("NOTIFY_SOCKET"))
+                .map(socket -> new ServiceNotice(socket, syncs, Math.min(micros, USUAL_MICROS)));
+    }
+
+    void ready(ScheduledExecutorService thread) {
+        socket.tell("READY=1\nSTATUS=" + status());
+        Future<?> unused = thread.scheduleWithFixedDelay(this::alive, micros, micros, TimeUnit.MICROSECONDS);
+    }
+
+    /**
+     * It asks the index of each mount first: where a thread hangs that has the index, nothing is said, and systemd starts the
+     * service anew.
+     */
+    private void alive() {
+        socket.tell("WATCHDOG=1\nSTATUS=" + status());
+    }
+
+    private String status() {
+        return syncs.stream()
+                .map(sync -> sync.mount() + ": " + (sync.standing().inStep() ? "in step" : "not in step") + ", "
+                        + sync.journal().state().phase().name().toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.joining("; "));
+    }
+
+    void stopping() {
+        socket.tell("STOPPING=1");
+    }
+}
