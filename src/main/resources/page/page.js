@@ -105,7 +105,9 @@ function link(text, bad) {
 
 /** A link is good for one time: what it brings is exchanged for a token of this page, and leaves the address. */
 async function open() {
-  const once = new URLSearchParams(location.hash.slice(1)).get("token");
+  const words = new URLSearchParams(location.hash.slice(1));
+  const once = words.get("token");
+  if (TABS.some(([id]) => id === words.get("tab"))) tab = words.get("tab");
   if (once) {
     history.replaceState(null, "", location.pathname);
     const answer = await fetch("/api/v1/session", {

@@ -1,6 +1,7 @@
 package dev.caravan.camel;
 
 import dev.caravan.config.ConfigurationException;
+import dev.caravan.status.EventListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,11 @@ public final class Application {
                 .filter(Files::isDirectory)
                 .map(directory -> "file:" + directory + "/*.camel.yaml")
                 .collect(Collectors.joining(","));
+    }
+
+    /** Has somebody told what happens to all mounts. */
+    public void listen(EventListener listener) {
+        main.bind("caravan-listener", listener);
     }
 
     /**

@@ -45,7 +45,15 @@ public final class ApplyCommand implements Callable<Integer> {
         for (String mount : steps.mounts()) {
             expectNoUndo(mount);
         }
-        return new Run(options.config(), routes, options.overrides(), steps.mounts(), true, null, null, false)
+        return new Run(
+                        options.config(),
+                        routes,
+                        options.overrides(),
+                        steps.mounts(),
+                        true,
+                        null,
+                        null,
+                        Logging.Detail.USUAL)
                 .only(steps)
                 .execute();
     }

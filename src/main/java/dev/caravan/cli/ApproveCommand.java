@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         description = "Approves the deletions that are held now, so that they are carried out.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan approve photos 'logs/**' a.txt"})
 public final class ApproveCommand extends VerdictCommand {
     public ApproveCommand() {
         super(Verdict.APPROVED);

@@ -67,6 +67,7 @@ public final class CaravanCommand implements Runnable {
         Map<String, Class<?>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand.class);
         commands.put("status", StatusCommand.class);
+        commands.put("top", TopCommand.class);
         commands.put("page", PageCommand.class);
         commands.put("plan", PlanCommand.class);
         commands.put("apply", ApplyCommand.class);
@@ -85,6 +86,7 @@ public final class CaravanCommand implements Runnable {
         commands.put("conflicts", ConflictsCommand.class);
         commands.put("problems", ProblemsCommand.class);
         commands.put("completion", CompletionCommand.class);
+        commands.put("man", ManCommand.class);
         commands.put("s3-synchronizer", S3SynchronizerCommand.class);
         commands.put("rehearse", RehearseCommand.class);
         commands.put("help", CommandLine.HelpCommand.class);

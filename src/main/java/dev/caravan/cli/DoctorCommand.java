@@ -2,13 +2,16 @@ package dev.caravan.cli;
 
 import dev.caravan.config.Settings;
 import dev.caravan.index.Ledger;
+import dev.caravan.local.FolderFacts;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
+import dev.caravan.remote.AccessProbe;
 import dev.caravan.remote.Bucket;
+import dev.caravan.remote.MinimalPolicy;
 import dev.caravan.remote.QueueErrors;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.StoreCases;
@@ -20,8 +23,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,13 +38,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** {@code caravan doctor}: looks at mounts without changing anything. */
+/** {@code caravan doctor}: looks at mounts, and changes nothing that lasts. */
 @Command(
         name = "doctor",
-        description = "Examines one mount or all: the folder, the bucket and its versioning, the trash, what is held.",
+        description =
+                "Examines one mount or all: the folder, the bucket, what its credentials may do, the trash, what is held.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "What the credentials may do is tried with an object below .caravan/ in the mount's prefix, which is removed again; of a"
+                    + " mount that only downloads nothing is written. Exit code 1: something is wrong.",
+            "",
+            "Example: caravan doctor photos"
+        })
 public final class DoctorCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "MOUNT", description = "The name of a mount; all where it is left out.")
     private @Nullable String name;
@@ -48,6 +62,12 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "Try how the store handles the requests that Caravan relies on, with objects of its own below"
                     + " .caravan-doctor/ in the mount's prefix, which are removed afterwards.")
     private boolean store;
+
+    @Option(names = "--no-probe", description = "Write nothing: what the credentials may do is not tried.")
+    private boolean noProbe;
+
+    @Option(names = "--policy", description = "Only print the IAM policy that a mount needs.")
+    private boolean policy;
 
     @Mixin
     private MountOptions options = new MountOptions();
@@ -61,6 +81,10 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = options.settings();
         List<Mount> mounts = name == null ? settings.mounts() : List.of(options.mount(name));
+        if (policy) {
+            mounts.forEach(mount -> out().println(new MinimalPolicy(mount).json()));
+            return CaravanCommand.DONE;
+        }
         try (Clients clients = new Clients(settings.concurrency(), new PreparedPuts())) {
             for (Mount mount : mounts) {
                 out().println(mount);
@@ -80,6 +104,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
         boolean reachable = bucket(mount, bucket);
         events(mount, clients);
+        if (reachable && !noProbe) {
+            access(mount, clients);
+        }
         if (store && reachable) {
             String prefix = mount.location().prefix() + ".caravan-doctor/";
             new StoreCases(clients.client(mount.store()), mount.location().bucket(), prefix)
@@ -87,6 +114,30 @@ public final class DoctorCommand implements Callable<Integer> {
                     .forEach((what, outcome) -> say("store", what + ": " + outcome));
         }
         ledger(mount, reachable ? bucket : null);
+    }
+
+    private void access(Mount mount, Clients clients) {
+        String name = UUID.randomUUID().toString();
+        List<AccessProbe.Finding> findings =
+                new AccessProbe(clients.client(mount.store()), mount, name, Clock.systemUTC()).run();
+        List<String> granted = new ArrayList<>();
+        boolean lacks = false;
+        for (AccessProbe.Finding finding : findings) {
+            ill |= finding.isFault();
+            lacks |= finding.lacks().isPresent();
+            if (finding.text().endsWith(": granted")) {
+                granted.add(finding.text().substring(0, finding.text().indexOf(',')));
+            } else {
+                say(finding.about(), finding.text());
+            }
+        }
+        if (!granted.isEmpty()) {
+            say("access", String.join(", ", granted) + ": granted");
+        }
+        if (lacks) {
+            say("policy", "this is what the mount needs:");
+            out().println(new MinimalPolicy(mount).json());
+        }
     }
 
     private PrintWriter out() {
@@ -110,6 +161,7 @@ public final class DoctorCommand implements Callable<Integer> {
                                         ? ": is not a directory that can be read and written: " + why
                                         : ": " + why)
                                 .orElse(well));
+        FolderFacts.of(mount, MountOptions.state(mount), HumanFormat::size).forEach(this::say);
         say("running", StateDirectory.isOpen(MountOptions.state(mount)) ? "yes" : "no");
     }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
         description = "Lists the deletions that are held, each with the reason.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan held photos"})
 public final class HeldCommand extends MountCommand {
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {

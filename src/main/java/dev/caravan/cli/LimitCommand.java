@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         description = "Shows the limits of a mount, or changes them, also while it is synchronized.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan limit photos --bandwidth 5MB/s"})
 public final class LimitCommand extends MountCommand {
     /** Stands for the limit of the settings. */
     private static final String SETTINGS = "settings";

@@ -24,16 +24,39 @@ import org.slf4j.helpers.SubstituteLoggerFactory;
 final class Logging {
     private Logging() {}
 
+    /** How much of a run is logged. */
+    enum Detail {
+        /** Warnings and errors alone. */
+        QUIET,
+        USUAL,
+        /** Every decision. */
+        DEBUG;
+
+        private Level level() {
+            return switch (this) {
+                case QUIET -> Level.WARN;
+                case USUAL -> Level.INFO;
+                case DEBUG -> Level.DEBUG;
+            };
+        }
+    }
+
     /** The log of a run. */
-    static void configure(String format, boolean debug) {
+    static void configure(String format, Detail detail) {
+        configure(format, detail, new ConsoleAppender<>());
+    }
+
+    /** The log of a run, written in this way. */
+    static void configure(String format, Detail detail, ConsoleAppender<ILoggingEvent> console) {
         if (isUsers()) {
             return;
         }
         log(
                 Level.INFO,
                 ConsoleTarget.SystemOut,
-                format.equals("json") ? json() : pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{5}"));
-        context().getLogger("dev.caravan").setLevel(debug ? Level.DEBUG : Level.INFO);
+                format.equals("json") ? json() : pattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{5}"),
+                console);
+        context().getLogger("dev.caravan").setLevel(detail.level());
         // what a step of the user's logs is wanted, and not what libraries say of themselves
         for (String library : List.of("org.apache", "software.amazon", "org.sqlite", "net", "io")) {
             context().getLogger(library).setLevel(Level.WARN);
@@ -45,7 +68,7 @@ final class Logging {
     /** For commands that answer a question: the log would only be in the way. */
     static void quiet() {
         if (!isUsers()) {
-            log(Level.ERROR, ConsoleTarget.SystemErr, pattern("%-5level %msg%n"));
+            log(Level.ERROR, ConsoleTarget.SystemErr, pattern("%-5level %msg%n"), new ConsoleAppender<>());
         }
     }
 
@@ -66,13 +89,13 @@ final class Logging {
                 || classes.getResource("logback.xml") != null;
     }
 
-    private static void log(Level level, ConsoleTarget target, Encoder<ILoggingEvent> encoder) {
+    private static void log(
+            Level level, ConsoleTarget target, Encoder<ILoggingEvent> encoder, ConsoleAppender<ILoggingEvent> console) {
         LoggerContext context = context();
         context.reset();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         encoder.setContext(context);
         encoder.start();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget(target.getName());
         console.setEncoder(encoder);

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
         description = "Lists the paths that cannot be brought in step, each with the reason.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan problems photos"})
 public final class ProblemsCommand extends MountCommand {
     /** What stands in the way now: a mount that cannot start writes nothing down. */
     @Override

@@ -21,7 +21,11 @@ import picocli.CommandLine.Parameters;
  * {@code caravan rehearse}: one pass over a given folder with a store that is made up, so that {@code bin/caravan-archive}
  * can keep the classes that a start, an upload and a download load. Nothing leaves the machine.
  */
-@Command(name = "rehearse", hidden = true, description = "Makes one pass with a store that is made up.")
+@Command(
+        name = "rehearse",
+        hidden = true,
+        description = "Makes one pass with a store that is made up.",
+        footer = {"", "Example: caravan rehearse"})
 public final class RehearseCommand implements Callable<Integer> {
     private static final String LIST = """
             <?xml version="1.0"?>

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         description = "Rejects the deletions that are held now: their paths come back from the side that has them.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan reject photos"})
 public final class RejectCommand extends VerdictCommand {
     public RejectCommand() {
         super(Verdict.REJECTED);

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         description = "Has the running Caravan go on with a mount that was paused.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan resume photos"})
 public final class ResumeCommand extends SteerCommand {
     public ResumeCommand() {
         super("resume", "The next pass begins at once.");

@@ -13,6 +13,7 @@ import dev.caravan.status.ProgramEvent;
 import dev.caravan.transfer.Decision;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ final class Run {
     private final boolean once;
     private final @Nullable Duration stopAfter;
     private final @Nullable InitialDirection initialSource;
-    private final boolean debug;
+    private final Logging.Detail detail;
     private final Journal journal = Journal.ofProgram();
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean waiting = new AtomicBoolean();
@@ -48,7 +49,7 @@ final class Run {
             boolean once,
             @Nullable Duration stopAfter,
             @Nullable InitialDirection initialSource,
-            boolean debug) {
+            Logging.Detail detail) {
         this.config = config;
         this.routes = routes;
         this.settings = settings;
@@ -56,7 +57,7 @@ final class Run {
         this.once = once;
         this.stopAfter = stopAfter;
         this.initialSource = initialSource;
-        this.debug = debug;
+        this.detail = detail;
     }
 
     /** Takes nothing but the settings that it was given. */
@@ -78,7 +79,8 @@ final class Run {
         if (properties != null) {
             PropertiesFile.check(properties);
         }
-        Logging.configure(LogFormat.of(settings, properties), debug);
+        LiveLine live = live(LogFormat.of(settings, properties));
+        configureLog(properties, live);
         Warmup.mayLog();
         Path found = directory != null ? directory : Home.find("routes");
         if (found != null) {
@@ -91,8 +93,8 @@ final class Run {
         try (hangup) {
             do {
                 again.set(false);
-                Logging.configure(LogFormat.of(settings, properties), debug);
-                run(properties, found, end);
+                configureLog(properties, live);
+                run(properties, found, end, live);
             } while (again.get());
         } finally {
             Application last = running;
@@ -107,8 +109,40 @@ final class Run {
         return once && waiting.get() ? CaravanCommand.WAITING : CaravanCommand.DONE;
     }
 
-    private void run(@Nullable Path properties, @Nullable Path found, long end) throws Exception {
+    /** The line that shows progress, where bin/caravan says that somebody looks at a terminal; null elsewhere. */
+    private @Nullable LiveLine live(String format) {
+        int columns = Integer.getInteger("caravan.terminal.columns", 0);
+        return columns > 0 && detail == Logging.Detail.USUAL && !format.equals("json")
+                ? new LiveLine(columns, Clock.systemUTC())
+                : null;
+    }
+
+    private void configureLog(@Nullable Path properties, @Nullable LiveLine live) throws IOException {
+        String format = LogFormat.of(settings, properties);
+        if (live == null) {
+            Logging.configure(format, detail);
+        } else {
+            Logging.configure(format, detail, live);
+        }
+    }
+
+    private void run(@Nullable Path properties, @Nullable Path found, long end, @Nullable LiveLine live)
+            throws Exception {
         Application application = new Application(properties, found, settings);
+        Thread drawing = new Thread(live == null ? () -> {} : live::draw, "progress");
+        if (live != null) {
+            application.listen(live);
+            drawing.setDaemon(true);
+            drawing.start();
+        }
+        try {
+            run(application, properties, end);
+        } finally {
+            drawing.interrupt();
+        }
+    }
+
+    private void run(Application application, @Nullable Path properties, long end) throws Exception {
         running = application;
         String configuration = properties == null
                 ? ""

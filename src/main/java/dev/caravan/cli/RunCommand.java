@@ -35,7 +35,9 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Exit codes: 0 when everything was brought in step, 1 when something could not be, 2 when a setting is wrong, 3 when"
                     + " there was not enough memory, 4 when --once leaves something for a person: held deletions, conflict"
-                    + " copies or problems; 130 or 143 when a signal ended --once before it was done."
+                    + " copies or problems; 130 or 143 when a signal ended --once before it was done.",
+            "",
+            "Example: caravan run --set mounts.photos.folder=/srv/photos --set mounts.photos.bucket=holiday"
         })
 public final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The properties file to read.")
@@ -78,6 +80,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--debug", description = "Log every decision.")
     private boolean debug;
 
+    @Option(names = "--quiet", description = "Log warnings and errors alone, and show no progress on a terminal.")
+    private boolean quiet;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -86,7 +91,11 @@ public final class RunCommand implements Callable<Integer> {
         if (dryRun) {
             return plan();
         }
-        return new Run(config, routes, settings, mounts, once, stopAfter, initialSource, debug).execute();
+        if (debug && quiet) {
+            throw new ParameterException(spec.commandLine(), "--debug and --quiet: choose one of them");
+        }
+        Logging.Detail detail = debug ? Logging.Detail.DEBUG : quiet ? Logging.Detail.QUIET : Logging.Detail.USUAL;
+        return new Run(config, routes, settings, mounts, once, stopAfter, initialSource, detail).execute();
     }
 
     private int plan() {

@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
         description = "Takes the flags of the program s3-synchronizer: each mount is downloaded to a folder of its id.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Example: caravan s3-synchronizer -defaultS3Mounts '[{\"id\": \"team\", \"bucket\": \"reports\", \"prefix\": \"team\"}]'"
+        })
 public final class S3SynchronizerCommand implements Callable<Integer> {
     @Option(
             names = {"-defaultS3Mounts", "--defaultS3Mounts"},
@@ -92,7 +96,15 @@ public final class S3SynchronizerCommand implements Callable<Integer> {
         }
         boolean ends = recurringDownloads && stopRecurringDownloadsAfter > 0;
         Duration stopAfter = ends ? Duration.ofSeconds(stopRecurringDownloadsAfter) : null;
-        return new Run(null, null, settings, Set.of(), !recurringDownloads, stopAfter, null, debug)
+        return new Run(
+                        null,
+                        null,
+                        settings,
+                        Set.of(),
+                        !recurringDownloads,
+                        stopAfter,
+                        null,
+                        debug ? Logging.Detail.DEBUG : Logging.Detail.USUAL)
                 .withoutPropertiesFile()
                 .execute();
     }

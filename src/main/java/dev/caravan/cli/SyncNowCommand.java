@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         description = "Has the running Caravan make a pass over a mount at once, which lists the bucket.",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example: caravan sync-now photos"})
 public final class SyncNowCommand extends SteerCommand {
     public SyncNowCommand() {
         super("sync-now", "A pass begins as soon as the one that may be under way has ended.");

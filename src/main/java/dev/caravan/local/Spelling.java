@@ -84,4 +84,14 @@ public final class Spelling {
         String composed = foldsAccents ? Normalizer.normalize(name, Normalizer.Form.NFC) : name;
         return foldsCase ? composed.toLowerCase(Locale.ROOT) : composed;
     }
+
+    @Override
+    public String toString() {
+        if (foldsCase || foldsAccents) {
+            return "tells no " + (foldsCase ? "a from A" : "") + (foldsCase && foldsAccents ? ", and no " : "")
+                    + (foldsAccents ? "composed letter from one with its accent behind it" : "")
+                    + ": of two objects whose names differ in that alone one is a problem";
+        }
+        return "tells every spelling of a name apart, as S3 does";
+    }
 }

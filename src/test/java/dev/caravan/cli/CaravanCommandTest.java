@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.testing.Readme;
 import dev.caravan.testing.S3Server;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class CaravanCommandTest {
@@ -252,5 +255,24 @@ class CaravanCommandTest {
             assertThat(described.name()).isEqualTo(name);
             assertThat(CaravanCommand.commandLine(name).getSubcommands()).containsKey(name);
         });
+    }
+
+    /** Each command shows how it is used, in its help and in the manual, which is made of that. */
+    @Test
+    void eachCommandHasAnExampleAndAPageOfTheManual(@TempDir Path temp) throws IOException {
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out);
+        assertThat(CaravanCommand.execute(writer, writer, "man", "--all", temp.toString()))
+                .isZero();
+        for (Map.Entry<String, CommandLine> each :
+                CaravanCommand.commandLine().getSubcommands().entrySet()) {
+            String page = Files.readString(temp.resolve("caravan-" + each.getKey() + ".1"));
+            assertThat(page).contains(".SH NAME", ".SH SYNOPSIS", ".SH OPTIONS");
+            if (!each.getKey().equals("help")) {
+                assertThat(each.getValue().getUsageMessage()).as(each.getKey()).contains("xample: ");
+                assertThat(page).contains("xample: ");
+            }
+        }
+        assertThat(Files.readString(temp.resolve("caravan.1"))).contains("caravan", "\\fBstatus\\fR");
     }
 }

@@ -5,6 +5,8 @@ import dev.caravan.local.UserState;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +88,7 @@ public final class Embedded {
     }
 
     /** Runs Caravan, and while it runs changes things on both sides. */
-    private int run(int stay) {
+    private int run(int stay) throws IOException {
         out.println("folder  " + FOLDER);
         out.println("bucket  s3://" + bucket + "/" + PREFIX
                 + (endpoint.isEmpty() ? "" : "  (in this process, kept in " + HERE.resolve("bucket") + ")"));
@@ -103,7 +105,8 @@ public final class Embedded {
                 "show");
         show.setDaemon(true);
         show.start();
-        Thread run = new Thread(() -> CaravanCommand.execute(line().toArray(String[]::new)), "run");
+        String[] line = line().toArray(String[]::new);
+        Thread run = new Thread(() -> CaravanCommand.execute(line), "run");
         run.setDaemon(true);
         run.start();
         try {
@@ -114,8 +117,7 @@ public final class Embedded {
         return failure[0];
     }
 
-    private List<String> line() {
-        List<String> line = new ArrayList<>(List.of("run"));
+    private List<String> line() throws IOException {
         List<String> settings = new ArrayList<>(List.of(
                 "folder=" + FOLDER, "bucket=" + bucket, "prefix=" + PREFIX, "direction=two-way", "interval=1s"));
         if (!endpoint.isEmpty()) {
@@ -123,8 +125,11 @@ public final class Embedded {
             settings.add("access-key=" + S3Server.ACCESS_KEY);
             settings.add("secret-key=" + S3Server.SECRET_KEY);
         }
-        settings.forEach(setting -> line.addAll(List.of("--set", "mounts.sample." + setting)));
-        return line;
+        Path file = HERE.resolve("sample.properties");
+        Files.write(
+                file,
+                settings.stream().map(setting -> "mounts.sample." + setting).toList());
+        return List.of("run", "--config", file.toString());
     }
 
     private void show(int stay) throws IOException {
@@ -147,7 +152,15 @@ public final class Embedded {
         client.deleteObject(delete -> delete.bucket(bucket).key(PREFIX + "letters/b.txt"));
         until(() -> !Files.exists(FOLDER.resolve("letters/b.txt")));
 
-        say("Both sides are in step. For " + stay + " more seconds it is your turn to change files in the folder.");
+        say("Somebody empties the folder:  rm -r * (that might be a disk that is not mounted: the deletions are held)");
+        for (String name : List.of("hello.txt", "from-s3/news.txt")) {
+            Files.delete(FOLDER.resolve(name));
+        }
+        until(() -> command("held").contains("2 deletions held"));
+        out.println("    Look at it, and restore the files, on this page, which opens once: "
+                + command("page").strip());
+
+        say("For " + stay + " more seconds it is your turn to change files in the folder, or to settle the incident.");
         if (!endpoint.isEmpty()) {
             out.println("    The bucket answers at " + endpoint + " to access key " + S3Server.ACCESS_KEY
                     + ", secret key " + S3Server.SECRET_KEY + ".");
@@ -155,6 +168,15 @@ public final class Embedded {
         out.println("    Ctrl+C ends it.");
         linger(Duration.ofSeconds(stay));
         say("Done.");
+    }
+
+    private String command(String word) throws IOException {
+        List<String> words = new ArrayList<>(List.of(word, "sample"));
+        words.addAll(line().subList(1, line().size()));
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said, true);
+        CaravanCommand.execute(writer, writer, words.toArray(String[]::new));
+        return said.toString();
     }
 
     private void say(String what) {
