@@ -392,12 +392,13 @@ const panels = {
     const version = (title, it, keep, copy) => el("div", { class: "version" },
       el("h3", {}, title), path(it.path),
       el("p", { class: "quiet" }, it.bytes === undefined ? "is not there" : size(it.bytes) + ", modified "), it.modified ? when(it.modified) : "",
-      row(act("Keep this one", () => tell("/settle", { copy, keep }, "Settled: the other one is in the trash."), "main")));
+      row(act("Keep this one", () => tell("/settle", { copy, keep }, answer => answer.message), "main")));
     return [
       note("Both sides changed these files. The older version became a copy; what is not kept goes to the trash."),
       el("ul", { class: "list" }, conflicts.map(each => el("li", {}, el("div", { class: "both" },
         each.file ? version("The file", each.file, "file", each.copy.path) : "",
-        version("The copy", each.copy, each.file ? "copy" : "file", each.copy.path))))),
+        version("The copy" + (each.copyOf ? { folder: ", from the folder", s3: ", from S3" }[each.copyOf] : ""), each.copy, each.file ? "copy" : "file", each.copy.path)),
+        act("Keep both", () => tell("/settle", { copy: each.copy.path, keep: "both" }, answer => answer.message))))),
     ];
   },
 

@@ -136,3 +136,9 @@ create table if not exists history (
   requests_free   integer not null,
   oldest          integer not null
 );
+
+-- which side a conflict copy is from
+create table if not exists conflict (
+  copy text not null primary key,
+  side text not null
+) without rowid;

@@ -9,9 +9,9 @@ import dev.caravan.sync.review.ConflictReview.Kept;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,8 +42,18 @@ public final class ConflictsCommand extends MountCommand {
             names = "--keep",
             paramLabel = "WHICH",
             description =
-                    "file: the copy goes to the trash. copy: it takes the place of the file, which goes to the trash.")
+                    "file: the copy goes to the trash. copy: it takes the place of the file, which goes to the trash. both: the"
+                            + " copy gets a name of its own.")
     private @Nullable Kept kept;
+
+    @Option(names = "--local", description = "Keep the version that the folder had.")
+    private boolean local;
+
+    @Option(names = "--s3", description = "Keep the version that S3 had.")
+    private boolean s3;
+
+    @Option(names = "--both", description = "Keep both, as --keep both does.")
+    private boolean both;
 
     private final Clock clock = Clock.systemUTC();
 
@@ -51,11 +61,12 @@ public final class ConflictsCommand extends MountCommand {
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
         ConflictReview review = new ConflictReview(options().reviewed(mount));
         List<RelativePath> copies = review.mount().conflictCopies(ledger);
-        if (copy != null && kept != null) {
-            return settled(review, ledger, copy, kept, out);
+        List<Kept> wanted = wanted();
+        if (copy != null && wanted.size() == 1) {
+            return settled(review, ledger, copy, wanted.get(0), out);
         }
-        if (copy != null || kept != null) {
-            out.println("Name a copy and what to keep: " + line("conflicts") + " <copy> --keep file|copy");
+        if (copy != null || !wanted.isEmpty()) {
+            out.println("Name a copy, and one version to keep: " + line("conflicts") + " <copy> --keep file|copy|both");
             return CaravanCommand.WRONG;
         }
         copies.forEach(each -> out.println(HumanFormat.visible(each)));
@@ -64,22 +75,33 @@ public final class ConflictsCommand extends MountCommand {
                         ? "No conflict copies."
                         : copies.size() + (copies.size() == 1 ? " conflict copy" : " conflict copies")
                                 + ". Settle one with: " + line("conflicts")
-                                + " <copy> --keep file|copy; or keep what you need of"
+                                + " <copy> --keep file|copy|both; or keep what you need of"
                                 + " them under another name, and delete the rest.");
         return copies.isEmpty() ? CaravanCommand.DONE : CaravanCommand.WAITING;
+    }
+
+    private List<Kept> wanted() {
+        List<Kept> wanted = new ArrayList<>();
+        if (kept != null) {
+            wanted.add(kept);
+        }
+        if (local) {
+            wanted.add(Kept.LOCAL);
+        }
+        if (s3) {
+            wanted.add(Kept.S3);
+        }
+        if (both) {
+            wanted.add(Kept.BOTH);
+        }
+        return wanted;
     }
 
     private int settled(ConflictReview review, Ledger ledger, String name, Kept keep, PrintWriter out)
             throws IOException {
         Mount mount = review.mount().mount();
         try {
-            Optional<RelativePath> file = review.settle(ledger, name, keep, clock.instant());
-            out.println(
-                    file.isEmpty()
-                            ? "The copy is in the trash. " + nextPass(mount)
-                            : "'" + HumanFormat.visible(file.get())
-                                    + "' holds what the copy held; what it held before is in the trash. "
-                                    + nextPass(mount));
+            out.println(review.settle(ledger, name, keep, clock.instant()) + " " + nextPass(mount));
             return CaravanCommand.DONE;
         } catch (NoSuchElementException e) {
             out.println("'" + name + "' " + e.getMessage());

@@ -51,6 +51,11 @@ public final class Ledger implements Closeable {
         return new ReplacedRecords(sql, lock);
     }
 
+    /** Which side conflict copies are from. */
+    public ConflictRecords conflicts() {
+        return new ConflictRecords(sql, lock);
+    }
+
     /** The last things that happened. */
     public EventRecords events() {
         return new EventRecords(sql, lock);

@@ -72,6 +72,19 @@ public final class ConflictNames {
     }
 
     /**
+     * The name under which a conflict copy stays as a file of its own: {@code name.kept-<time>-<host>.ext}.
+     *
+     * @param number 1, or higher if the lower ones are taken
+     */
+    static RelativePath kept(RelativePath copy, int number) {
+        String name = copy.name();
+        int mark = name.lastIndexOf(MARK);
+        return copy.sibling(name.substring(0, mark)
+                + (number == 1 ? ".kept-" : ".kept" + number + "-")
+                + name.substring(mark + MARK.length()));
+    }
+
+    /**
      * Whether a name is that of a conflict copy of a file. Also true for a copy of another file whose long name begins
      * the same.
      */

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ends a conflict as a person wants it: one of the two versions stays, the other goes to the trash. */
+/** Ends a conflict as a person wants it: what does not stay of the two versions goes to the trash. */
 public final class Settlement {
     private final Folder folder;
     private final Path partials;
@@ -32,6 +32,17 @@ public final class Settlement {
     /** The conflict copy goes. */
     public void keepFile(RelativePath copy) throws IOException {
         folder.remove(copy, there(copy), trash, directory -> true);
+    }
+
+    /** Both stay: the copy gets a name that is none of a conflict copy, which is returned. */
+    public RelativePath keepBoth(RelativePath copy) throws IOException {
+        int number = 1;
+        while (folder.look(ConflictNames.kept(copy, number)).isPresent()) {
+            number++;
+        }
+        RelativePath name = ConflictNames.kept(copy, number);
+        folder.rename(copy, name, there(copy));
+        return name;
     }
 
     /** The conflict copy takes the place of its file. */

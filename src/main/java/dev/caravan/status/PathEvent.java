@@ -134,8 +134,13 @@ public sealed interface PathEvent extends Event {
         }
     }
 
-    /** @param copy where the older version is now */
-    record ConflictKept(RelativePath path, RelativePath copy) implements PathEvent {
+    /**
+     * Both sides changed a path.
+     *
+     * @param copy where the older version is now
+     * @param side that the older version is from
+     */
+    record ConflictKept(RelativePath path, RelativePath copy, Side side) implements PathEvent {
         @Override
         public Level level() {
             return Level.WARN;

@@ -74,7 +74,7 @@ public final class Conflicts {
         }
         RelativePath copy = names.of(pathState.path(), modified, number);
         folder.rename(pathState.path(), copy, local);
-        report(pathState.path(), copy);
+        report(pathState.path(), copy, Side.LOCAL);
         return new PathState(pathState.path(), pathState.entry(), null, pathState.remote(), pathState.remoteAssumed());
     }
 
@@ -96,12 +96,12 @@ public final class Conflicts {
             there = folder.look(copy);
         }
         downloads.receiveAs(pathState, copy, bins.local());
-        report(pathState.path(), copy);
+        report(pathState.path(), copy, Side.REMOTE);
         return pathState;
     }
 
-    private void report(RelativePath path, RelativePath copy) throws IOException {
-        journal.publish(new PathEvent.ConflictKept(path, copy));
+    private void report(RelativePath path, RelativePath copy, Side older) throws IOException {
+        journal.publish(new PathEvent.ConflictKept(path, copy, older));
         made.accept(copy);
         copies.limit(path, bins.local())
                 .forEach((old, where) -> journal.publish(new PathEvent.SetAside(old, Side.LOCAL, where.toString())));

@@ -3,9 +3,12 @@ package dev.caravan.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A two-way mount: changes on either side reach the other. */
@@ -57,7 +60,7 @@ class TwoWayTest extends SyncTest {
         assertThat(sync.command("conflicts")).contains(copy, "--keep file|copy");
         assertThat(sync.command("conflicts", "d/other.conflict-20261128-144729-h.txt", "--keep", kept))
                 .contains("is no conflict copy that is listed");
-        assertThat(sync.command("conflicts", copy)).startsWith("Name a copy and what to keep");
+        assertThat(sync.command("conflicts", copy)).startsWith("Name a copy, and one version to keep");
         assertThat(sync.command("conflicts", copy, "--keep", kept)).contains("trash. ");
         assertThat(sync.set("deletion-limit", "100%").once()).isTrue();
         String wanted = before.get(kept.equals("file") ? "d/c.txt" : copy);
@@ -66,6 +69,46 @@ class TwoWayTest extends SyncTest {
         assertThat(s3.keys()).containsExactlyInAnyOrder("p/d/c.txt", "p/other");
         assertThat(sync.trash().values()).contains(before.get(kept.equals("file") ? copy : "d/c.txt"));
         assertThat(sync.command("conflicts")).isEqualTo("No conflict copies.\n");
+    }
+
+    /** The older version is a copy, whichever side it is from: who names a side gets what that side had. */
+    @ParameterizedTest
+    @CsvSource({"--local, true", "--local, false", "--s3, true", "--s3, false"})
+    void aPersonKeepsTheVersionOfASide(String option, boolean localIsOlder) throws Exception {
+        sync.write("c.txt", "old").once();
+        s3.put("p/c.txt", "of S3");
+        sync.write("c.txt", "of the folder");
+        Instant time = Instant.now().plusSeconds(localIsOlder ? -3600 : 3600);
+        Files.setLastModifiedTime(sync.path("c.txt"), FileTime.from(time));
+        sync.once();
+        String copy = sync.files().keySet().stream()
+                .filter(name -> name.contains(".conflict-"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(sync.files().get(copy)).isEqualTo(localIsOlder ? "of the folder" : "of S3");
+        sync.command("conflicts", copy, option);
+        sync.set("deletion-limit", "100%").once();
+        String wanted = option.equals("--local") ? "of the folder" : "of S3";
+        assertThat(sync.files()).isEqualTo(Map.of("c.txt", wanted));
+        assertThat(s3.contents("p/")).isEqualTo(Map.of("c.txt", wanted));
+    }
+
+    @Test
+    void aPersonKeepsBothVersions() throws Exception {
+        sync.write("c.txt", "old").once();
+        s3.put("p/c.txt", "of S3");
+        sync.write("c.txt", "of the folder, newer");
+        sync.once();
+        String copy = sync.files().keySet().stream()
+                .filter(name -> name.contains(".conflict-"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(sync.command("conflicts", copy, "--both")).contains("Both stay; the copy is 'c.kept-");
+        assertThat(sync.command("conflicts", copy, "--local", "--s3")).startsWith("Name a copy, and one version");
+        assertThat(sync.command("conflicts")).isEqualTo("No conflict copies.\n");
+        sync.set("deletion-limit", "100%").once();
+        assertThat(sync.files().values()).containsExactlyInAnyOrder("of S3", "of the folder, newer");
+        assertThat(s3.contents("p/")).isEqualTo(sync.files());
     }
 
     @Test

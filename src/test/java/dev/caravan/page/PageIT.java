@@ -124,8 +124,8 @@ class PageIT {
         browser.awaitText("1 conflict copy");
         browser.clickTab("conflicts");
         browser.awaitText("The copy");
-        browser.click("//h3[.='The copy']/..//button");
-        browser.awaitText("Settled");
+        browser.click("//h3[.='The copy, from the folder']/..//button");
+        browser.awaitText("holds what the copy held");
         sync.await(() -> sync.files().size() == 1 && sync.read("a.txt").equals("of the folder"));
         sync.await(() -> s3.content("p/a.txt").equals("of the folder"));
     }

@@ -31,11 +31,11 @@ class JournalTest {
         journal.add(heard::add);
         journal.beginPass();
         journal.beginPass();
-        journal.publish(new PathEvent.ConflictKept(path, new RelativePath("d/b")));
+        journal.publish(new PathEvent.ConflictKept(path, new RelativePath("d/b"), Side.LOCAL));
         Occurrence last = heard.get(2);
         assertThat(last.mount()).isEqualTo(new MountName("m"));
         assertThat(last.pass()).isEqualTo(2);
-        assertThat(last.event()).isEqualTo(new PathEvent.ConflictKept(path, new RelativePath("d/b")));
+        assertThat(last.event()).isEqualTo(new PathEvent.ConflictKept(path, new RelativePath("d/b"), Side.LOCAL));
     }
 
     @Test
@@ -45,7 +45,7 @@ class JournalTest {
         });
         journal.add(heard::add);
         try (LogCapture log = new LogCapture()) {
-            journal.publish(new PathEvent.ConflictKept(path, new RelativePath("d/b")));
+            journal.publish(new PathEvent.ConflictKept(path, new RelativePath("d/b"), Side.LOCAL));
             assertThat(log.has("failed: java.lang.IllegalStateException: not mine"))
                     .isTrue();
         }

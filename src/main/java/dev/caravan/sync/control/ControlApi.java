@@ -145,7 +145,7 @@ final class ControlApi {
                 "Settles a conflict: what is not kept goes to the trash.",
                 List.of(
                         needed("copy", "string", "the conflict copy, as it is listed"),
-                        needed("keep", "string", "file or copy")),
+                        needed("keep", "string", "file, copy, both, local or s3")),
                 (desk, body) -> desk.settle(ControlRequest.text(body, "copy"), ControlRequest.text(body, "keep")));
         steer(
                 "/restore",

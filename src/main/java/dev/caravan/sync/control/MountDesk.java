@@ -138,12 +138,13 @@ public final class MountDesk {
         ConflictReview.Kept kept = java.util.Arrays.stream(ConflictReview.Kept.values())
                 .filter(each -> each.toString().equals(keep))
                 .findFirst()
-                .orElseThrow(() -> new ControlException(400, "keep = '" + keep + "' is neither file nor copy"));
+                .orElseThrow(() ->
+                        new ControlException(400, "keep = '" + keep + "' is none of file, copy, both, local, s3"));
         return with(ledger -> {
             try {
-                new ConflictReview(reviewed).settle(ledger, copy, kept, clock.instant());
+                String done = new ConflictReview(reviewed).settle(ledger, copy, kept, clock.instant());
                 controlled.wake();
-                return done(1);
+                return ControlRequest.message(done);
             } catch (NoSuchElementException e) {
                 throw new ControlException(404, "'" + copy + "' " + e.getMessage());
             }

@@ -12,6 +12,7 @@ import dev.caravan.status.Problems;
 import dev.caravan.status.Suggestions;
 import dev.caravan.sync.look.BucketEvents;
 import dev.caravan.sync.look.ListingSchedule;
+import dev.caravan.sync.session.ConflictMemory;
 import dev.caravan.sync.session.Environment;
 import dev.caravan.sync.session.EventFeed;
 import dev.caravan.sync.session.HistoryKeeper;
@@ -56,6 +57,7 @@ public final class MountSyncFactory {
         HistoryKeeper history = new HistoryKeeper(session::ledger, limiter.counts(), activity);
         if (!access.looksOnly()) {
             journal.add(feed);
+            journal.add(new ConflictMemory(session::ledger));
             journal.add(history);
             session.beforeClose(feed::write);
             session.beforeClose(() -> history.write(options.clock().instant()));

@@ -7,6 +7,8 @@ import dev.caravan.local.Settlement;
 import dev.caravan.local.Spelling;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.Side;
+import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,12 @@ public record ConflictReview(ReviewedMount mount) {
     /** Which of two versions stays. */
     public enum Kept {
         FILE,
-        COPY;
+        COPY,
+        BOTH,
+        /** The one that the folder had. */
+        LOCAL,
+        /** The one that S3 had. */
+        S3;
 
         @Override
         public String toString() {
@@ -39,6 +46,7 @@ public record ConflictReview(ReviewedMount mount) {
             JsonObject pair = new JsonObject();
             pair.put("mount", mount.mount().name().value());
             pair.put("copy", version(copy));
+            ledger.conflicts().sideOf(copy).ifPresent(side -> pair.put("copyOf", side == Side.LOCAL ? "folder" : "s3"));
             Optional<RelativePath> file = ConflictNames.originalOf(copy);
             if (file.isPresent()) {
                 pair.put("file", version(file.get()));
@@ -61,30 +69,54 @@ public record ConflictReview(ReviewedMount mount) {
     }
 
     /**
-     * Keeps one of two versions; the other goes to the trash.
+     * Keeps one of two versions, or both; what is not kept goes to the trash.
      *
      * @param name of the conflict copy
-     * @return the file that the copy is of; empty if only the copy had to go
-     * @throws NoSuchElementException if it is none, or does not tell its file
+     * @return what there is to say of it
+     * @throws NoSuchElementException if it is none, or what is to be kept is not known
      * @throws IOException if it cannot be done
      */
-    public Optional<RelativePath> settle(Ledger ledger, String name, Kept keep, Instant now) throws IOException {
+    public String settle(Ledger ledger, String name, Kept keep, Instant now) throws IOException {
         RelativePath copy = mount.conflictCopies(ledger).stream()
                 .filter(each -> each.value().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("is no conflict copy that is listed."));
-        Settlement settlement = new Settlement(
+        String done = settle(copy, versionMeant(ledger, copy, keep), settlement(now));
+        ledger.conflicts().forget(copy);
+        return done;
+    }
+
+    private static Kept versionMeant(Ledger ledger, RelativePath copy, Kept keep) {
+        if (keep != Kept.LOCAL && keep != Kept.S3) {
+            return keep;
+        }
+        Side side = ledger.conflicts()
+                .sideOf(copy)
+                .orElseThrow(
+                        () -> new NoSuchElementException(
+                                "may be from either side, as this index has not seen it being made: name the file or the copy."));
+        return (side == Side.LOCAL) == (keep == Kept.LOCAL) ? Kept.COPY : Kept.FILE;
+    }
+
+    private Settlement settlement(Instant now) {
+        return new Settlement(
                 new Folder(mount.mount().folder(), mount.mount().followSymlinks(), Spelling.EXACT),
                 mount.state(),
                 StateDirectory.trashOf(mount.state()).bin(now));
+    }
+
+    private static String settle(RelativePath copy, Kept keep, Settlement settlement) throws IOException {
         if (keep == Kept.FILE) {
             settlement.keepFile(copy);
-            return Optional.empty();
+            return "The copy is in the trash.";
+        }
+        if (keep == Kept.BOTH) {
+            return "Both stay; the copy is '" + HumanFormat.visible(settlement.keepBoth(copy)) + "' now.";
         }
         RelativePath file = ConflictNames.originalOf(copy)
                 .orElseThrow(
                         () -> new NoSuchElementException("does not tell the name of its file, which is too long."));
         settlement.keepCopy(copy, file);
-        return Optional.of(file);
+        return "'" + HumanFormat.visible(file) + "' holds what the copy held; what it held before is in the trash.";
     }
 }
