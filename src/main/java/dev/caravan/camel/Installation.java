@@ -28,9 +28,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -203,7 +205,13 @@ final class Installation extends SimpleEventNotifierSupport {
         return syncs.stream()
                 .map(sync -> new MountDesk(
                         new ControlledMount(sync),
-                        new ReviewedMount(sync.mount(), user, command -> "caravan " + command + options.options()),
+                        new ReviewedMount(
+                                sync.mount(),
+                                user,
+                                command -> "caravan " + command + options.options(),
+                                Optional.of(options.configuration())
+                                        .filter(file -> !file.isEmpty())
+                                        .map(Path::of)),
                         clients,
                         planner,
                         options.clock()))

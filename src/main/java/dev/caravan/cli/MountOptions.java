@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,6 +34,9 @@ final class MountOptions {
                     "Set one setting, such as --set mounts.photos.folder=/srv/photos; may be given several times.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    /** The properties file that was read last; null if none was. */
+    private @Nullable Path file;
+
     /** The properties file that was named; null if none was. */
     @Nullable
     Path config() {
@@ -47,11 +51,12 @@ final class MountOptions {
     Settings settings() throws IOException {
         Logging.quiet();
         Path given = Home.existing(config, "--config", "file");
-        Path file = given != null ? given : Home.find("application.properties");
-        if (file != null) {
-            PropertiesFile.check(file);
+        file = given != null ? given : Home.find("application.properties");
+        Path read = file;
+        if (read != null) {
+            PropertiesFile.check(read);
         }
-        return StandaloneSettings.read(file, settings, System.getenv());
+        return StandaloneSettings.read(read, settings, System.getenv());
     }
 
     Mount mount(String name) throws IOException {
@@ -75,7 +80,7 @@ final class MountOptions {
 
     /** A mount as a person looks at it. */
     ReviewedMount reviewed(Mount mount) {
-        return new ReviewedMount(mount, new UserState(System.getenv()), this::line);
+        return new ReviewedMount(mount, new UserState(System.getenv()), this::line, Optional.ofNullable(file));
     }
 
     /** Where the state of a mount lies. */

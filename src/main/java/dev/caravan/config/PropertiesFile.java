@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 
@@ -44,6 +45,23 @@ public final class PropertiesFile {
                     .map(key -> "'" + key + "' is set twice in '" + file + "': keep one of the two lines")
                     .toList());
         }
+    }
+
+    /** The number of the line, from 1, that sets a key; empty if the file has none, or cannot be read. */
+    public static OptionalInt lineOf(Path file, String key) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                Properties one = new Properties();
+                one.load(new StringReader(lines.get(i)));
+                if (one.containsKey(key)) {
+                    return OptionalInt.of(i + 1);
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // it is of no importance where it stands
+        }
+        return OptionalInt.empty();
     }
 
     /** Properties that notice a key which is there already. */

@@ -3,6 +3,7 @@ package dev.caravan.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.caravan.camel.DownloadSteps;
 import dev.caravan.cli.RunCommand;
 import dev.caravan.remote.Bucket;
@@ -10,12 +11,17 @@ import dev.caravan.remote.client.SdkWarmup;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -62,6 +68,10 @@ class DistributionIT {
         assertThat(HOME.resolve("application.properties")).exists();
         assertThat(HOME.resolve("README.md")).exists();
         assertThat(HOME.resolve("LICENSE")).exists();
+        assertThat(HOME.resolve("share/man/man1/caravan-status.1")).exists();
+        assertThat(HOME.resolve("systemd/caravan.service")).exists();
+        assertThat(HOME.resolve("docs/monitoring/alerts.yaml")).exists();
+        assertThat(HOME.resolve("docs/page.png")).exists();
         assertThat(HOME.resolveSibling("caravan-1.0.0.tar.gz")).exists();
         assertThat(HOME.resolveSibling("caravan-1.0.0.zip")).exists();
         assertThat(HOME.resolve("lib").toFile().list())
@@ -210,6 +220,39 @@ class DistributionIT {
                 .containsEntry("path", "a.txt")
                 .containsEntry("level", "INFO")
                 .containsKeys("timestamp", "bytes", "seconds", "pass");
+    }
+
+    /** Whoever names an exporter sees the routes that each path goes through. */
+    @Test
+    void sendsTracesWhereAnExporterIsConfigured() throws Exception {
+        Files.writeString(folder.resolve("a.txt"), "a");
+        Queue<String> received = new ConcurrentLinkedQueue<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            received.add(new String(body, StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        try {
+            Map<String, String> environment = Map.of(
+                    "OTEL_JAVA_GLOBAL_AUTOCONFIGURE_ENABLED", "true",
+                    "OTEL_SERVICE_NAME", "caravan",
+                    "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                            "http://127.0.0.1:" + collector.getAddress().getPort(),
+                    "OTEL_EXPORTER_OTLP_COMPRESSION", "none",
+                    "OTEL_METRICS_EXPORTER", "none",
+                    "OTEL_LOGS_EXPORTER", "none");
+            assertThat(run(settings("--once", "--set", "camel.opentelemetry2.enabled=true"), environment))
+                    .as(log())
+                    .isZero();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> received.stream().anyMatch(text -> text.contains("caravan-m-upload")));
+        } finally {
+            collector.stop(0);
+        }
     }
 
     /** What an upgrade leaves alone: a template, a log step, and a jar of the user's. */

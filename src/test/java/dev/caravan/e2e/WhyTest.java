@@ -2,14 +2,18 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.cli.CaravanCommand;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +101,41 @@ class WhyTest {
         sync.command("held");
         sync.command("reject", "a");
         assertThat(why("a")).contains("next     download: gone from the folder");
+    }
+
+    @Test
+    void tellsWhatWasDoneLastAndWhatFailedSince() throws Exception {
+        sync.write("a", "a").once();
+        assertThat(why("a")).containsPattern("last     20\\d\\d-\\d\\d-\\d\\dT[\\d:]+Z uploaded a \\(1 B");
+        assertThat(why("a")).doesNotContain("  error ");
+        s3.faults().add((operation, key) -> {
+            if (operation.equals("PUT")) {
+                throw S3Exceptions.fromStatusCode(403);
+            }
+        });
+        sync.write("a", "changed").once();
+        assertThat(why("a"))
+                .containsPattern("error    20\\d\\d-\\d\\d-\\d\\dT[\\d:]+Z cannot synchronize a: access denied")
+                .contains("uploaded a (1 B")
+                .contains("next     upload: changed in the folder");
+        s3.faults().heal();
+        sync.once();
+        assertThat(why("a")).contains("uploaded a (7 B").doesNotContain("  error ");
+    }
+
+    @Test
+    void tellsTheFileAndTheLineOfAPattern() throws Exception {
+        Path file = temp.resolve("my.properties");
+        Files.writeString(
+                file,
+                "# a comment\nmounts.m.folder = " + temp.resolve("folder") + "\nmounts.m.bucket = bucket\n"
+                        + "mounts.m.endpoint = " + s3.endpoint()
+                        + "\nmounts.m.access-key = " + S3Server.ACCESS_KEY + "\nmounts.m.secret-key = "
+                        + S3Server.SECRET_KEY + "\nmounts.m.ignore = *.tmp\n");
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said, true);
+        CaravanCommand.execute(writer, writer, "why", "m", "a.tmp", "--config", file.toString());
+        assertThat(said.toString()).contains("by the pattern '*.tmp' of mounts.m.ignore (" + file + ", line 7)");
     }
 
     @Test

@@ -63,7 +63,7 @@ public record Explanation(ReviewedMount reviewed, String path, Map<String, Strin
                     "ignored",
                     "by the pattern '" + pattern.get() + "'"
                             + (mount.ignore().contains(pattern.get())
-                                    ? " of mounts." + mount + ".ignore"
+                                    ? " of " + reviewed.setting("ignore")
                                     : ", always"));
             lines.put("next", "nothing: it is left alone on both sides, and never deleted");
             return explanation;

@@ -1,5 +1,6 @@
 package dev.caravan.sync.review;
 
+import dev.caravan.config.PropertiesFile;
 import dev.caravan.index.Ledger;
 import dev.caravan.local.ConflictNames;
 import dev.caravan.local.StateDirectory;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,8 +20,9 @@ import java.util.function.UnaryOperator;
  *
  * @param user what is remembered of mounts in the user's state directory
  * @param commands makes a complete command line of a short one, such as {@code held photos}
+ * @param settings the file that the settings are from; empty if they are not from a file
  */
-public record ReviewedMount(Mount mount, UserState user, UnaryOperator<String> commands) {
+public record ReviewedMount(Mount mount, UserState user, UnaryOperator<String> commands, Optional<Path> settings) {
     /** Where its state lies. */
     public Path state() {
         return user.stateOf(mount.folder(), mount.index());
@@ -41,6 +44,17 @@ public record ReviewedMount(Mount mount, UserState user, UnaryOperator<String> c
                 .filter(ConflictNames::isCopy)
                 .filter(copy -> Files.exists(mount.folder().resolve(copy.value())))
                 .toList();
+    }
+
+    /** A key of the mount, and where it is set, if that is known. */
+    String setting(String key) {
+        String name = "mounts." + mount.name() + "." + key;
+        return name
+                + settings.map(file -> {
+                            OptionalInt line = PropertiesFile.lineOf(file, name);
+                            return line.isPresent() ? " (" + file + ", line " + line.getAsInt() + ")" : "";
+                        })
+                        .orElse("");
     }
 
     /** A command line about this mount, as it has to be typed. */
