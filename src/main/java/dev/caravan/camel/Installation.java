@@ -264,6 +264,9 @@ final class Installation extends SimpleEventNotifierSupport {
     /** No further path is begun: what is under way ends, or is left for the next start. */
     private void endPasses() {
         stopping.set(true);
+        if (control != null) {
+            control.endStreams();
+        }
         queue.close();
         clients.closeQueues(); // else a long poll would hold up the end
     }

@@ -22,6 +22,13 @@ public final class ProblemRecords {
         return all;
     }
 
+    public long count() {
+        synchronized (lock) {
+            return sql.first("select count(*) from problem", row -> row.getLong(1))
+                    .orElse(0L);
+        }
+    }
+
     /** From now on these are the problems. */
     public void replace(Map<String, String> all) {
         synchronized (lock) {

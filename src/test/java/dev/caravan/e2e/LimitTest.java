@@ -2,6 +2,9 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.testing.SettableClock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,34 @@ class LimitTest extends SyncTest {
         sync.once();
         assertThat(sync.command("limit", "--bandwidth", "fast"))
                 .contains("--bandwidth 'fast' is not a limit such as 10MB/s, or 08:00-18:00 10MB/s, unlimited");
+    }
+
+    /** Of forty files some go today; the rest waits, a stop does not, and a restart on the same day sends no more. */
+    @Test
+    void aBudgetHoldsUpTheRestOfTheDay() throws Exception {
+        Instant noon = Instant.parse("2026-11-28T12:00:00Z");
+        sync.set("request-budget", "40").clock(new SettableClock(noon));
+        for (int i = 0; i < 40; i++) {
+            sync.write("f" + i, "content");
+        }
+        s3.faults().counted();
+        sync.startWithoutWaiting();
+        sync.await(() -> sync.command("status", "--quick").contains("the request-budget of today is used up"));
+        sync.close();
+        Map<String, Integer> counted = s3.faults().counted();
+        assertThat(counted.values().stream().mapToInt(each -> each).sum())
+                .as(counted.toString())
+                .isEqualTo(40);
+        int sent = s3.keys().size();
+        assertThat(sent).isBetween(1, 39);
+        sync.startWithoutWaiting();
+        sync.await(() -> sync.command("status", "--quick").contains("the request-budget of today is used up"));
+        assertThat(s3.keys()).hasSize(sent);
+        sync.close();
+        sync.clock(new SettableClock(noon.plusSeconds(86_400)))
+                .set("request-budget", "unlimited")
+                .start();
+        sync.await(() -> s3.keys().size() == 40);
     }
 
     @Test

@@ -215,11 +215,17 @@ public final class Sync implements AutoCloseable {
 
     /** Starts to synchronize, until it is closed. */
     public Sync start() {
+        startWithoutWaiting();
+        awaitPasses(1);
+        return this;
+    }
+
+    /** As {@link #start}, where the first pass may not come to its end. */
+    public Sync startWithoutWaiting() {
         begin((mount, outcome) -> {
             betweenPasses.run();
             passes.incrementAndGet();
         });
-        awaitPasses(1);
         return this;
     }
 

@@ -190,9 +190,14 @@ public final class ControlServer implements AutoCloseable {
         wanted.handler().answer(request, wanted.mountIn(below).orElse(""));
     }
 
+    /** Ends what goes on and on, so that nothing waits for it. */
+    public void endStreams() {
+        api.close();
+    }
+
     @Override
     public void close() {
-        api.close();
+        endStreams();
         server.stop(0);
         for (Path where : announced) {
             try {

@@ -64,7 +64,7 @@ public final class MountStanding implements EventListener {
 
     /** How many paths cannot be brought in step. */
     public long problems() {
-        return inLedger(ledger -> ledger.problems().all().size());
+        return inLedger(ledger -> ledger.problems().count());
     }
 
     /** How many conflict copies lie in the folder, counted once a pass. */
