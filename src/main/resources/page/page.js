@@ -6,6 +6,7 @@ const TABS = [
   ["trash", "Trash and undo"], ["plan", "Plan"], ["history", "History"],
 ];
 const SHOWN = 200;
+const SILENCE = 15000; // a sign comes every five seconds
 const $ = id => document.getElementById(id);
 
 let token = sessionStorage.getItem("caravan-token");
@@ -17,6 +18,7 @@ let activity = [];
 let searched = "";
 let charts = [];
 let drawn = "";
+let heard = Date.now();
 
 // ---- what a page is made of
 
@@ -136,6 +138,7 @@ async function follow() {
       if (answer.status === 401) return lock();
       if (!answer.ok) throw new Error((await answer.json()).message);
       link("live", false);
+      heard = Date.now();
       pause = 500;
       await read(answer.body.getReader());
     } catch (e) {
@@ -151,6 +154,8 @@ async function read(reader) {
   for (let text = ""; ;) {
     const { done, value } = await reader.read();
     if (done) return;
+    if (Date.now() - heard > SILENCE) link("live", false);
+    heard = Date.now();
     text += decoder.decode(value, { stream: true });
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
       take(text.slice(0, end));
@@ -220,8 +225,8 @@ function card(mount) {
     stands(mount),
     mount.reason && mount.reason !== mount.fault ? el("p", { class: "warn" }, visible(mount.reason)) : null,
     overdue(mount) ? el("p", { class: "red" }, `overdue: no pass succeeded for ${span(age(mount.succeeded))}`) : null,
-    busy ? el("progress", { max: total, value: mount.done.paths, "aria-label": `${mount.done.paths} of ${total} paths` }) : null,
-    busy ? el("p", { class: "quiet" }, `${mount.done.paths} of ${count(total, "path")}, ${size(mount.done.bytes)} so far`) : null,
+    busy ? el("progress", { max: total, value: mount.done.paths, "aria-label": `${mount.done.paths} of ${total} paths that were found so far` }) : null,
+    busy ? el("p", { class: "quiet" }, `${count(mount.done.paths, "path")} carried over (${size(mount.done.bytes)}), ${mount.waiting} more found so far`) : null,
     mount.conflicts ? el("p", { class: "warn" }, count(mount.conflicts, "conflict copy", "conflict copies")) : null,
     el("p", { class: "quiet" }, mount.succeeded ? `last success ${span(age(mount.succeeded))} ago` : "no pass has succeeded yet",
       mount.next && !mount.paused ? `, next pass in ${span(-age(mount.next))}` : ""));
@@ -555,5 +560,10 @@ async function plot() {
   chart("Cost of requests in five minutes", v => "$" + v.toPrecision(2), [["dollars", each => each.cost, "good"]]);
 }
 
-setInterval(() => { if (mounts.length) stand(mounts); }, 5000);
+setInterval(() => {
+  if (mounts.length) stand(mounts);
+  if (token && $("link").textContent === "live" && Date.now() - heard > SILENCE) {
+    link(`does not answer for ${span((Date.now() - heard) / 1000)}: it hangs or is stopped`, true);
+  }
+}, 5000);
 open();

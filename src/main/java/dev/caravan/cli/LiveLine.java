@@ -120,13 +120,13 @@ final class LiveLine extends ConsoleAppender<ILoggingEvent> implements EventList
         Instant began = activity.passes().began();
         double seconds =
                 began == null ? 0 : Duration.between(began, clock.instant()).toMillis() / 1000.0;
-        String text = done.paths() + " of " + HumanFormat.count(done.paths() + activity.waiting(), "path") + ", "
-                + HumanFormat.size(done.bytes());
+        String text = HumanFormat.count(done.paths(), "path") + " carried over (" + HumanFormat.size(done.bytes())
+                + "), " + activity.waiting() + " more found so far";
         if (seconds < 1 || done.bytes() == 0) {
             return text;
         }
         double rate = done.bytes() / seconds;
         return text + ", " + HumanFormat.size((long) rate) + "/s, "
-                + HumanFormat.span(Duration.ofSeconds((long) (left / rate))) + " left of what was found";
+                + HumanFormat.span(Duration.ofSeconds((long) (left / rate))) + " for these";
     }
 }

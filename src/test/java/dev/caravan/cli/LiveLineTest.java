@@ -63,11 +63,13 @@ class LiveLineTest {
         decided("a", 1_000_000);
         decided("b", 3_000_000);
         live.refresh();
-        assertThat(shown()).isEqualTo("\r\033[Kphotos: 0 of 2 paths, 0 B");
+        assertThat(shown()).isEqualTo("\r\033[Kphotos: 0 paths carried over (0 B), 2 more found so far");
         clock.now = began.plusSeconds(2);
         happens(new PathEvent.Uploaded(new RelativePath("a"), null, null, 1_000_000, Duration.ZERO));
         live.refresh();
-        assertThat(shown()).isEqualTo("\r\033[Kphotos: 1 of 2 paths, 1.0 MB, 500 kB/s, 6 s left of what was found");
+        assertThat(shown())
+                .isEqualTo(
+                        "\r\033[Kphotos: 1 path carried over (1.0 MB), 1 more found so far, 500 kB/s, 6 s for these");
         happens(new PathEvent.Uploaded(new RelativePath("b"), null, null, 3_000_000, Duration.ZERO));
         live.refresh();
         assertThat(shown()).isEqualTo("\r\033[K");
@@ -80,6 +82,6 @@ class LiveLineTest {
         live.refresh();
         shown();
         context.getLogger("a").info("uploaded x");
-        assertThat(shown()).isEqualTo("\r\033[Kuploaded x\nphotos: 0 of 1 path, 0 B");
+        assertThat(shown()).isEqualTo("\r\033[Kuploaded x\nphotos: 0 paths carried over (0 B), 1 more found so far");
     }
 }

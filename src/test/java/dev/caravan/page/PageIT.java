@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -223,6 +224,38 @@ class PageIT {
         openPage();
         sync.close();
         browser.awaitText("not reachable");
+    }
+
+    /** A process that was stopped by a signal looks dead, and alive when it goes on. */
+    @Test
+    void saysWhenCaravanHangs() throws Exception {
+        Path program = Path.of("target/caravan/bin/caravan").toAbsolutePath();
+        List<String> line = new ArrayList<>(List.of(program.toString(), "run"));
+        line.addAll(List.of(sync.commandLine()));
+        sync.write("a", "a");
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(temp.resolve("log").toFile())
+                .start();
+        try {
+            sync.await(() -> s3.keys().size() == 1);
+            openPage();
+            new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            browser.awaitText("does not answer for");
+            assertThat(sync.command("status")).contains("a Caravan has it open and does not answer");
+            new ProcessBuilder("kill", "-CONT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            browser.awaitText("live");
+        } finally {
+            new ProcessBuilder("kill", "-CONT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            process.destroy();
+            process.waitFor();
+        }
     }
 
     /** Nothing is cut off, each text can be read, and the pictures lie in target/page. */

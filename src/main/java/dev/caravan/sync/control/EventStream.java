@@ -22,7 +22,7 @@ final class EventStream {
     private static final int MOST = 20;
     private static final int AT_A_TIME = 500;
     private static final long ROUND_MILLIS = 500;
-    private static final int ROUNDS_UNTIL_A_SIGN = 30;
+    private static final int ROUNDS_UNTIL_A_SIGN = 10;
 
     private final List<ControlledMount> mounts;
     private final Supplier<JsonObject> status;
