@@ -103,6 +103,7 @@ function lock() {
 function link(text, bad) {
   $("link").textContent = text;
   $("link").className = bad ? "bad" : "";
+  $("overview").classList.toggle("stale", bad);
 }
 
 /** A link is good for one time: what it brings is exchanged for a token of this page, and leaves the address. */
@@ -144,7 +145,7 @@ async function follow() {
     } catch (e) {
       // said below
     }
-    link("not reachable: is Caravan running?", true);
+    link("not reachable, what you see is old: is Caravan running? After a restart: caravan page", true);
     await new Promise(done => setTimeout(done, pause));
   }
 }
@@ -202,6 +203,9 @@ const oldest = mount => [mount.oldestToS3, mount.oldestToFolder].filter(Boolean)
 
 function stands(mount) {
   if (mount.fault) return el("p", { class: "stands red" }, visible(mount.fault));
+  if (mount.inStep && (mount.paused || mount.state === "waiting" || mount.state === "halted")) {
+    return el("p", { class: "stands warn" }, `was in step ${span(age(mount.looked))} ago; nobody has looked since`);
+  }
   if (mount.inStep) {
     return el("p", { class: "stands good" }, "in step" + (mount.inStepSince ? ` for ${span(age(mount.inStepSince))}` : ""));
   }
@@ -349,7 +353,7 @@ function boxes(some, line) {
       if (!ticked.length) say("Tick the paths that you mean.");
       return ticked;
     },
-    head: el("label", {}, every, ` all ${some.length}`),
+    head: el("label", {}, every, ` all ${some.length} that are shown`),
     list: el("ul", { class: "list" }, some.map((each, i) => el("li", {}, all[i].box, ...line(each)))),
   };
 }
@@ -357,7 +361,8 @@ function boxes(some, line) {
 const panels = {
   async activity() {
     const asked = await ask("GET", ofMount(`/events?limit=${SHOWN}${searched ? "&path=" + encodeURIComponent(searched) : ""}`));
-    activity = asked.events;
+    activity = searched ? asked.events
+      : [...activity.filter(each => !asked.events.some(known => known.id === each.id) && each.id > (asked.events[0]?.id ?? 0)), ...asked.events];
     if (activity.length) last = Math.max(last, activity[0].id);
     const search = el("input", { type: "search", id: "search", placeholder: "part of a path", "aria-label": "Search by path", value: searched });
     return [
@@ -382,7 +387,20 @@ const panels = {
       el("span", { class: "grow" }, path(each.path), ` not deleted ${each.where} because ${each.why}`),
       each.verdict ? el("strong", {}, each.verdict) : when(each.since),
     ]);
-    const decide = (verdict, done) => { const paths = some.paths(); if (paths.length) tell("/" + verdict, { paths }, answer => `${count(answer.done, "deletion")} ${done}`); };
+    const decide = async (verdict, done) => {
+      const paths = new Set(some.paths());
+      let decided = 0;
+      try {
+        for (const side of new Set(held.map(each => each.side))) {
+          const those = held.filter(each => each.side === side && paths.has(each.path)).map(each => each.path);
+          if (those.length) decided += (await ask("POST", ofMount("/" + verdict), { paths: those, side })).done;
+        }
+        if (paths.size) say(`${count(decided, "deletion")} ${done}`);
+      } catch (e) {
+        say(e.message);
+      }
+      draw(true);
+    };
     return [
       note("These paths are missing on one side. Reject brings them back from the other side; approve deletes them there, too."),
       row(some.head, act("Reject: restore them", () => decide("reject", "rejected: the next pass restores them"), "main"),
@@ -397,12 +415,12 @@ const panels = {
     const version = (title, it, keep, copy) => el("div", { class: "version" },
       el("h3", {}, title), path(it.path),
       el("p", { class: "quiet" }, it.bytes === undefined ? "is not there" : size(it.bytes) + ", modified "), it.modified ? when(it.modified) : "",
-      row(act("Keep this one", () => tell("/settle", { copy, keep }, answer => answer.message), "main")));
+      it.bytes === undefined || !keep ? "" : row(act("Keep this one", () => tell("/settle", { copy, keep }, answer => answer.message), "main")));
     return [
       note("Both sides changed these files. The older version became a copy; what is not kept goes to the trash."),
       el("ul", { class: "list" }, conflicts.map(each => el("li", {}, el("div", { class: "both" },
         each.file ? version("The file", each.file, "file", each.copy.path) : "",
-        version("The copy" + (each.copyOf ? { folder: ", from the folder", s3: ", from S3" }[each.copyOf] : ""), each.copy, each.file ? "copy" : "file", each.copy.path)),
+        version("The copy" + (each.copyOf ? { folder: ", from the folder", s3: ", from S3" }[each.copyOf] : ""), each.copy, each.file ? "copy" : "", each.copy.path)),
         act("Keep both", () => tell("/settle", { copy: each.copy.path, keep: "both" }, answer => answer.message))))),
     ];
   },
@@ -417,7 +435,8 @@ const panels = {
 
   async trash() {
     const { trash } = await ask("GET", ofMount("/trash"));
-    const newest = trash.reverse().slice(0, 2000);
+    const paths = new Set();
+    const newest = trash.reverse().filter(each => !paths.has(each.path) && paths.add(each.path)).slice(0, 2000);
     const some = boxes(newest, each => [
       el("span", { class: "grow" }, path(each.path)), el("span", { class: "quiet" }, size(each.bytes)), when(each.time)]);
     const since = el("input", { type: "datetime-local", id: "since", "aria-label": "Since" });
@@ -426,7 +445,7 @@ const panels = {
     const preview = async () => {
       try {
         const { undo } = await ask("GET", ofMount("/undo" + (from() ? "?since=" + encodeURIComponent(from()) : "")));
-        result.replaceChildren(...prospect(undo, from()));
+        result.replaceChildren(...prospect(undo));
       } catch (e) {
         say(e.message);
       }
@@ -437,6 +456,7 @@ const panels = {
       row(since, act("Preview", preview)),
       result,
       el("h3", {}, "Trash of the folder"),
+      trash.length > newest.length ? note(`The newest version of each path: ${count(trash.length - newest.length, "older one")} can be found in the folder, below .caravan/trash.`) : "",
       ...(newest.length === 0 ? [note("It is empty.")] : [
         row(some.head, act("Restore", () => {
           const paths = some.paths();
@@ -447,7 +467,7 @@ const panels = {
         }, "main")),
         some.list,
       ]),
-    ];
+    ].filter(Boolean);
   },
 
   async plan() {
@@ -480,7 +500,7 @@ const panels = {
   },
 };
 
-function prospect(undo, since) {
+function prospect(undo) {
   const totals = undo.find(each => each.kind === "totals");
   const parts = undo.filter(each => each.kind !== "totals");
   if (!totals || (!parts.length && !totals.unknown)) return [note("No pass deleted or replaced anything that can be brought back.")];
@@ -490,7 +510,7 @@ function prospect(undo, since) {
       el("span", { class: "grow" }, path(each.path)), el("span", { class: "quiet" }, each.kind === "lost" ? "" : "from " + each.from.replaceAll("-", " "))))),
     note(`${count(totals.files, "file")} and ${count(totals.objects, "object")} come back`
       + (totals.lost ? `, ${totals.lost} cannot` : "") + (totals.unknown ? `; what the bucket keeps is not known: ${totals.unknown}` : "") + "."),
-    row(act("Bring them back", () => tell("/undo", since ? { since } : {}, answer => answer.message), "main")),
+    row(act("Bring them back", () => tell("/undo", { since: totals.since, until: totals.until }, answer => answer.message), "main")),
   ];
 }
 

@@ -91,7 +91,7 @@ final class Installation extends SimpleEventNotifierSupport {
         OwnBeans beans = OwnBeans.in(context);
         beans.bind("caravan-queue", new FairQueueFactory(installation.queue));
         beans.bind("caravan-publish-failure", new PublishFailure());
-        beans.bind("caravan-told", new AlreadyTold());
+        beans.bind("caravan-told", new AlreadyTold(context));
         MountRoutes routes = new MountRoutes(context, settings.mounts(), options.once());
         registry.bind("caravan-routes", routes);
         try {
@@ -212,7 +212,6 @@ final class Installation extends SimpleEventNotifierSupport {
                                 Optional.of(options.configuration())
                                         .filter(file -> !file.isEmpty())
                                         .map(Path::of)),
-                        clients,
                         planner,
                         options.clock()))
                 .toList();
@@ -252,9 +251,6 @@ final class Installation extends SimpleEventNotifierSupport {
         if (event instanceof CamelEvent.CamelContextStartedEvent && notice != null && notices != null) {
             notice.ready(notices);
         } else if (event instanceof CamelEvent.CamelContextStoppingEvent) {
-            if (notice != null) {
-                notice.stopping();
-            }
             endPasses();
         } else if (event instanceof CamelEvent.CamelContextStoppedEvent) {
             letGo();

@@ -26,8 +26,11 @@ final class MountHealth extends AbstractHealthCheck implements EventListener {
     /** The first failure may be one of a moment: the next pass follows within a second. */
     private static final int FAILURES = 2;
 
+    private static final Duration A_LONG_PASS = Duration.ofMinutes(1);
+
     private final MountSync sync;
     private final Clock clock;
+    private final Instant begun;
     private int failedInARow;
     private String why = "";
 
@@ -35,6 +38,7 @@ final class MountHealth extends AbstractHealthCheck implements EventListener {
         super(GROUP, MountRoutes.PREFIX + sync.mount().name());
         this.sync = sync;
         this.clock = clock;
+        this.begun = clock.instant();
         sync.journal().add(this);
     }
 
@@ -74,15 +78,29 @@ final class MountHealth extends AbstractHealthCheck implements EventListener {
         }
     }
 
-    /** How long the oldest change has waited; as long as no pass succeeds nobody knows what waits, so that counts, too. */
+    /** Whether a pass has gone on for so long that it may hang, such as in a list that does not come. */
+    private static boolean isLong(MountActivity.Passes passes, Instant now) {
+        Instant began = passes.began();
+        Instant ended = passes.ended();
+        boolean goesOn = began != null && (ended == null || began.isAfter(ended));
+        return goesOn && Duration.between(began, now).compareTo(A_LONG_PASS) > 0;
+    }
+
+    /**
+     * How long the oldest change has waited. As long as no pass succeeds, or none is made, nobody knows what waits, so the time
+     * since the last complete look counts, too.
+     */
     private Duration lag() {
         Instant now = clock.instant();
         MountActivity activity = sync.activity();
-        Instant looked =
-                activity.passes().fault().isEmpty() ? null : activity.passes().looked();
+        Instant looked = activity.passes().looked();
+        boolean blind = !activity.passes().fault().isEmpty()
+                || sync.pace().isPaused()
+                || looked == null
+                || isLong(activity.passes(), now);
         return Stream.concat(
                         Stream.of(Side.values()).flatMap(side -> activity.oldest(side).stream()),
-                        Stream.ofNullable(looked))
+                        blind ? Stream.of(looked == null ? begun : looked) : Stream.empty())
                 .map(since -> Duration.between(since, now))
                 .filter(age -> !age.isNegative())
                 .max(Duration::compareTo)

@@ -10,7 +10,8 @@ import org.apache.camel.Exchange;
 
 /** The steps of a pass. */
 public final class PassSteps {
-    private static final String FAILURE = "CaravanPassFailure";
+    /** The exchange property that holds what the pass has told to have failed. */
+    static final String FAILURE = "CaravanPassFailure";
 
     private final Pass pass;
     private final Consumer<PassOutcome> ended;

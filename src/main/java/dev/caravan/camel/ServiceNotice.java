@@ -2,6 +2,7 @@ package dev.caravan.camel;
 
 import dev.caravan.sync.pass.MountSync;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -9,7 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Tells systemd how the service stands: ready, stopping, and, as its watchdog wants it, that it is alive. */
+/**
+ * Tells systemd how the service stands: ready, and, as its watchdog wants it, alive. Of a stop it is not told: settings that are read
+ * again stop the mounts, too, and begin anew, and systemd would take that for the end.
+ */
 final class ServiceNotice {
     private static final long USUAL_MICROS = TimeUnit.SECONDS.toMicros(30);
 
@@ -46,12 +50,17 @@ final class ServiceNotice {
 
     private String status() {
         return syncs.stream()
-                .map(sync -> sync.mount() + ": " + (sync.standing().inStep() ? "in step" : "not in step") + ", "
-                        + sync.journal().state().phase().name().toLowerCase(java.util.Locale.ROOT))
+                .map(sync -> sync.mount() + ": " + stands(sync) + ", "
+                        + sync.journal().state().phase().name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining("; "));
     }
 
-    void stopping() {
-        socket.tell("STOPPING=1");
+    /** A failure of one mount, such as a disk that is gone, is none of the service: only a hang is. */
+    private static String stands(MountSync sync) {
+        try {
+            return sync.standing().inStep() ? "in step" : "not in step";
+        } catch (RuntimeException e) {
+            return "unknown";
+        }
     }
 }

@@ -54,6 +54,8 @@ import software.amazon.awssdk.core.exception.SdkException;
             "Example: caravan doctor photos"
         })
 public final class DoctorCommand implements Callable<Integer> {
+    private static final long LITTLE_ROOM = 10_000_000;
+
     @Parameters(arity = "0..1", paramLabel = "MOUNT", description = "The name of a mount; all where it is left out.")
     private @Nullable String name;
 
@@ -135,9 +137,13 @@ public final class DoctorCommand implements Callable<Integer> {
             say("access", String.join(", ", granted) + ": granted");
         }
         if (lacks) {
-            say("policy", "this is what the mount needs:");
-            out().println(new MinimalPolicy(mount).json());
+            sayPolicy(mount);
         }
+    }
+
+    private void sayPolicy(Mount mount) {
+        say("policy", "this is what the mount needs:");
+        out().println(new MinimalPolicy(mount).json());
     }
 
     private PrintWriter out() {
@@ -161,8 +167,14 @@ public final class DoctorCommand implements Callable<Integer> {
                                         ? ": is not a directory that can be read and written: " + why
                                         : ": " + why)
                                 .orElse(well));
+        if (fault.isEmpty() && Files.getFileStore(folder).getUsableSpace() < LITTLE_ROOM) {
+            ill = true;
+            say("space", "there is hardly any room left: downloads, the index and the trash need some");
+        }
         FolderFacts.of(mount, MountOptions.state(mount), HumanFormat::size).forEach(this::say);
-        say("running", StateDirectory.isOpen(MountOptions.state(mount)) ? "yes" : "no");
+        boolean running = StateDirectory.isOpen(MountOptions.state(mount))
+                || MountStatus.client(mount).status().isPresent();
+        say("running", running ? "yes" : "no");
     }
 
     private boolean bucket(Mount mount, Bucket bucket) {
@@ -172,6 +184,9 @@ public final class DoctorCommand implements Callable<Integer> {
         } catch (SdkException e) {
             ill = true;
             say("bucket", S3Errors.explain(mount, e));
+            if (S3Errors.status(e) == 403) {
+                sayPolicy(mount);
+            }
             return false;
         }
         if (mount.policy().direction() == Direction.DOWNLOAD) {

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The last line of a terminal, while passes have something to do: paths, bytes, rate and time left of each mount. It gives way to
@@ -29,7 +29,7 @@ final class LiveLine extends ConsoleAppender<ILoggingEvent> implements EventList
 
     private final int columns;
     private final Clock clock;
-    private final Map<String, MountActivity> mounts = new TreeMap<>();
+    private final Map<String, MountActivity> mounts = new ConcurrentSkipListMap<>();
     private String shown = "";
 
     LiveLine(int columns, Clock clock) {
@@ -45,8 +45,14 @@ final class LiveLine extends ConsoleAppender<ILoggingEvent> implements EventList
         }
     }
 
-    private synchronized MountActivity activity(MountName mount) {
+    /** Takes no lock: a terminal that does not take what is written must not hold up a transfer. */
+    private MountActivity activity(MountName mount) {
         return mounts.computeIfAbsent(mount.value(), unused -> new MountActivity());
+    }
+
+    /** The settings were read again: other mounts may follow. */
+    void clear() {
+        mounts.clear();
     }
 
     @Override

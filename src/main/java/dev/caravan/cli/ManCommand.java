@@ -58,7 +58,9 @@ public final class ManCommand implements Callable<Integer> {
         Files.createDirectories(directory);
         Files.write(directory.resolve("caravan.1"), page(caravan));
         for (Map.Entry<String, CommandLine> each : caravan.getSubcommands().entrySet()) {
-            Files.write(directory.resolve("caravan-" + each.getKey() + ".1"), page(each.getValue()));
+            if (!each.getValue().getCommandSpec().usageMessage().hidden()) {
+                Files.write(directory.resolve("caravan-" + each.getKey() + ".1"), page(each.getValue()));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.caravan.mount.Mount;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -40,6 +41,10 @@ abstract class MountCommand implements Callable<Integer> {
 
     /** Returns the exit code. */
     abstract int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException;
+
+    final CommandLine commandLine() {
+        return spec.commandLine();
+    }
 
     /** The settings that this command was given. */
     final MountOptions options() {

@@ -51,8 +51,9 @@ public final class PageCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getErr()
-                .println("No Caravan answers. Start one with: " + options.line("run")
-                        + "; or look at control.enabled, which must be true.");
+                .println(
+                        "No Caravan answers: none is running, it hangs or is stopped, or control.enabled is false. Start one"
+                                + " with: " + options.line("run"));
         return CaravanCommand.FAILED;
     }
 }

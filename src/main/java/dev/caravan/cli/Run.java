@@ -131,6 +131,7 @@ final class Run {
         Application application = new Application(properties, found, settings);
         Thread drawing = new Thread(live == null ? () -> {} : live::draw, "progress");
         if (live != null) {
+            live.clear();
             application.listen(live);
             drawing.setDaemon(true);
             drawing.start();

@@ -101,7 +101,9 @@ final class StatusLines {
         }
         String reason = reason(status);
         String last = MountStatus.time(process, "succeeded")
-                .map(time -> (reason.isEmpty() ? ", the last pass succeeded " : " The last success was ")
+                .map(time -> (reason.isEmpty()
+                                ? ", the last pass succeeded "
+                                : (reason.endsWith(".") ? "" : ".") + " The last success was ")
                         + HumanFormat.span(age(time)) + " ago")
                 .orElse("");
         return status.state() + (reason.isEmpty() ? "" : ": " + reason) + last;

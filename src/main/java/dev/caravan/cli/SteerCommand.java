@@ -65,7 +65,7 @@ abstract class SteerCommand implements Callable<Integer> {
                         StateDirectory.isOpen(MountOptions.state(mount))
                                 ? "The Caravan that has mount '" + mount
                                         + "' open does not answer: it hangs, is stopped, or was"
-                                        + " started with control.enabled = false."
+                                        + " started with control.enabled = false. If it goes on, it may still do this."
                                 : "No Caravan is running on mount '" + mount + "'. Start it with: "
                                         + options.line("run --mount " + mount));
         return CaravanCommand.FAILED;

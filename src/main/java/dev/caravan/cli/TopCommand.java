@@ -97,7 +97,7 @@ public final class TopCommand implements Callable<Integer> {
 
     private static String stands(JsonObject status) {
         if (status.getBooleanOrDefault("inStep", false)) {
-            return "in step";
+            return status.getBooleanOrDefault("paused", false) ? "paused; was in step" : "in step";
         }
         return "not in step, " + status.getIntegerOrDefault("held", 0) + " held, "
                 + status.getIntegerOrDefault("problems", 0) + " problems";

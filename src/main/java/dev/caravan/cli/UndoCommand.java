@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code caravan undo}. */
@@ -56,11 +57,14 @@ public final class UndoCommand extends MountCommand {
 
     @Override
     int run(Mount mount, Ledger ledger, PrintWriter out) throws IOException {
+        if (json && !dryRun) {
+            throw new ParameterException(commandLine(), "--json is for --dry-run alone");
+        }
         Instant now = clock.instant();
         Optional<Instant> from = Optional.ofNullable(since).map(text -> text.apply(now));
         try (Clients clients = new Clients(1, new PreparedPuts())) {
-            Optional<Prospect> prospect =
-                    Prospect.of(options().reviewed(mount), ledger, from, now, clients.client(mount.store()));
+            Optional<Prospect> prospect = Prospect.of(
+                    options().reviewed(mount), ledger, from, Optional.empty(), now, clients.client(mount.store()));
             if (prospect.isEmpty()) {
                 out.println("No pass deleted or replaced anything that can be brought back.");
                 return CaravanCommand.DONE;

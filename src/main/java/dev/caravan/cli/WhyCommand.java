@@ -57,7 +57,7 @@ public final class WhyCommand implements Callable<Integer> {
             Explanation explanation = Explanation.of(
                     options.reviewed(mount),
                     below(mount),
-                    clients,
+                    clients.client(mount.store()),
                     new Planner(clients, options.environment(settings)));
             spec.commandLine().getOut().println(json ? explanation.json().toJson() : explanation.text());
             return CaravanCommand.DONE;

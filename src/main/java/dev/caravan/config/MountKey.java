@@ -87,7 +87,7 @@ public enum MountKey {
     REQUEST_BUDGET(
             "request-budget",
             "unlimited",
-            "the most requests that cost something to send in a day of UTC; behind it the mount waits for the next day"),
+            "the most requests that cost something that its passes may send in a day of UTC; behind it the mount waits for the next day"),
     LAG_LIMIT(
             "lag-limit",
             "none",

@@ -1,5 +1,6 @@
 package dev.caravan.remote;
 
+import dev.caravan.mount.Deletions;
 import dev.caravan.mount.Direction;
 import dev.caravan.mount.Mount;
 import java.time.Clock;
@@ -68,11 +69,15 @@ public final class AccessProbe {
         } else {
             expect("s3:PutObject", "to upload", () -> client.putObject(put("1", null), RequestBody.fromString("1")));
             expect("s3:GetObject", "to compare and to download", this::head);
-            conditions();
+            if (findings.stream().noneMatch(Finding::isFault)) {
+                conditions();
+            }
             multipart();
             expect(
                     "s3:DeleteObject",
-                    "to mirror deletions",
+                    mount.policy().deletions() == Deletions.KEEP
+                            ? "to remove the object of this test"
+                            : "to mirror deletions",
                     () -> client.deleteObject(delete -> delete.bucket(bucket()).key(key)));
         }
         return List.copyOf(findings);
@@ -114,12 +119,12 @@ public final class AccessProbe {
     }
 
     private void refused(String action, String what, SdkException e) {
+        String left = action.equals("s3:DeleteObject") ? ". The object of this test is left: remove '" + key + "'" : "";
         if (S3Errors.status(e) != 403) {
-            found("access", action + ", " + what + ": " + S3Errors.explain(mount, e), true, Optional.empty());
+            found("access", action + ", " + what + ": " + S3Errors.explain(mount, e) + left, true, Optional.empty());
             return;
         }
         String lacks = keyAction(e).orElse(action);
-        String left = action.equals("s3:DeleteObject") ? ". The object of this test is left: remove '" + key + "'" : "";
         found(
                 "access",
                 lacks + " is missing, " + what + " (" + S3Errors.errorCode(e) + ")" + left,
@@ -160,7 +165,13 @@ public final class AccessProbe {
     private void multipart() {
         String id;
         try {
-            id = client.createMultipartUpload(create -> create.bucket(bucket()).key(key))
+            id = client.createMultipartUpload(create -> {
+                        create.bucket(bucket()).key(key);
+                        mount.objects()
+                                .kmsKey()
+                                .ifPresent(kms -> create.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                        .ssekmsKeyId(kms));
+                    })
                     .uploadId();
         } catch (SdkException e) {
             refused("s3:PutObject", "to upload in parts", e);

@@ -41,9 +41,8 @@ public final class MinimalPolicy {
                             "Trash", new Statement(List.of("s3:GetObject", "s3:PutObject"), objects(trash + "/"))));
             mount.objects()
                     .kmsKey()
-                    .filter(key -> key.startsWith("arn:"))
-                    .ifPresent(
-                            key -> all.put("Key", new Statement(List.of("kms:GenerateDataKey", "kms:Decrypt"), key)));
+                    .ifPresent(key ->
+                            all.put("Key", new Statement(List.of("kms:GenerateDataKey", "kms:Decrypt"), keyArn(key))));
             all.put(
                     "LeftOvers",
                     new Statement(
@@ -52,10 +51,18 @@ public final class MinimalPolicy {
             all.put(
                     "Versions",
                     new Statement(
-                            List.of("s3:GetObjectVersion"),
+                            List.of("s3:GetObjectVersion", "s3:ListMultipartUploadParts"),
                             objects(mount.location().prefix())));
         }
         return all;
+    }
+
+    /** Of an alias the key is not known: in its account and region, each key that has this alias now. */
+    private static String keyArn(String key) {
+        if (key.startsWith("arn:")) {
+            return key;
+        }
+        return "arn:aws:kms:*:*:key/" + (key.startsWith("alias/") ? "*" : key);
     }
 
     private record Statement(List<String> actions, String resource) {}
@@ -73,7 +80,16 @@ public final class MinimalPolicy {
                                 + statement.actions().stream()
                                         .map(action -> "\"" + action + "\"")
                                         .collect(Collectors.joining(", "))
-                                + "],\n     \"Resource\": \"" + statement.resource() + "\"}"));
+                                + "],\n     \"Resource\": \"" + statement.resource() + "\"" + condition(sid) + "}"));
         return "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n" + String.join(",\n", lines) + "\n  ]\n}";
+    }
+
+    private String condition(String sid) {
+        return mount.objects()
+                .kmsKey()
+                .filter(key -> sid.equals("Key") && key.startsWith("alias/"))
+                .map(alias -> ",\n     \"Condition\": {\"ForAnyValue:StringEquals\": {\"kms:ResourceAliases\": \""
+                        + alias + "\"}}")
+                .orElse("");
     }
 }

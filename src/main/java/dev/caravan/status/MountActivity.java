@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,9 @@ public final class MountActivity implements EventListener {
         } else if (event instanceof MountEvent.PassFailed failed) {
             passes = new Passes(
                     passes.number(), passes.began(), passes.ended(), passes.succeeded(), passes.looked(), failed.why());
+        } else if (event instanceof MountEvent.BudgetSpent spent) {
+            passes = new Passes(
+                    passes.number(), passes.began(), passes.ended(), passes.succeeded(), passes.looked(), spent.text());
         } else if (event instanceof MountEvent.PassEnded ended) {
             ended(ended.succeeded(), now);
         } else if (event instanceof PathEvent path) {
@@ -139,10 +143,15 @@ public final class MountActivity implements EventListener {
 
     /** The paths that have waited longest. */
     public synchronized List<Waiting> longest(int limit) {
-        return waiting.values().stream()
-                .sorted(Comparator.comparing(Waiting::since).thenComparing(Waiting::path))
-                .limit(limit)
-                .toList();
+        Comparator<Waiting> order = Comparator.comparing(Waiting::since).thenComparing(Waiting::path);
+        PriorityQueue<Waiting> longest = new PriorityQueue<>(order.reversed());
+        for (Waiting each : waiting.values()) {
+            longest.add(each);
+            if (longest.size() > limit) {
+                longest.remove();
+            }
+        }
+        return longest.stream().sorted(order).toList();
     }
 
     /** What the current pass has carried over, or the last one did. */

@@ -17,6 +17,11 @@ public record PassCounts(
         return uploaded + downloaded + deletedRemotely + deletedLocally + conflicts + adopted + failed > 0;
     }
 
+    /** Whether nothing was done, and something failed. */
+    public boolean onlyFailed() {
+        return failed > 0 && uploaded + downloaded + deletedRemotely + deletedLocally + conflicts + adopted == 0;
+    }
+
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

@@ -131,6 +131,32 @@ class PageIT {
         sync.await(() -> s3.content("p/a.txt").equals("of the folder"));
     }
 
+    /** Of a file that is gone the copy is all there is: no button may trash it. */
+    @Test
+    void theOnlyVersionThatIsLeftStays() throws Exception {
+        sync.write("a.txt", "first").write("b", "b").once();
+        sync.write("a.txt", "of the folder");
+        Files.setLastModifiedTime(
+                sync.path("a.txt"), FileTime.from(Instant.now().minusSeconds(60)));
+        s3.put("p/a.txt", "of a colleague");
+        sync.once();
+        String copy = sync.files().keySet().stream()
+                .filter(name -> name.contains(".conflict-"))
+                .findFirst()
+                .orElseThrow();
+        sync.delete("a.txt");
+        sync.start();
+        assertThat(sync.command("conflicts", copy, "--keep", "file")).contains("is the only version that is left");
+        openPage();
+        browser.clickTab("conflicts");
+        browser.awaitText("is not there");
+        assertThat(browser.find("//h3[.='The file']/..//button")).isEmpty();
+        browser.clickButton("Keep both");
+        browser.awaitText("Both stay");
+        sync.await(() -> sync.files().keySet().stream().anyMatch(name -> name.startsWith("a.kept-")));
+        assertThat(sync.files().values()).contains("of the folder");
+    }
+
     @Test
     void trashIsRestoredAndAnUndoIsLookedAtFirst() throws Exception {
         sync.write("a", "a").write("b", "b").start();

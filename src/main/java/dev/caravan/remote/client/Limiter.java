@@ -9,7 +9,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Limiter {
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Limits standard;
     private final RequestCounts counts;
@@ -61,25 +58,18 @@ public final class Limiter {
         return budget;
     }
 
-    /** Waits until one more request may be sent. */
+    /**
+     * Waits until one more request may be sent.
+     *
+     * @throws InterruptedIOException if nothing is left of the budget, or Caravan stops
+     */
     void request(S3Operation operation) throws InterruptedIOException {
         refresh();
         requests.pass(1);
-        while (!budget.take(operation)) {
-            restAMoment();
+        if (!budget.take(operation)) {
+            throw new InterruptedIOException("the request-budget of today is used up");
         }
         counts.add(operation);
-    }
-
-    private void restAMoment() throws InterruptedIOException {
-        if (stopping.getAsBoolean()) {
-            throw new InterruptedIOException("Caravan is stopping");
-        }
-        LockSupport.parkNanos(MOMENT_NANOS);
-        if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     /** Waits until so many more bytes may be sent or received. */

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
-/** How many requests that cost something a mount may send in a day of UTC. Safe for several threads. */
+/**
+ * How many requests that cost something a mount may send in a day of UTC. Whoever gets none fails at once: a write must not wait
+ * long behind the look that it rests on. Safe for several threads.
+ */
 public final class RequestBudget {
     private final OptionalLong limit;
     private final Clock clock;
@@ -17,6 +20,7 @@ public final class RequestBudget {
     private LocalDate day;
     private long sent;
     private boolean told;
+    private volatile boolean isSpent;
 
     /**
      * The budget of a mount.
@@ -47,22 +51,28 @@ public final class RequestBudget {
         sent = Math.max(sent, before);
     }
 
-    /** Takes one request off the budget; returns false if nothing is left today. */
+    /** A pass begins: only now a new day counts, so that no pass goes on of which a part was left out. */
+    public synchronized void beginPass() {
+        if (!today().equals(day)) {
+            day = today();
+            sent = 0;
+            told = false;
+        }
+        isSpent = limit.isPresent() && sent >= limit.getAsLong();
+    }
+
+    /** Takes one request off the budget; returns false if nothing is left. */
     boolean take(S3Operation operation) {
         if (limit.isEmpty() || operation.price() == Price.FREE) {
             return true;
         }
         boolean isNew;
         synchronized (this) {
-            if (!today().equals(day)) {
-                day = today();
-                sent = 0;
-                told = false;
-            }
-            if (sent < limit.getAsLong()) {
+            if (!isSpent && sent < limit.getAsLong()) {
                 sent++;
                 return true;
             }
+            isSpent = true;
             isNew = !told;
             told = true;
         }
@@ -72,9 +82,15 @@ public final class RequestBudget {
         return false;
     }
 
+    /** Whether a request of the current pass got nothing, so that nothing new is to begin in this pass. */
+    public boolean isSpent() {
+        return isSpent;
+    }
+
     /** When requests are sent again, if none is left now. */
     public synchronized Optional<Instant> waitsUntil() {
-        boolean waits = told && today().equals(day);
-        return waits ? Optional.of(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()) : Optional.empty();
+        return isSpent
+                ? Optional.of(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+                : Optional.empty();
     }
 }

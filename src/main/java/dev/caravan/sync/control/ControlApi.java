@@ -61,11 +61,12 @@ final class ControlApi {
                 "Server-sent events: status, happened, gap.",
                 List.of(number("since", "the id of the last event that is known; those from now on if left out")),
                 (request, mount) -> stream.follow(request));
-        post(
-                "page-token",
-                "A token that opens the page, once, within five minutes.",
-                List.of(),
-                (request, mount) -> request.answer(200, token(tokens.forOneTime())));
+        post("page-token", "A token that opens the page, once, within five minutes.", List.of(), (request, mount) -> {
+            if (!tokens.isMain(request.authorization())) {
+                throw new ControlException(403, "a page cannot open another one: caravan page does");
+            }
+            request.answer(200, token(tokens.forOneTime()));
+        });
     }
 
     private void addCallsOfOne() {
@@ -93,7 +94,7 @@ final class ControlApi {
                 "/undo",
                 "What an undo would bring back.",
                 List.of(text("since", "a time; the last pass that deleted or replaced something if left out")),
-                (desk, request) -> desk.prospect(request.parameter("since")));
+                (desk, request) -> looking(() -> desk.prospect(request.parameter("since"))));
         one("/plan", "What the next pass would do.", List.of(), (desk, request) -> looking(desk::plan));
         one("/why", "All that is known of a path.", List.of(needed("path", "string", "the path")), (desk, request) -> {
             String path =
@@ -130,16 +131,25 @@ final class ControlApi {
             return desk.mount().status();
         });
         List<ApiCall.Parameter> paths = List.of(needed("paths", "array", "the paths, as they are listed"));
+        List<ApiCall.Parameter> held = List.of(
+                needed("paths", "array", "the paths, as they are listed"),
+                text("side", "the side that they are listed with; those that are held on the other one are left"));
         steer(
                 "/approve",
                 "Carries out deletions that are held.",
-                paths,
-                (desk, body) -> desk.decide(Verdict.APPROVED, ControlRequest.texts(body, "paths")));
+                held,
+                (desk, body) -> desk.decide(
+                        Verdict.APPROVED,
+                        ControlRequest.texts(body, "paths"),
+                        Optional.ofNullable(body.getString("side"))));
         steer(
                 "/reject",
                 "Restores paths whose deletion is held.",
-                paths,
-                (desk, body) -> desk.decide(Verdict.REJECTED, ControlRequest.texts(body, "paths")));
+                held,
+                (desk, body) -> desk.decide(
+                        Verdict.REJECTED,
+                        ControlRequest.texts(body, "paths"),
+                        Optional.ofNullable(body.getString("side"))));
         steer(
                 "/settle",
                 "Settles a conflict: what is not kept goes to the trash.",
@@ -155,8 +165,11 @@ final class ControlApi {
         steer(
                 "/undo",
                 "Brings back what passes deleted or replaced.",
-                List.of(text("since", "a time; the last pass that deleted or replaced something if left out")),
-                (desk, body) -> desk.undo(Optional.ofNullable(body.getString("since"))));
+                List.of(
+                        text("since", "a time; the last pass that deleted or replaced something if left out"),
+                        text("until", "only what passes before this time did, as the preview tells it")),
+                (desk, body) -> desk.undo(
+                        Optional.ofNullable(body.getString("since")), Optional.ofNullable(body.getString("until"))));
     }
 
     private void get(String path, String what, List<ApiCall.Parameter> parameters, ApiCall.Handler handler) {

@@ -13,6 +13,7 @@ import org.apache.camel.util.json.DeserializationException;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
+import org.jspecify.annotations.Nullable;
 
 /** One request of the API: what it asks, and how it is answered. */
 final class ControlRequest {
@@ -38,6 +39,12 @@ final class ControlRequest {
         } catch (IllegalArgumentException e) {
             throw new ControlException(400, "'" + text + "' is not URL-encoded");
         }
+    }
+
+    /** What the request shows to be allowed; null if nothing. */
+    @Nullable
+    String authorization() {
+        return exchange.getRequestHeaders().getFirst("Authorization");
     }
 
     /** A parameter of the query; empty if it is not there. */

@@ -114,6 +114,9 @@ public final class ControlServer implements AutoCloseable {
                 }
             } catch (ControlException e) {
                 refuse(exchange, e.status(), String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                // such as a file that changed meanwhile; of somebody who went away nothing more is to be said
+                refuse(exchange, 409, String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 refuse(exchange, 500, "that failed: " + e);
             }

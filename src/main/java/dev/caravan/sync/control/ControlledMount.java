@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A mount that is synchronized now, as somebody sees it who asks, and what can be asked of it. */
 public final class ControlledMount {
@@ -29,6 +30,11 @@ public final class ControlledMount {
 
     String name() {
         return sync.mount().name().value();
+    }
+
+    /** The client whose requests are counted, and kept to the limits. */
+    S3Client client() {
+        return sync.client();
     }
 
     EventFeed feed() {
@@ -49,7 +55,7 @@ public final class ControlledMount {
         status.put("location", sync.mount().location().toString());
         status.put("direction", sync.mount().policy().direction().word());
         status.put("state", word(state.phase()));
-        status.put("reason", reason(state));
+        status.put("reason", state.reason());
         status.put("paused", sync.pace().isPaused());
         putStanding(status);
         putPasses(status);
@@ -112,20 +118,9 @@ public final class ControlledMount {
 
     /** Where it was paused or resumed a moment ago, the mount itself may not have noticed yet. */
     private String word(Phase phase) {
-        if (sync.limiter().budget().waitsUntil().isPresent() && phase != Phase.HALTED) {
-            return Phase.WAITING.name().toLowerCase(Locale.ROOT);
-        }
         boolean rests = phase == Phase.IDLE || phase == Phase.PAUSED;
         Phase now = !rests ? phase : sync.pace().isPaused() ? Phase.PAUSED : Phase.IDLE;
         return now.name().toLowerCase(Locale.ROOT);
-    }
-
-    private String reason(MountState state) {
-        return sync.limiter()
-                .budget()
-                .waitsUntil()
-                .map(time -> "the request-budget of today is used up; it goes on at " + time)
-                .orElse(state.reason());
     }
 
     private static void put(JsonObject status, String name, @Nullable Instant time) {

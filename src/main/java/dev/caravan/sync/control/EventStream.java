@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.camel.util.json.JsonObject;
 
@@ -25,13 +26,32 @@ final class EventStream {
     private static final int ROUNDS_UNTIL_A_SIGN = 10;
 
     private final List<ControlledMount> mounts;
-    private final Supplier<JsonObject> status;
+    private final Moment status;
     private final Semaphore places = new Semaphore(MOST);
     private volatile boolean closed;
 
     EventStream(List<ControlledMount> mounts, Supplier<JsonObject> status) {
         this.mounts = mounts;
-        this.status = status;
+        this.status = new Moment(status);
+    }
+
+    /** How all stand, for whoever follows: asked for once in a round. */
+    private static final class Moment {
+        private final Supplier<JsonObject> status;
+        private String text = "";
+        private long asked = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
+
+        Moment(Supplier<JsonObject> status) {
+            this.status = status;
+        }
+
+        synchronized String text() {
+            if (System.nanoTime() - asked >= TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS) / 2) {
+                text = status.get().toJson();
+                asked = System.nanoTime();
+            }
+            return text;
+        }
     }
 
     /** Events behind an id, over all mounts, in order; complete unless some of them are no longer kept. */
@@ -74,12 +94,13 @@ final class EventStream {
 
     /** Sends events until somebody closes a side. */
     void follow(ControlRequest request) throws IOException, ControlException {
-        long since = request.number("since", 0, Long.MAX_VALUE);
+        boolean replays = request.parameter("since").isPresent();
+        long since = replays ? request.number("since", 0, Long.MAX_VALUE) : EventFeed.horizon();
         if (!places.tryAcquire()) {
             throw new ControlException(503, "too many pages follow already: close some");
         }
         try (OutputStream out = request.stream("text/event-stream")) {
-            send(out, since == 0 ? EventFeed.horizon() : since);
+            send(out, since);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -91,15 +112,17 @@ final class EventStream {
         long last = since;
         String told = "";
         int quiet = 0;
+        long gap = -1;
         while (!closed) {
             StringBuilder text = new StringBuilder();
-            String now = status.get().toJson();
+            String now = status.text();
             if (!now.equals(told)) {
                 told = now;
                 text.append("event: status\ndata: ").append(now).append("\n\n");
             }
             Batch batch = after(last, AT_A_TIME);
-            if (!batch.complete()) {
+            if (!batch.complete() && gap != last) {
+                gap = last;
                 text.append("event: gap\ndata: {\"since\":").append(last).append("}\n\n");
             }
             for (JsonObject event : batch.events()) {

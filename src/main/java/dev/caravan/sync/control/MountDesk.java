@@ -6,7 +6,6 @@ import dev.caravan.index.HistorySpan;
 import dev.caravan.index.Ledger;
 import dev.caravan.index.Verdict;
 import dev.caravan.mount.Mount;
-import dev.caravan.remote.client.Clients;
 import dev.caravan.sync.plan.LookFault;
 import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.Planner;
@@ -39,15 +38,12 @@ public final class MountDesk {
 
     private final ControlledMount controlled;
     private final ReviewedMount reviewed;
-    private final Clients clients;
     private final Planner planner;
     private final Clock clock;
 
-    public MountDesk(
-            ControlledMount controlled, ReviewedMount reviewed, Clients clients, Planner planner, Clock clock) {
+    public MountDesk(ControlledMount controlled, ReviewedMount reviewed, Planner planner, Clock clock) {
         this.controlled = controlled;
         this.reviewed = reviewed;
-        this.clients = clients;
         this.planner = planner;
         this.clock = clock;
     }
@@ -92,9 +88,8 @@ public final class MountDesk {
 
     JsonObject held() throws IOException, ControlException {
         return with(ledger -> {
-            List<Held> all = ledger.held().all();
-            ledger.held().list(all);
-            return list("held", all.stream().map(MountDesk::json).toList());
+            return list(
+                    "held", ledger.held().all().stream().map(MountDesk::json).toList());
         });
     }
 
@@ -111,12 +106,18 @@ public final class MountDesk {
         return line;
     }
 
-    /** Decides about these paths and no others, and has a pass carry it out. */
-    JsonObject decide(Verdict verdict, List<String> paths) throws IOException, ControlException {
+    /**
+     * Decides about these paths and no others, and has a pass carry it out.
+     *
+     * @param side that they were shown to be held on; empty for whichever
+     */
+    JsonObject decide(Verdict verdict, List<String> paths, Optional<String> side) throws IOException, ControlException {
         return with(ledger -> {
             Set<String> named = new HashSet<>(paths);
             List<Held> some = ledger.held().all().stream()
                     .filter(held -> named.contains(held.path().value()))
+                    .filter(held ->
+                            side.isEmpty() || side.get().equals(held.side().noun()))
                     .toList();
             ledger.held().decide(verdict, some);
             controlled.wake();
@@ -195,30 +196,36 @@ public final class MountDesk {
         return answer;
     }
 
-    /** What an undo would bring back; null text for the last pass that deleted or replaced something. */
+    /** What an undo would bring back; of the last pass that deleted or replaced something if no time is given. */
     JsonObject prospect(Optional<String> since) throws IOException, ControlException {
-        Optional<Instant> from = time(since);
-        return with(ledger ->
-                list("undo", prospect(ledger, from).map(each -> each.json(of())).orElse(List.of())));
+        Optional<Instant> from = time("since", since);
+        return with(ledger -> list(
+                "undo",
+                prospect(ledger, from, Optional.empty())
+                        .map(each -> each.json(of()))
+                        .orElse(List.of())));
     }
 
-    private Optional<Prospect> prospect(Ledger ledger, Optional<Instant> from) throws IOException {
-        return Prospect.of(reviewed, ledger, from, clock.instant(), clients.client(of().store()));
+    private Optional<Prospect> prospect(Ledger ledger, Optional<Instant> from, Optional<Instant> before)
+            throws IOException {
+        return Prospect.of(reviewed, ledger, from, before, clock.instant(), controlled.client());
     }
 
-    private static Optional<Instant> time(Optional<String> text) throws ControlException {
+    private static Optional<Instant> time(String name, Optional<String> text) throws ControlException {
         try {
             return text.map(Instant::parse);
         } catch (DateTimeParseException e) {
             throw new ControlException(
-                    400, "since = '" + text.orElse("") + "' is no time such as 2026-11-22T08:00:00Z");
+                    400, name + " = '" + text.orElse("") + "' is no time such as 2026-11-22T08:00:00Z");
         }
     }
 
-    JsonObject undo(Optional<String> since) throws IOException, ControlException {
-        Optional<Instant> from = time(since);
+    /** Asks for an undo: of just what was looked at, if both times of that are given. */
+    JsonObject undo(Optional<String> since, Optional<String> until) throws IOException, ControlException {
+        Optional<Instant> from = time("since", since);
+        Optional<Instant> before = time("until", until);
         return with(ledger -> {
-            Prospect prospect = prospect(ledger, from).orElse(null);
+            Prospect prospect = prospect(ledger, from, before).orElse(null);
             if (prospect == null || prospect.isNothing() || prospect.isHopeless()) {
                 throw new ControlException(409, "nothing that was deleted or replaced can be brought back");
             }
@@ -252,7 +259,7 @@ public final class MountDesk {
 
     JsonObject why(String path) throws IOException, ControlException {
         try {
-            return Explanation.of(reviewed, path, clients, planner).json();
+            return Explanation.of(reviewed, path, controlled.client(), planner).json();
         } catch (MountException | SdkException e) {
             throw new ControlException(409, LookFault.of(of(), e));
         }

@@ -28,8 +28,21 @@ final class OpenApi {
             JsonObject path = (JsonObject) paths.computeIfAbsent("/" + call.path(), unused -> new JsonObject());
             path.put(call.method().toLowerCase(java.util.Locale.ROOT), operation(call));
         }
+        paths.put("/session", object("post", session()));
         document.put("paths", paths);
         return document;
+    }
+
+    /** The one call that needs no token of the control file. */
+    private static JsonObject session() {
+        JsonObject operation = operation(new ApiCall(
+                "POST",
+                "session",
+                "A token for the page, which counts for twelve hours, for one that opens it once.",
+                List.of(ApiCall.Parameter.needed("token", "string", "the token that opens the page")),
+                (request, mount) -> {}));
+        operation.put("security", new JsonArray());
+        return operation;
     }
 
     private static JsonObject operation(ApiCall call) {

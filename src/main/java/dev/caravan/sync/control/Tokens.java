@@ -42,6 +42,11 @@ final class Tokens {
         return main;
     }
 
+    /** Whether an {@code Authorization} header shows the one of the control file. */
+    boolean isMain(@Nullable String authorization) {
+        return same(String.valueOf(authorization), "Bearer " + main);
+    }
+
     /** Whether an {@code Authorization} header shows one that counts. */
     synchronized boolean isGood(@Nullable String authorization) {
         String shown = String.valueOf(authorization);

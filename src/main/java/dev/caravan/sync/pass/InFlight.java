@@ -6,15 +6,23 @@ import java.util.function.BooleanSupplier;
 /** How many paths of a mount are under way: admitted to the transfers, and not done yet. Safe for several threads. */
 public final class InFlight {
     private final BooleanSupplier stopping;
+    private final BooleanSupplier spent;
     private int underWay;
 
-    public InFlight(BooleanSupplier stopping) {
+    /**
+     * Paths of one mount.
+     *
+     * @param stopping tells that Caravan stops
+     * @param spent tells that the pass is to end before it is done, as there are no more requests today
+     */
+    public InFlight(BooleanSupplier stopping, BooleanSupplier spent) {
         this.stopping = stopping;
+        this.spent = spent;
     }
 
-    /** Whether Caravan is stopping, so that nothing new may begin. */
+    /** Whether Caravan or the pass is stopping, so that nothing new may begin. */
     public boolean isStopping() {
-        return stopping.getAsBoolean();
+        return stopping.getAsBoolean() || spent.getAsBoolean();
     }
 
     /** Counts one more path as under way. */

@@ -5,10 +5,12 @@ import dev.caravan.local.ConflictNames;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
+import dev.caravan.status.Event;
 import dev.caravan.status.EventListener;
 import dev.caravan.status.MountActivity;
 import dev.caravan.status.MountEvent;
 import dev.caravan.status.Occurrence;
+import dev.caravan.status.PathEvent;
 import dev.caravan.sync.session.OpenMount;
 import dev.caravan.sync.session.Session;
 import java.io.IOException;
@@ -24,10 +26,10 @@ public final class MountStanding implements EventListener {
     private final Session session;
     private final MountActivity activity;
     private @Nullable Instant inStepSince;
-    private long conflicts;
-    private long conflictsOfPass = -1;
-    private long trash;
-    private long trashOfPass = -1;
+    private volatile long conflicts;
+    private volatile boolean mustCount = true;
+    private volatile long trash;
+    private volatile boolean mustMeasure = true;
 
     MountStanding(Mount mount, Session session, MountActivity activity) {
         this.mount = mount;
@@ -37,19 +39,44 @@ public final class MountStanding implements EventListener {
 
     @Override
     public void on(Occurrence occurrence) {
-        if (occurrence.event() instanceof MountEvent.PassEnded) {
-            boolean inStep = inStep();
-            synchronized (this) {
-                inStepSince = !inStep ? null : inStepSince == null ? occurrence.time() : inStepSince;
+        Event event = occurrence.event();
+        boolean changes =
+                (event instanceof PathEvent.Decided decided && !decided.action().isRecordedOnly())
+                        || event instanceof MountEvent.DeletionsHeld;
+        if (changes) {
+            setInStepSince(null);
+        } else if (event instanceof PathEvent.ConflictKept) {
+            recount();
+        } else if (event instanceof MountEvent.PassEnded) {
+            recount();
+            if (inStep()) {
+                beginInStep(occurrence.time());
+            } else {
+                setInStepSince(null);
             }
         }
+    }
+
+    private synchronized void setInStepSince(@Nullable Instant time) {
+        inStepSince = time;
+    }
+
+    private synchronized void beginInStep(Instant time) {
+        inStepSince = inStepSince == null ? time : inStepSince;
     }
 
     /** Whether nothing waits, is held or is a problem, as of the last complete look. */
     public boolean inStep() {
         boolean looked =
                 activity.passes().looked() != null && activity.passes().fault().isEmpty();
-        return looked && activity.waiting() == 0 && held() == 0 && problems() == 0;
+        return looked && activity.waiting() == 0 && problems() == 0 && !isAnythingHeld();
+    }
+
+    /** Also a deletion that a person has decided about, or an undo, until a pass has carried it out. */
+    private boolean isAnythingHeld() {
+        return session.ledger()
+                .map(ledger -> ledger.held().hasAny() || ledger.undo().asked().isPresent())
+                .orElse(false);
     }
 
     /** Since when it is in step, as the passes of this program know; empty if it is not. */
@@ -68,18 +95,18 @@ public final class MountStanding implements EventListener {
     }
 
     /** How many conflict copies lie in the folder, counted once a pass. */
-    public synchronized long conflicts() {
-        long pass = activity.passes().number();
-        if (pass != conflictsOfPass && session.ledger().isPresent()) {
-            conflictsOfPass = pass;
+    public long conflicts() {
+        if (mustCount && session.ledger().isPresent()) {
+            mustCount = false;
             conflicts = inLedger(this::conflictCopies);
         }
         return conflicts;
     }
 
-    /** Somebody has settled one. */
-    public synchronized void recount() {
-        conflictsOfPass = -1;
+    /** There may be more conflict copies, or fewer, and the trash may be another. */
+    public void recount() {
+        mustCount = true;
+        mustMeasure = true;
     }
 
     private long conflictCopies(Ledger ledger) {
@@ -99,10 +126,9 @@ public final class MountStanding implements EventListener {
     }
 
     /** The size of the local trash, counted once in a pass that somebody asks in. */
-    public synchronized long trashBytes() {
-        long pass = activity.passes().number();
-        if (pass != trashOfPass) {
-            trashOfPass = pass;
+    public long trashBytes() {
+        if (mustMeasure) {
+            mustMeasure = false;
             trash = session.current().map(MountStanding::trashBytes).orElse(0L);
         }
         return trash;

@@ -48,7 +48,7 @@ public final class MountSyncFactory {
         Problems problems = new Problems(journal);
         Limiter limiter = limiter(mount, journal, access);
         S3Client client = clients.client(mount.store(), limiter);
-        InFlight inFlight = new InFlight(stopping);
+        InFlight inFlight = new InFlight(stopping, limiter.budget()::isSpent);
         RetryQueue retries = new RetryQueue(inFlight, options.pauses());
         Session session = new Session(
                 new MountOpener(mount, client, limiter, environment, journal, problems, retries::follow, access),
@@ -82,6 +82,7 @@ public final class MountSyncFactory {
                 inFlight,
                 retries,
                 refusals,
+                limiter.budget(),
                 options);
         return new MountSync(
                 mount,

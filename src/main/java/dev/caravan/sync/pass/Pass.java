@@ -7,6 +7,7 @@ import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.remote.client.RequestBudget;
 import dev.caravan.status.DeletionNotices;
 import dev.caravan.status.Journal;
 import dev.caravan.status.MountEvent;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * an outcome.
  */
 public final class Pass {
+    private static final Duration SHORTEST_REST = Duration.ofSeconds(1);
+
     private final Mount mount;
     private final Session session;
     private final FirstRuns firstRuns;
@@ -51,6 +55,7 @@ public final class Pass {
     private final InFlight inFlight;
     private final RetryQueue retries;
     private final Refusals refusals;
+    private final RequestBudget budget;
     private final PassOptions options;
     private final DeletionNotices notices;
     private final PassReport report = new PassReport();
@@ -77,6 +82,7 @@ public final class Pass {
             InFlight inFlight,
             RetryQueue retries,
             Refusals refusals,
+            RequestBudget budget,
             PassOptions options) {
         this.mount = mount;
         this.session = session;
@@ -89,6 +95,7 @@ public final class Pass {
         this.inFlight = inFlight;
         this.retries = retries;
         this.refusals = refusals;
+        this.budget = budget;
         this.options = options;
         this.notices = new DeletionNotices(journal, commands);
         this.housekeeping = new Housekeeping(journal, commands, problems, options.clock(), System::nanoTime);
@@ -104,6 +111,7 @@ public final class Pass {
         startedAt = System.nanoTime();
         hasEnded = false;
         failed = false;
+        budget.beginPass();
         journal.beginPass();
         retries.begin();
         OpenMount open = session.open();
@@ -264,6 +272,7 @@ public final class Pass {
         inFlight.awaitIdle();
         Optional<OpenMount> open = session.current();
         boolean waiting = false;
+        failed |= budget.isSpent();
         try {
             if (open.isPresent()) {
                 writeDown(open.get());
@@ -285,6 +294,9 @@ public final class Pass {
         if (!failed) {
             journal.enter(Phase.IDLE);
         }
+        budget.waitsUntil()
+                .ifPresent(time -> journal.enter(new MountState(
+                        Phase.WAITING, "the request-budget of today is used up; it goes on at " + time)));
         hasEnded = true;
         return new PassOutcome(!failed && report.counts().failed() == 0, waiting, taken);
     }
@@ -335,6 +347,11 @@ public final class Pass {
 
     /** How long to rest before the next pass. */
     public Duration nextDelay() {
+        Optional<Instant> nextDay = budget.waitsUntil();
+        if (nextDay.isPresent()) {
+            Duration rest = Duration.between(options.clock().instant(), nextDay.get());
+            return rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
+        }
         if (failed) {
             return recovery.delay();
         }

@@ -11,6 +11,7 @@ import dev.caravan.mount.Side;
 import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
@@ -81,9 +82,19 @@ public record ConflictReview(ReviewedMount mount) {
                 .filter(each -> each.value().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("is no conflict copy that is listed."));
-        String done = settle(copy, versionMeant(ledger, copy, keep), settlement(now));
+        Kept meant = versionMeant(ledger, copy, keep);
+        if (meant == Kept.FILE && !isThere(ConflictNames.originalOf(copy))) {
+            throw new NoSuchElementException("is the only version that is left, so it stays: its file is not there.");
+        }
+        String done = settle(copy, meant, settlement(now));
         ledger.conflicts().forget(copy);
         return done;
+    }
+
+    private boolean isThere(Optional<RelativePath> file) {
+        return file.filter(path ->
+                        Files.isRegularFile(mount.mount().folder().resolve(path.value()), LinkOption.NOFOLLOW_LINKS))
+                .isPresent();
     }
 
     private static Kept versionMeant(Ledger ledger, RelativePath copy, Kept keep) {

@@ -13,7 +13,6 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
-import dev.caravan.remote.client.Clients;
 import dev.caravan.status.HumanFormat;
 import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.PlannedStep;
@@ -31,13 +30,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.util.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** All that is known of one path, each under its heading. */
 public record Explanation(ReviewedMount reviewed, String path, Map<String, String> lines) {
     private static final int LAST_EVENTS = 50;
 
     /** Looks at all that is known of a path, which need not be there. */
-    public static Explanation of(ReviewedMount reviewed, String path, Clients clients, Planner planner)
+    public static Explanation of(ReviewedMount reviewed, String path, S3Client client, Planner planner)
             throws IOException {
         Mount mount = reviewed.mount();
         Map<String, String> lines = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ public record Explanation(ReviewedMount reviewed, String path, Map<String, Strin
         }
         RelativePath relative = new RelativePath(path);
         lines.put("folder", local(mount, relative));
-        lines.put("s3", remote(mount, relative, clients));
+        lines.put("s3", remote(mount, relative, client));
         explanation.addIndex(relative);
         Optional<String> pattern = new Ignores(mount.ignore()).patternThatHides(path);
         if (pattern.isPresent()) {
@@ -91,12 +91,15 @@ public record Explanation(ReviewedMount reviewed, String path, Map<String, Strin
         } catch (NoSuchFileException e) {
             return "nothing";
         } catch (IOException e) {
+            if (Files.notExists(mount.folder().resolve(path.value()), LinkOption.NOFOLLOW_LINKS)) {
+                return "nothing"; // a file stands where its directory was
+            }
             return "cannot be looked at: " + e.getMessage();
         }
     }
 
-    private static String remote(Mount mount, RelativePath path, Clients clients) {
-        Bucket bucket = new Bucket(clients.client(mount.store()), mount.location(), mount.objects());
+    private static String remote(Mount mount, RelativePath path, S3Client client) {
+        Bucket bucket = new Bucket(client, mount.location(), mount.objects());
         return bucket.head(path)
                 .map(ObjectHead::version)
                 .map(Explanation::version)
@@ -183,8 +186,8 @@ public record Explanation(ReviewedMount reviewed, String path, Map<String, Strin
                     "do",
                     !isHeld
                             ? "let a pass hold it, then decide: " + reviewed.line("run --once --mount")
-                            : reviewed.commands().apply("approve " + mount() + " " + path) + " to delete it, or "
-                                    + reviewed.commands().apply("reject " + mount() + " " + path) + " to restore it");
+                            : reviewed.line("approve", path) + " to delete it, or " + reviewed.line("reject", path)
+                                    + " to restore it");
         } else if (problem != null) {
             lines.put("next", "nothing: " + problem);
             lines.put("do", "remove the cause, or leave the path out with mounts." + mount() + ".ignore");

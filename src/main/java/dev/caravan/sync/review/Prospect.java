@@ -49,10 +49,16 @@ public record Prospect(Request request, List<Restorable> parts, String unknown) 
      * What an undo would be about.
      *
      * @param since how far to go back; empty for the last pass that deleted or replaced something
+     * @param before only what passes before this did; empty for all
      * @return empty if no pass ever did
      */
     public static Optional<Prospect> of(
-            ReviewedMount mount, Ledger ledger, Optional<Instant> since, Instant now, S3Client client)
+            ReviewedMount mount,
+            Ledger ledger,
+            Optional<Instant> since,
+            Optional<Instant> before,
+            Instant now,
+            S3Client client)
             throws IOException {
         Optional<Instant> last = Stream.concat(
                         StateDirectory.trashOf(mount.state()).found().stream().map(Trash.Found::time),
@@ -63,8 +69,8 @@ public record Prospect(Request request, List<Restorable> parts, String unknown) 
             return Optional.empty();
         }
         // passes that a clock of before dated into the future are among those that were
-        Instant until =
-                last.map(time -> time.plusMillis(1)).filter(now::isBefore).orElse(now);
+        Instant until = before.orElseGet(
+                () -> last.map(time -> time.plusMillis(1)).filter(now::isBefore).orElse(now));
         return Optional.of(of(mount, ledger, new Request(from.get(), until), client));
     }
 
@@ -165,6 +171,7 @@ public record Prospect(Request request, List<Restorable> parts, String unknown) 
         }
         JsonObject totals = kind(mount, "totals");
         totals.put("since", request.since().toString());
+        totals.put("until", request.until().toString());
         totals.put("files", count(Side.LOCAL));
         totals.put("objects", count(Side.REMOTE));
         totals.put("lost", lost());

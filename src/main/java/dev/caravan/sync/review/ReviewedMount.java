@@ -7,6 +7,7 @@ import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.status.HumanFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,16 @@ public record ReviewedMount(Mount mount, UserState user, UnaryOperator<String> c
                             return line.isPresent() ? " (" + file + ", line " + line.getAsInt() + ")" : "";
                         })
                         .orElse("");
+    }
+
+    /** A command line about one path: to be pasted into a shell, whatever its name is. */
+    String line(String command, RelativePath path) {
+        String name = path.value();
+        if (!HumanFormat.visible(path).equals(name)) {
+            return line(command) + " with its path";
+        }
+        String word = name.matches("[\\w./+@%=-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+        return commands.apply(command + " " + mount.name() + " " + word);
     }
 
     /** A command line about this mount, as it has to be typed. */

@@ -8,7 +8,9 @@ import dev.caravan.local.Trash;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.Side;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -32,9 +34,13 @@ public record TrashedFile(RelativePath path, Path file, Instant time, Side side,
     public static List<TrashedFile> of(ReviewedMount mount) throws IOException {
         List<TrashedFile> all = new ArrayList<>();
         for (Trash.Found bin : StateDirectory.trashOf(mount.state()).found()) {
-            for (RelativePath path : bin.files()) {
-                Path file = bin.path().resolve(path.value());
-                all.add(new TrashedFile(path, file, bin.time(), bin.side(), Files.size(file)));
+            try {
+                for (RelativePath path : bin.files()) {
+                    Path file = bin.path().resolve(path.value());
+                    all.add(new TrashedFile(path, file, bin.time(), bin.side(), Files.size(file)));
+                }
+            } catch (NoSuchFileException | UncheckedIOException e) {
+                // it is being swept, or taken back: what is left of it shows the next time
             }
         }
         return all;

@@ -28,6 +28,9 @@ import org.slf4j.event.Level;
  * pass after pass is kept once. Safe for several threads.
  */
 public final class EventFeed implements EventListener {
+    /** No path is like this. */
+    private static final String PASS_ENDED = "/";
+
     private static final int IN_MEMORY = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -36,23 +39,28 @@ public final class EventFeed implements EventListener {
 
     private final Supplier<Optional<Ledger>> ledger;
     private final Deque<FeedEvent> recent = new ArrayDeque<>();
-    private final Map<String, String> failures = new HashMap<>();
+    private final Map<String, Repeated> failures = new HashMap<>();
     private int unwritten;
     private boolean writing;
     private volatile boolean fits;
     private Instant written = Instant.EPOCH;
+    private Instant tried = Instant.EPOCH;
+    private boolean failed;
 
     /** @param ledger of the mount, where it is open */
     public EventFeed(Supplier<Optional<Ledger>> ledger) {
         this.ledger = ledger;
     }
 
+    /** A failure that was kept, and the last pass that had it. */
+    private record Repeated(String why, long pass) {}
+
     /** What a feed knows behind an id, and whether that is all there was. */
     public record Page(List<FeedEvent> events, boolean complete) {}
 
     @Override
     public void on(Occurrence occurrence) {
-        if (isWorthKeeping(occurrence.event())) {
+        if (isWorthKeeping(occurrence.event(), occurrence.pass())) {
             keep(occurrence);
         }
         if (isTimeToWrite(occurrence)) {
@@ -60,17 +68,28 @@ public final class EventFeed implements EventListener {
         }
     }
 
-    private synchronized boolean isWorthKeeping(Event event) {
-        if (event instanceof MountEvent.PassEnded ended && ended.succeeded()) {
-            failures.remove("");
+    private synchronized boolean isWorthKeeping(Event event, long pass) {
+        boolean isNew = isNew(event, pass);
+        if (event instanceof PathEvent.Recorded || event instanceof PathEvent.Adopted) {
+            failures.remove(((PathEvent) event).path().value());
         }
+        if (event instanceof MountEvent.PassEnded ended && ended.succeeded()) {
+            // what did not fail in this pass is over, such as a path that was removed
+            failures.values().removeIf(failure -> failure.pass() < pass);
+        }
+        return isNew;
+    }
+
+    private boolean isNew(Event event, long pass) {
         if (event.level().toInt() < Level.INFO.toInt()) {
             return false;
         }
-        String place = event instanceof PathEvent path ? path.path().value() : "";
+        String place = event instanceof PathEvent path
+                ? path.path().value()
+                : event instanceof MountEvent.PassEnded ? PASS_ENDED : "";
         Optional<String> why = failure(event);
         if (why.isEmpty()) {
-            if (!place.isEmpty()) {
+            if (event instanceof PathEvent) {
                 failures.remove(place);
             }
             return true;
@@ -78,12 +97,16 @@ public final class EventFeed implements EventListener {
         if (failures.size() > EventRecords.KEPT) {
             failures.clear();
         }
-        return !why.get().equals(failures.put(place, why.get()));
+        Repeated before = failures.put(place, new Repeated(why.get(), pass));
+        return before == null || !before.why().equals(why.get());
     }
 
     private static Optional<String> failure(Event event) {
         if (event instanceof PathEvent.Failed failed) {
             return Optional.of(failed.why());
+        }
+        if (event instanceof MountEvent.PassEnded ended) {
+            return ended.counts().onlyFailed() ? Optional.of(ended.counts().toString()) : Optional.empty();
         }
         return event instanceof MountEvent.PassFailed failed ? Optional.of(failed.why()) : Optional.empty();
     }
@@ -125,9 +148,14 @@ public final class EventFeed implements EventListener {
     private synchronized boolean isTimeToWrite(Occurrence occurrence) {
         boolean ends = occurrence.event() instanceof MountEvent.PassEnded
                 || occurrence.event() instanceof MountEvent.StateChanged;
+        boolean rests = Duration.between(tried, occurrence.time()).abs().compareTo(PATIENCE) <= 0;
         boolean waits =
                 Duration.between(written, occurrence.time()).abs().compareTo(PATIENCE) > 0 || unwritten >= IN_MEMORY;
-        return unwritten > 0 && !writing && (ends || waits);
+        if (unwritten == 0 || writing || !(ends || waits) || (failed && rests)) {
+            return false;
+        }
+        tried = occurrence.time();
+        return true;
     }
 
     /** Writes what is new; where that cannot be done it is tried again later, as no transfer may wait for it. */
@@ -179,6 +207,7 @@ public final class EventFeed implements EventListener {
 
     private synchronized void end(List<FeedEvent> done) {
         writing = false;
+        failed = done.isEmpty() && unwritten > 0;
         if (!done.isEmpty()) {
             // some of them may have had to go meanwhile
             FeedEvent last = done.get(done.size() - 1);
@@ -195,7 +224,8 @@ public final class EventFeed implements EventListener {
             known = List.copyOf(recent);
         }
         Optional<EventRecords> records = ledger.get().map(Ledger::events);
-        boolean reaches = !known.isEmpty() && known.get(0).id() <= id;
+        // nothing was forgotten where nothing has happened yet
+        boolean reaches = known.isEmpty() ? records.isEmpty() : known.get(0).id() <= id;
         if (reaches || records.isEmpty()) {
             return new Page(
                     known.stream().filter(event -> event.id() > id).limit(limit).toList(), reaches);

@@ -58,7 +58,7 @@ public final class HistoryKeeper implements EventListener {
             bytesDown += done.bytes();
         } else if (event instanceof PathEvent.DeletedLocally || event instanceof PathEvent.DeletedRemotely) {
             deleted++;
-        } else if (event instanceof PathEvent.Failed || event instanceof MountEvent.PassFailed) {
+        } else if (event instanceof PathEvent.Failed) {
             failed++;
         }
         boolean isTime = Duration.between(written, occurrence.time()).abs().compareTo(PATIENCE) > 0;
@@ -94,7 +94,8 @@ public final class HistoryKeeper implements EventListener {
                     .add(new HistorySpan(
                             start, uploaded, downloaded, bytesUp, bytesDown, deleted, failed, since, oldest));
         } catch (IndexException e) {
-            return; // whoever writes what counts says so
+            written = now; // whoever writes what counts says so
+            return;
         }
         written = now;
         told = all;

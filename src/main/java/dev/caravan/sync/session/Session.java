@@ -70,12 +70,15 @@ public final class Session {
     /** Lets go of the folder and the index. */
     public void close() throws IOException {
         journal.enter(MountState.Phase.STOPPED);
-        last.forEach(Runnable::run);
-        OpenMount current = open;
-        open = null;
-        if (current != null) {
-            opener.letGo();
-            current.close();
+        try {
+            last.forEach(Runnable::run);
+        } finally {
+            OpenMount current = open;
+            open = null;
+            if (current != null) {
+                opener.letGo();
+                current.close();
+            }
         }
     }
 }

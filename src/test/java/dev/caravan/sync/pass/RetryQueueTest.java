@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RetryQueueTest {
-    private final InFlight inFlight = new InFlight(() -> false);
+    private final InFlight inFlight = new InFlight(() -> false, () -> false);
     private final RetryQueue retries = new RetryQueue(inFlight, Pauses.NONE);
 
     private static Candidate path(int number) {
@@ -82,7 +82,7 @@ class RetryQueueTest {
 
     @Test
     void nothingIsWaitedForOrTriedAgainWhereCaravanStops() {
-        InFlight stopping = new InFlight(() -> true);
+        InFlight stopping = new InFlight(() -> true, () -> false);
         RetryQueue queue = new RetryQueue(stopping, Pauses.NONE);
         stopping.admit();
         stopping.awaitIdle();

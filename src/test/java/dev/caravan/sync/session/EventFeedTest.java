@@ -31,6 +31,7 @@ class EventFeedTest {
     private Path temp;
 
     private Index index;
+    private long pass = 1;
     private Instant now = Instant.parse("2026-11-28T12:00:00Z");
     private Optional<Ledger> ledger = Optional.empty();
     private EventFeed feed = new EventFeed(() -> ledger);
@@ -48,7 +49,7 @@ class EventFeedTest {
 
     private void happens(Event event) {
         now = now.plusMillis(1);
-        feed.on(new Occurrence(new MountName("m"), 1, now, event));
+        feed.on(new Occurrence(new MountName("m"), pass, now, event));
     }
 
     private static Event uploaded(String path) {
@@ -61,6 +62,7 @@ class EventFeedTest {
 
     private void endPass() {
         happens(new MountEvent.PassEnded(NOTHING, Duration.ZERO, true));
+        pass++;
     }
 
     private List<String> paths(long since) {
@@ -121,8 +123,29 @@ class EventFeedTest {
         happens(failed("a", "disk full"));
         assertThat(feed.after(0, 100).events()).hasSize(5);
         endPass();
+        endPass();
         happens(new MountEvent.PassFailed("no bucket", Optional.empty(), "", null));
         assertThat(feed.after(0, 100).events()).hasSize(6);
+        PassCounts onlyFailed = new PassCounts(0, 0, 0, 0, 0, 0, 2, 0);
+        for (int i = 0; i < 20; i++) {
+            happens(new MountEvent.PassEnded(onlyFailed, Duration.ofSeconds(i), true));
+            pass++;
+        }
+        assertThat(feed.after(0, 100).events()).hasSize(7);
+    }
+
+    /** A path that was removed and comes back fails anew. */
+    @Test
+    void keepsAFailureThatComesBack() {
+        happens(failed("a", "denied"));
+        endPass();
+        endPass();
+        endPass();
+        happens(failed("a", "denied"));
+        assertThat(feed.after(0, 100).events()).hasSize(2);
+        happens(new PathEvent.Adopted(new RelativePath("a"), null, null));
+        happens(failed("a", "denied"));
+        assertThat(feed.after(0, 100).events()).hasSize(3);
     }
 
     @Test
