@@ -72,6 +72,10 @@ final class WildLife implements AutoCloseable {
     private final boolean ignoresConditions;
     private final Random garbling;
     private final boolean garbles;
+    /** When the requests of a day are used up in the middle of a pass: of its own stream, too. */
+    private final Random budgets;
+
+    private final boolean hasBudgets;
     private boolean undone;
     private volatile boolean hasGarbled;
     private String direction;
@@ -118,6 +122,8 @@ final class WildLife implements AutoCloseable {
         // of its own stream as well: a store that stores other bytes than it gets, which only their ETag tells
         this.garbling = new Random(17 * ~seed);
         this.garbles = garbling.nextInt(4) == 0 && !opaque;
+        this.budgets = new Random(13 * ~seed);
+        this.hasBudgets = budgets.nextInt(4) == 0;
         this.users = new Users(random, folder, s3);
         Files.writeString(folder.resolve("always"), "always");
         s3.memory().plant(S3Server.BUCKET, "p/always", "always");
@@ -136,7 +142,14 @@ final class WildLife implements AutoCloseable {
             }
             users.act(1 + random.nextInt(8));
             owner();
+            boolean poor = hasBudgets && budgets.nextInt(3) == 0;
+            if (poor) {
+                set("request-budget", String.valueOf(1 + budgets.nextInt(40)));
+            }
             troubled();
+            if (poor) {
+                set("request-budget", "unlimited");
+            }
             s3.faults().heal();
             boolean wants = random.nextBoolean();
             if (wants && !hasGarbled) {

@@ -61,10 +61,13 @@ public final class RequestBudget {
         isSpent = limit.isPresent() && sent >= limit.getAsLong();
     }
 
-    /** Takes one request off the budget; returns false if nothing is left. */
+    /** Takes one request off the budget; returns false if nothing is left. Then nothing is deleted either. */
     boolean take(S3Operation operation) {
-        if (limit.isEmpty() || operation.price() == Price.FREE) {
+        if (limit.isEmpty()) {
             return true;
+        }
+        if (operation.price() == Price.FREE) {
+            return !isSpent; // what goes may have to do with what could not come
         }
         boolean isNew;
         synchronized (this) {
