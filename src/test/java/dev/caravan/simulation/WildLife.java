@@ -76,6 +76,10 @@ final class WildLife implements AutoCloseable {
     private final Random budgets;
 
     private final boolean hasBudgets;
+    /** What a person makes of conflicts: of its own stream. */
+    private final Random settling;
+
+    private final boolean settles;
     private boolean undone;
     private volatile boolean hasGarbled;
     private String direction;
@@ -123,6 +127,8 @@ final class WildLife implements AutoCloseable {
         this.garbling = new Random(17 * ~seed);
         this.garbles = garbling.nextInt(4) == 0 && !opaque;
         this.budgets = new Random(13 * ~seed);
+        this.settling = new Random(11 * ~seed);
+        this.settles = settling.nextInt(4) == 0;
         this.hasBudgets = budgets.nextInt(4) == 0;
         this.users = new Users(random, folder, s3);
         Files.writeString(folder.resolve("always"), "always");
@@ -166,6 +172,9 @@ final class WildLife implements AutoCloseable {
             users.swapTwins();
             return;
         }
+        if (settles && settling.nextInt(3) == 0) {
+            settle();
+        }
         switch (habits.next()) {
             case 0 -> command("undo");
             case 1 -> command("undo", "--since", "1h");
@@ -193,6 +202,21 @@ final class WildLife implements AutoCloseable {
             case 16 -> users.useBackslashes();
             case 17 -> undoAll();
             default -> undoWithoutSources();
+        }
+    }
+
+    /** Somebody settles conflicts in each way that there is, and in between people go on. */
+    private void settle() throws Exception {
+        if (!Files.exists(folder.resolve(".caravan/index.db"))) {
+            return;
+        }
+        List<String> copies = sync.files().keySet().stream()
+                .filter(name -> name.contains(".conflict-"))
+                .sorted()
+                .toList();
+        for (String copy : copies) {
+            String keep = List.of("file", "copy", "both", "local", "s3").get(settling.nextInt(5));
+            command("conflicts", copy, "--keep", keep);
         }
     }
 
