@@ -55,6 +55,12 @@ abstract class SteerCommand implements Callable<Integer> {
                             + options.line("resume " + mount));
             return CaravanCommand.FAILED;
         }
+        String obstacle =
+                said.map(status -> status.getStringOrDefault("message", "")).orElse("");
+        if (!obstacle.isEmpty()) {
+            spec.commandLine().getErr().println("Mount '" + mount + "': " + obstacle + ".");
+            return CaravanCommand.FAILED;
+        }
         if (said.isPresent()) {
             spec.commandLine().getOut().println(done + (back.isEmpty() ? "" : " " + options.line(back + " " + mount)));
             return CaravanCommand.DONE;

@@ -2,6 +2,7 @@ package dev.caravan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.index.Ledger;
 import dev.caravan.testing.SettableClock;
 import java.time.Instant;
 import java.util.Map;
@@ -90,6 +91,26 @@ class LimitTest extends SyncTest {
                 .set("request-budget", "unlimited")
                 .start();
         sync.await(() -> s3.keys().size() == 40);
+    }
+
+    /** Whoever is killed has written down what he sent. */
+    @Test
+    void aKillDoesNotGiveTheBudgetBack() throws Exception {
+        sync.set("request-budget", "30");
+        for (int i = 0; i < 30; i++) {
+            sync.write("f" + i, "content");
+        }
+        sync.startWithoutWaiting();
+        sync.await(() -> sync.command("status", "--quick").contains("the request-budget of today is used up"));
+        // as a kill leaves it: nothing is written on the way out
+        try (Ledger ledger = Ledger.open(sync.path(".caravan/index.db"))) {
+            assertThat(ledger.history().since(Instant.EPOCH).stream()
+                            .mapToLong(span ->
+                                    span.requests().write() + span.requests().read())
+                            .sum())
+                    .isEqualTo(30);
+        }
+        assertThat(sync.command("sync-now")).contains("the request-budget of today is used up");
     }
 
     @Test

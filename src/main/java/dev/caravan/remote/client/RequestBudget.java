@@ -52,13 +52,21 @@ public final class RequestBudget {
     }
 
     /** A pass begins: only now a new day counts, so that no pass goes on of which a part was left out. */
-    public synchronized void beginPass() {
-        if (!today().equals(day)) {
-            day = today();
-            sent = 0;
-            told = false;
+    public void beginPass() {
+        boolean isNew;
+        synchronized (this) {
+            if (!today().equals(day)) {
+                day = today();
+                sent = 0;
+                told = false;
+            }
+            isSpent = limit.isPresent() && sent >= limit.getAsLong();
+            isNew = isSpent && !told;
+            told |= isSpent;
         }
-        isSpent = limit.isPresent() && sent >= limit.getAsLong();
+        if (isNew) {
+            spent.accept(limit.getAsLong());
+        }
     }
 
     /** Takes one request off the budget; returns false if nothing is left. Then nothing is deleted either. */

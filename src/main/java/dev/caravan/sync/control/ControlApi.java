@@ -111,14 +111,15 @@ final class ControlApi {
     private void addDecisions() {
         post(
                 "mounts/" + ApiCall.MOUNT + "/sync-now",
-                "Makes a pass at once; 409 while it is paused.",
+                "Makes a pass at once; 409 while it is paused, or its budget is spent.",
                 List.of(),
                 (request, mount) -> {
                     ControlledMount controlled = desk(mount).mount();
+                    String obstacle = controlled.obstacle();
                     boolean begins = controlled.syncNow();
                     JsonObject status = controlled.status();
                     if (!begins) {
-                        status.put("message", "the mount is paused: resume it first");
+                        status.put("message", obstacle);
                     }
                     request.answer(begins ? 200 : 409, status);
                 });

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -116,7 +117,9 @@ public final class ControlServer implements AutoCloseable {
                 refuse(exchange, e.status(), String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 // such as a file that changed meanwhile; of somebody who went away nothing more is to be said
-                refuse(exchange, 409, String.valueOf(e.getMessage()));
+                String message = String.valueOf(e.getMessage());
+                boolean bare = e instanceof FileSystemException failed && message.equals(failed.getFile());
+                refuse(exchange, 409, bare ? message + ": " + e.getClass().getSimpleName() : message);
             } catch (RuntimeException e) {
                 refuse(exchange, 500, "that failed: " + e);
             }

@@ -129,9 +129,21 @@ public final class ControlledMount {
         }
     }
 
-    /** Makes a pass at once; returns false if the mount is paused, so that it cannot. */
-    boolean syncNow() {
+    /** Why no pass can be made now; empty if one can. */
+    String obstacle() {
         if (sync.pace().isPaused()) {
+            return "the mount is paused: resume it first";
+        }
+        return sync.limiter()
+                .budget()
+                .waitsUntil()
+                .map(time -> "the request-budget of today is used up; it goes on at " + time)
+                .orElse("");
+    }
+
+    /** Makes a pass at once; returns false if it cannot. */
+    boolean syncNow() {
+        if (!obstacle().isEmpty()) {
             return false;
         }
         sync.pass().wantListing();

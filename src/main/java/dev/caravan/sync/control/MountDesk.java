@@ -6,6 +6,7 @@ import dev.caravan.index.HistorySpan;
 import dev.caravan.index.Ledger;
 import dev.caravan.index.Verdict;
 import dev.caravan.mount.Mount;
+import dev.caravan.mount.Side;
 import dev.caravan.sync.plan.LookFault;
 import dev.caravan.sync.plan.Plan;
 import dev.caravan.sync.plan.Planner;
@@ -93,10 +94,14 @@ public final class MountDesk {
         });
     }
 
+    private static String side(Held held) {
+        return held.side() == Side.LOCAL ? "folder" : "s3";
+    }
+
     private static JsonObject json(Held held) {
         JsonObject line = new JsonObject();
         line.put("path", held.path().value());
-        line.put("side", held.side().noun());
+        line.put("side", side(held));
         line.put("where", held.side().where());
         line.put("why", held.why());
         line.put("since", held.since().toString());
@@ -112,12 +117,14 @@ public final class MountDesk {
      * @param side that they were shown to be held on; empty for whichever
      */
     JsonObject decide(Verdict verdict, List<String> paths, Optional<String> side) throws IOException, ControlException {
+        if (side.filter(word -> !List.of("folder", "s3").contains(word)).isPresent()) {
+            throw new ControlException(400, "side = '" + side.get() + "' is neither folder nor s3");
+        }
         return with(ledger -> {
             Set<String> named = new HashSet<>(paths);
             List<Held> some = ledger.held().all().stream()
                     .filter(held -> named.contains(held.path().value()))
-                    .filter(held ->
-                            side.isEmpty() || side.get().equals(held.side().noun()))
+                    .filter(held -> side.isEmpty() || side.get().equals(side(held)))
                     .toList();
             ledger.held().decide(verdict, some);
             controlled.wake();

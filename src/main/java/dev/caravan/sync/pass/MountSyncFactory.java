@@ -54,7 +54,11 @@ public final class MountSyncFactory {
                 new MountOpener(mount, client, limiter, environment, journal, problems, retries::follow, access),
                 journal);
         EventFeed feed = new EventFeed(session::ledger);
-        HistoryKeeper history = new HistoryKeeper(session::ledger, limiter.counts(), activity);
+        HistoryKeeper history = new HistoryKeeper(
+                session::ledger,
+                limiter.counts(),
+                activity,
+                mount.limits().budget().isPresent());
         if (!access.looksOnly()) {
             journal.add(feed);
             journal.add(new ConflictMemory(session::ledger));

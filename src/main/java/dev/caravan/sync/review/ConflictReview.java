@@ -86,7 +86,11 @@ public record ConflictReview(ReviewedMount mount) {
         if (meant == Kept.FILE && !isThere(ConflictNames.originalOf(copy))) {
             throw new NoSuchElementException("is the only version that is left, so it stays: its file is not there.");
         }
+        boolean alone = !isThere(ConflictNames.originalOf(copy));
         String done = settle(copy, meant, settlement(now));
+        if (meant == Kept.COPY && alone) {
+            done = done.replace("; what it held before is in the trash", "");
+        }
         ledger.conflicts().forget(copy);
         return done;
     }

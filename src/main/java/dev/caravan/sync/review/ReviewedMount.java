@@ -61,8 +61,13 @@ public record ReviewedMount(Mount mount, UserState user, UnaryOperator<String> c
     /** A command line about one path: to be pasted into a shell, whatever its name is. */
     String line(String command, RelativePath path) {
         String name = path.value();
-        if (!HumanFormat.visible(path).equals(name)) {
+        boolean likeOption = name.startsWith("-");
+        if (!HumanFormat.visible(path).equals(name) || (likeOption && !name.matches("[\\w./-]+"))) {
             return line(command) + " with its path";
+        }
+        if (likeOption) {
+            // a glob that means it alone
+            return commands.apply(command + " " + mount.name() + " '[-]" + name.substring(1) + "'");
         }
         String word = name.matches("[\\w./+@%=-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
         return commands.apply(command + " " + mount.name() + " " + word);

@@ -26,6 +26,8 @@ public final class HistoryKeeper implements EventListener {
     private final Supplier<Optional<Ledger>> ledger;
     private final RequestCounts counts;
     private final MountActivity activity;
+    private final Duration patience;
+    private final boolean exact;
     private Instant written = Instant.EPOCH;
     private Requests told = new Requests(0, 0, 0);
     private long uploaded;
@@ -40,9 +42,13 @@ public final class HistoryKeeper implements EventListener {
      * A keeper for one mount.
      *
      * @param ledger of the mount, where it is open
+     * @param exact whether a kill may cost no more than the figures of a second, as a budget rests on them
      */
-    public HistoryKeeper(Supplier<Optional<Ledger>> ledger, RequestCounts counts, MountActivity activity) {
+    public HistoryKeeper(
+            Supplier<Optional<Ledger>> ledger, RequestCounts counts, MountActivity activity, boolean exact) {
         this.ledger = ledger;
+        this.patience = exact ? Duration.ofSeconds(1) : PATIENCE;
+        this.exact = exact;
         this.counts = counts;
         this.activity = activity;
     }
@@ -61,10 +67,10 @@ public final class HistoryKeeper implements EventListener {
         } else if (event instanceof PathEvent.Failed) {
             failed++;
         }
-        boolean isTime = Duration.between(written, occurrence.time()).abs().compareTo(PATIENCE) > 0;
+        boolean isTime = Duration.between(written, occurrence.time()).abs().compareTo(patience) > 0;
         if (event instanceof MountEvent.PassEnded || isTime) {
             note(occurrence.time());
-            if (isTime) {
+            if (isTime || exact) {
                 write(occurrence.time());
             }
         }

@@ -41,6 +41,18 @@ class RequestBudgetTest {
         assertThat(budget.take(S3Operation.GET)).isTrue();
     }
 
+    /** No request has to be refused for a pass to know that there is nothing left. */
+    @Test
+    void tellsAtTheBeginningOfAPassThatNothingIsLeft() {
+        RequestBudget budget = budget(1);
+        assertThat(budget.take(S3Operation.LIST)).isTrue();
+        assertThat(told).isEmpty();
+        budget.beginPass();
+        budget.beginPass();
+        assertThat(told).containsExactly(1L);
+        assertThat(budget.isSpent()).isTrue();
+    }
+
     @Test
     void knowsWhatWasSentBeforeAStart() {
         RequestBudget budget = budget(3);
