@@ -339,7 +339,9 @@ function drawInFlight(mount) {
     el("h3", {}, "In flight"),
     el("ul", { class: "list" }, mount.inFlight.map(each => el("li", {},
       el("span", {}, each.action), el("span", { class: "grow" }, path(each.path)),
-      el("span", { class: "quiet" }, `${size(each.bytes)}, for ${span(age(each.since))}`)))),
+      each.moved > 0 && each.bytes > 0
+        ? el("progress", { class: "small", max: each.bytes, value: Math.min(each.moved, each.bytes), "aria-label": `${size(each.moved)} of ${size(each.bytes)}` }) : "",
+      el("span", { class: "quiet" }, `${each.moved > 0 ? size(Math.min(each.moved, each.bytes)) + " of " : ""}${size(each.bytes)}, for ${span(age(each.since))}`)))),
   ]));
 }
 

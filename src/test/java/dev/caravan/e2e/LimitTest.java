@@ -7,6 +7,9 @@ import dev.caravan.testing.SettableClock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.util.json.JsonArray;
+import org.apache.camel.util.json.JsonObject;
+import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,8 @@ class LimitTest extends SyncTest {
         sync.write("a", "x".repeat(MANY));
         sync.await(() -> begun.get() > 0);
         assertThat(s3.keys()).isEmpty();
+        sync.await(() -> moved() > 0);
+        assertThat(moved()).isLessThan(MANY);
         assertThat(sync.command("limit")).contains("bandwidth: 20kB/s", "requests-per-second: unlimited");
         assertThat(sync.command("limit", "--bandwidth", "unlimited")).contains("bandwidth: unlimited");
         awaitInStep();
@@ -121,6 +126,13 @@ class LimitTest extends SyncTest {
         sync.await(() -> begun.get() > 0);
         sync.close();
         assertThat(s3.keys()).isEmpty();
+    }
+
+    /** How much of the file that is under way has gone. */
+    private long moved() throws Exception {
+        JsonObject status = (JsonObject) Jsoner.deserialize(sync.command("status", "--quick", "--json"));
+        JsonArray inFlight = ((JsonObject) status.get("process")).getCollection("inFlight");
+        return inFlight.isEmpty() ? 0 : ((JsonObject) inFlight.get(0)).getLong("moved");
     }
 
     private AtomicInteger begun(String operation) {

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -17,7 +18,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * byte of a body, both ways. All mounts share one pool of connections; {@link #with} says whose call is made.
  */
 final class LimitedHttpClient implements SdkHttpClient {
-    private static final ThreadLocal<@Nullable Limiter> CALLER = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Caller> CALLER = new ThreadLocal<>();
+
+    /** Whose call it is, and where the bytes of its body are counted. */
+    private record Caller(Limiter limiter, LongAdder moved) {}
 
     private final SdkHttpClient client;
 
@@ -25,10 +29,14 @@ final class LimitedHttpClient implements SdkHttpClient {
         this.client = client;
     }
 
-    /** Makes a call of the SDK, all of which happens on this thread. */
-    static <T> T with(Limiter limiter, java.util.function.Supplier<T> call) {
-        Limiter outer = CALLER.get();
-        CALLER.set(limiter);
+    /**
+     * Makes a call of the SDK, all of which happens on this thread.
+     *
+     * @param moved counts the bytes of its body, either way
+     */
+    static <T> T with(Limiter limiter, LongAdder moved, java.util.function.Supplier<T> call) {
+        Caller outer = CALLER.get();
+        CALLER.set(new Caller(limiter, moved));
         try {
             return call.get();
         } finally {
@@ -38,14 +46,15 @@ final class LimitedHttpClient implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        Limiter limiter = CALLER.get();
-        if (limiter == null) {
+        Caller caller = CALLER.get();
+        if (caller == null) {
             return client.prepareRequest(request);
         }
+        Limiter limiter = caller.limiter();
         HttpExecuteRequest.Builder limited = HttpExecuteRequest.builder()
                 .request(request.httpRequest())
                 .contentStreamProvider(request.contentStreamProvider()
-                        .map(content -> (ContentStreamProvider) () -> new LimitedStream(content.newStream(), limiter))
+                        .map(content -> (ContentStreamProvider) () -> new LimitedStream(content.newStream(), caller))
                         .orElse(null));
         request.metricCollector().ifPresent(limited::metricCollector);
         S3Operation operation = S3Operation.of(request.httpRequest());
@@ -54,7 +63,7 @@ final class LimitedHttpClient implements SdkHttpClient {
             @Override
             public HttpExecuteResponse call() throws IOException {
                 limiter.request(operation);
-                return limited(prepared.call(), limiter);
+                return limited(prepared.call(), caller);
             }
 
             @Override
@@ -64,13 +73,12 @@ final class LimitedHttpClient implements SdkHttpClient {
         };
     }
 
-    private static HttpExecuteResponse limited(HttpExecuteResponse response, Limiter limiter) {
+    private static HttpExecuteResponse limited(HttpExecuteResponse response, Caller caller) {
         Optional<AbortableInputStream> body = response.responseBody();
         return HttpExecuteResponse.builder()
                 .response(response.httpResponse())
-                .responseBody(
-                        body.map(stream -> AbortableInputStream.create(new LimitedStream(stream, limiter), stream))
-                                .orElse(null))
+                .responseBody(body.map(stream -> AbortableInputStream.create(new LimitedStream(stream, caller), stream))
+                        .orElse(null))
                 .build();
     }
 
@@ -86,15 +94,18 @@ final class LimitedHttpClient implements SdkHttpClient {
 
     private static final class LimitedStream extends FilterInputStream {
         private final Limiter limiter;
+        private final LongAdder moved;
 
-        LimitedStream(InputStream in, Limiter limiter) {
+        LimitedStream(InputStream in, Caller caller) {
             super(in);
-            this.limiter = limiter;
+            this.limiter = caller.limiter();
+            this.moved = caller.moved();
         }
 
         @Override
         public int read() throws IOException {
             limiter.bytes(1);
+            moved.increment();
             return super.read();
         }
 
@@ -103,6 +114,7 @@ final class LimitedHttpClient implements SdkHttpClient {
             int read = super.read(bytes, offset, length);
             if (read > 0) {
                 limiter.bytes(read);
+                moved.add(read);
             }
             return read;
         }

@@ -24,6 +24,7 @@ public final class Limiter {
     private final RequestCounts counts;
     private final RequestBudget budget;
     private final BooleanSupplier stopping;
+    private final BytesUnderWay underWay = new BytesUnderWay();
     private final Gate bytes = new Gate();
     private final Gate requests = new Gate();
     private volatile @Nullable Supplier<Limits> source;
@@ -48,6 +49,11 @@ public final class Limiter {
     public void source(@Nullable Supplier<Limits> current) {
         source = current;
         refreshed = System.nanoTime() - REFRESH_NANOS - 1;
+    }
+
+    /** What has gone over the network of the objects of the newest requests. */
+    public BytesUnderWay underWay() {
+        return underWay;
     }
 
     public RequestCounts counts() {

@@ -82,6 +82,9 @@ public final class ControlledMount {
             path.put("path", each.path().value());
             path.put("action", each.action().word());
             path.put("bytes", each.bytes());
+            path.put(
+                    "moved",
+                    sync.limiter().underWay().of(sync.mount().location().keyOf(each.path())));
             path.put("since", each.since().toString());
             inFlight.add(path);
         }
