@@ -61,6 +61,26 @@ class StatusTest {
         assertThat(status()).containsEntry("inStep", false).containsEntry("state", "stopped");
     }
 
+    /** What a person decided is not done before a pass has carried it out. */
+    @Test
+    void isNotInStepWhileAVerdictWaits() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            sync.write("f" + i, "a");
+        }
+        sync.start();
+        for (int i = 0; i < 12; i++) {
+            sync.delete("f" + i);
+        }
+        sync.await(() -> Long.valueOf(12).equals(((Number) process().get("held")).longValue()));
+        sync.command("pause");
+        sync.await(() -> "paused".equals(process().get("state")));
+        assertThat(sync.command("approve")).contains("12 deletions approved");
+        assertThat(process()).containsEntry("inStep", false).doesNotContainKey("inStepSince");
+        sync.command("resume");
+        sync.await(() -> Boolean.TRUE.equals(process().get("inStep")));
+        assertThat(s3.keys()).isEmpty();
+    }
+
     @Test
     void tellsWhatTheRunningCaravanDoes() throws Exception {
         sync.write("a", "a").start();
