@@ -32,12 +32,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
@@ -111,8 +113,17 @@ final class Installation extends SimpleEventNotifierSupport {
         started(settings, options);
     }
 
+    /** How each mount stands, in a few words. */
+    private List<Supplier<String>> standings() {
+        return syncs.stream()
+                .map(sync -> (Supplier<String>)
+                        () -> sync.mount() + ": " + (sync.standing().inStep() ? "in step" : "not in step") + ", "
+                                + sync.journal().state().phase().name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
     private void notifyService(CamelContext context) {
-        ServiceNotice.of(System.getenv(), syncs).ifPresent(notice -> {
+        ServiceNotice.of(System.getenv(), standings()).ifPresent(notice -> {
             service = notice;
             notices = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(context, "service");
         });

@@ -1,13 +1,12 @@
 package dev.caravan.camel;
 
-import dev.caravan.sync.pass.MountSync;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -18,21 +17,25 @@ final class ServiceNotice {
     private static final long USUAL_MICROS = TimeUnit.SECONDS.toMicros(30);
 
     private final NotifySocket socket;
-    private final List<MountSync> syncs;
+    private final List<Supplier<String>> mounts;
     private final long micros;
 
-    private ServiceNotice(NotifySocket socket, List<MountSync> syncs, long micros) {
+    private ServiceNotice(NotifySocket socket, List<Supplier<String>> mounts, long micros) {
         this.socket = socket;
-        this.syncs = syncs;
+        this.mounts = mounts;
         this.micros = micros;
     }
 
-    /** Empty where no systemd wants to hear of it. */
-    static Optional<ServiceNotice> of(Map<String, String> environment, List<MountSync> syncs) {
+    /**
+     * Empty where no systemd wants to hear of it.
+     *
+     * @param mounts each says how one stands
+     */
+    static Optional<ServiceNotice> of(Map<String, String> environment, List<Supplier<String>> mounts) {
         String watchdog = environment.getOrDefault("WATCHDOG_USEC", "");
         long micros = watchdog.matches("\\d{1,15}") ? Math.max(2, Long.parseLong(watchdog)) / 2 : USUAL_MICROS;
         return NotifySocket.of(environment.get("NOTIFY_SOCKET"))
-                .map(socket -> new ServiceNotice(socket, syncs, Math.min(micros, USUAL_MICROS)));
+                .map(socket -> new ServiceNotice(socket, mounts, Math.min(micros, USUAL_MICROS)));
     }
 
     void ready(ScheduledExecutorService thread) {
@@ -49,16 +52,13 @@ final class ServiceNotice {
     }
 
     private String status() {
-        return syncs.stream()
-                .map(sync -> sync.mount() + ": " + stands(sync) + ", "
-                        + sync.journal().state().phase().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining("; "));
+        return mounts.stream().map(ServiceNotice::told).collect(Collectors.joining("; "));
     }
 
     /** A failure of one mount, such as a disk that is gone, is none of the service: only a hang is. */
-    private static String stands(MountSync sync) {
+    private static String told(Supplier<String> mount) {
         try {
-            return sync.standing().inStep() ? "in step" : "not in step";
+            return mount.get();
         } catch (RuntimeException e) {
             return "unknown";
         }

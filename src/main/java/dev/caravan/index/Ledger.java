@@ -1,5 +1,6 @@
 package dev.caravan.index;
 
+import dev.caravan.local.ConflictNames;
 import dev.caravan.mount.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
@@ -173,14 +174,19 @@ public final class Ledger implements Closeable {
         }
     }
 
-    /** The paths in step whose name holds a text, in order. */
-    public List<RelativePath> pathsNamed(String text) {
+    /** The conflict copies in step that lie in a folder now, in order. */
+    public List<RelativePath> conflictCopies(Path folder) {
+        List<RelativePath> named;
         synchronized (lock) {
-            return sql.list(
+            named = sql.list(
                     "select path from entry where instr(path, ?) > 0 order by path",
                     row -> new RelativePath(row.getString(1)),
-                    text);
+                    ConflictNames.MARK);
         }
+        return named.stream()
+                .filter(ConflictNames::isCopy)
+                .filter(copy -> Files.exists(folder.resolve(copy.value())))
+                .toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +46,14 @@ class ServiceNoticeTest {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         try {
             Map<String, String> environment = Map.of("NOTIFY_SOCKET", name.toString(), "WATCHDOG_USEC", "20000");
-            ServiceNotice notice = ServiceNotice.of(environment, List.of()).orElseThrow();
+            // one lost disk must not have systemd kill what all other mounts do
+            Supplier<String> lost = () -> {
+                throw new IllegalStateException("its disk is gone");
+            };
+            List<Supplier<String>> mounts = List.of(() -> "photos: in step, idle", lost);
+            ServiceNotice notice = ServiceNotice.of(environment, mounts).orElseThrow();
             notice.ready(thread);
-            assertThat(heard(system, socket)).startsWith("READY=1\nSTATUS=");
+            assertThat(heard(system, socket)).isEqualTo("READY=1\nSTATUS=photos: in step, idle; unknown");
             assertThat(heard(system, socket)).startsWith("WATCHDOG=1");
             assertThat(heard(system, socket)).startsWith("WATCHDOG=1");
         } finally {

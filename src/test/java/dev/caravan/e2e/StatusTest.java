@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Sync;
+import java.io.StringReader;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Properties;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
@@ -79,6 +87,35 @@ class StatusTest {
         sync.command("resume");
         sync.await(() -> Boolean.TRUE.equals(process().get("inStep")));
         assertThat(s3.keys()).isEmpty();
+    }
+
+    /** What cannot be done is answered, too: the copy that is to be settled has become a directory. */
+    @Test
+    void answersWhatCannotBeDone() throws Exception {
+        sync.write("a.txt", "old").write("b", "b").once();
+        s3.put("p/a.txt", "theirs");
+        sync.write("a.txt", "mine, and newer").start();
+        sync.await(() -> sync.files().size() == 3);
+        sync.command("pause");
+        sync.await(() -> "paused".equals(process().get("state")));
+        String copy = sync.files().keySet().stream()
+                .filter(name -> name.contains(".conflict-"))
+                .findFirst()
+                .orElseThrow();
+        sync.delete(copy);
+        Files.createDirectories(sync.path(copy));
+        Properties control = new Properties();
+        control.load(new StringReader(Files.readString(sync.path(".caravan/control"))));
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(
+                                        "http://127.0.0.1:" + control.getProperty("port") + "/api/v1/mounts/m/settle"))
+                                .header("Authorization", "Bearer " + control.getProperty("token"))
+                                .POST(BodyPublishers.ofString("{\"copy\":\"" + copy + "\",\"keep\":\"file\"}"))
+                                .build(),
+                        BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("\"message\":").contains(copy);
     }
 
     @Test

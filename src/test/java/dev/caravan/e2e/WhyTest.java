@@ -103,6 +103,31 @@ class WhyTest {
         assertThat(why("a")).contains("next     download: gone from the folder");
     }
 
+    /** What is suggested can be pasted into a shell, whoever named the object. */
+    @Test
+    void quotesWhatItSuggests() throws Exception {
+        List<String> names = List.of("it's $(reboot)", "-r.log", "esc\u001b[31m");
+        for (String name : names) {
+            sync.write(name, "a");
+        }
+        sync.once();
+        for (String name : names) {
+            sync.delete(name);
+        }
+        sync.once();
+        sync.command("held");
+        assertThat(sync.command("why", "it's $(reboot)")).contains("approve m 'it'\\''s $(reboot)'");
+        JsonObject json = (JsonObject) Jsoner.deserialize(sync.command("why", "esc\u001b[31m", "--json"));
+        assertThat(json.getString("do")).doesNotContain("\u001b").contains("with its path");
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said, true);
+        List<String> line = new ArrayList<>(List.of(sync.commandLine("why", "m")));
+        line.addAll(List.of("--", "-r.log"));
+        CaravanCommand.execute(writer, writer, line.toArray(String[]::new));
+        assertThat(said.toString()).contains("approve m '[-]r.log'");
+        assertThat(sync.command("approve", "[-]r.log")).contains("1 deletion approved");
+    }
+
     @Test
     void tellsWhatWasDoneLastAndWhatFailedSince() throws Exception {
         sync.write("a", "a").once();

@@ -1,7 +1,6 @@
 package dev.caravan.sync.pass;
 
 import dev.caravan.index.Ledger;
-import dev.caravan.local.ConflictNames;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.Trash;
 import dev.caravan.mount.Mount;
@@ -14,7 +13,6 @@ import dev.caravan.status.PathEvent;
 import dev.caravan.sync.session.OpenMount;
 import dev.caravan.sync.session.Session;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -98,7 +96,7 @@ public final class MountStanding implements EventListener {
     public long conflicts() {
         if (mustCount && session.ledger().isPresent()) {
             mustCount = false;
-            conflicts = inLedger(this::conflictCopies);
+            conflicts = inLedger(ledger -> ledger.conflictCopies(mount.folder()).size());
         }
         return conflicts;
     }
@@ -107,13 +105,6 @@ public final class MountStanding implements EventListener {
     public void recount() {
         mustCount = true;
         mustMeasure = true;
-    }
-
-    private long conflictCopies(Ledger ledger) {
-        return ledger.pathsNamed(ConflictNames.MARK).stream()
-                .filter(ConflictNames::isCopy)
-                .filter(copy -> Files.exists(mount.folder().resolve(copy.value())))
-                .count();
     }
 
     /** The size of the index. */

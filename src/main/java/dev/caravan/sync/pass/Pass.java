@@ -2,7 +2,6 @@ package dev.caravan.sync.pass;
 
 import dev.caravan.index.Ledger;
 import dev.caravan.index.UndoRequests;
-import dev.caravan.local.ConflictNames;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
@@ -340,9 +339,7 @@ public final class Pass {
         return options.once()
                 && (ledger.held().waiting() > 0
                         || !problems.all().isEmpty()
-                        || ledger.pathsNamed(ConflictNames.MARK).stream()
-                                .filter(ConflictNames::isCopy)
-                                .anyMatch(copy -> Files.exists(open.folder().pathOf(copy))));
+                        || !ledger.conflictCopies(open.folder().root()).isEmpty());
     }
 
     /** How long to rest before the next pass. */

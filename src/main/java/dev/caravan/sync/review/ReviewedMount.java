@@ -2,7 +2,6 @@ package dev.caravan.sync.review;
 
 import dev.caravan.config.PropertiesFile;
 import dev.caravan.index.Ledger;
-import dev.caravan.local.ConflictNames;
 import dev.caravan.local.StateDirectory;
 import dev.caravan.local.UserState;
 import dev.caravan.mount.Mount;
@@ -41,10 +40,7 @@ public record ReviewedMount(Mount mount, UserState user, UnaryOperator<String> c
 
     /** The conflict copies that lie in the folder now. */
     public List<RelativePath> conflictCopies(Ledger ledger) {
-        return ledger.pathsNamed(ConflictNames.MARK).stream()
-                .filter(ConflictNames::isCopy)
-                .filter(copy -> Files.exists(mount.folder().resolve(copy.value())))
-                .toList();
+        return ledger.conflictCopies(mount.folder());
     }
 
     /** A key of the mount, and where it is set, if that is known. */

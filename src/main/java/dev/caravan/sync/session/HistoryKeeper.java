@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 /** Adds up what goes on, and writes it down about once a minute, so that hours and days can be looked at. */
 public final class HistoryKeeper implements EventListener {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration EXACT = Duration.ofSeconds(1);
 
     private final Supplier<Optional<Ledger>> ledger;
     private final RequestCounts counts;
     private final MountActivity activity;
-    private final Duration patience;
     private final boolean exact;
     private Instant written = Instant.EPOCH;
     private Requests told = new Requests(0, 0, 0);
@@ -47,7 +47,6 @@ public final class HistoryKeeper implements EventListener {
     public HistoryKeeper(
             Supplier<Optional<Ledger>> ledger, RequestCounts counts, MountActivity activity, boolean exact) {
         this.ledger = ledger;
-        this.patience = exact ? Duration.ofSeconds(1) : PATIENCE;
         this.exact = exact;
         this.counts = counts;
         this.activity = activity;
@@ -67,7 +66,7 @@ public final class HistoryKeeper implements EventListener {
         } else if (event instanceof PathEvent.Failed) {
             failed++;
         }
-        boolean isTime = Duration.between(written, occurrence.time()).abs().compareTo(patience) > 0;
+        boolean isTime = Duration.between(written, occurrence.time()).abs().compareTo(exact ? EXACT : PATIENCE) > 0;
         if (event instanceof MountEvent.PassEnded || isTime) {
             note(occurrence.time());
             if (isTime || exact) {
