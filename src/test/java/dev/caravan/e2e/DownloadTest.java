@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A download mount does what the poller and s3-synchronizer did: the bucket comes to the folder. */
@@ -120,6 +121,7 @@ class DownloadTest extends SyncTest {
     }
 
     @Test
+    @Tag("slow")
     void moreObjectsThanFitOnAPage() throws Exception {
         IntStream.range(0, 1_200).parallel().forEach(i -> s3.put("p/f" + i, "x" + i));
         assertThat(sync.once()).isTrue();

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Editing a route file and restarting changes what Caravan does, without a compiler. */
+@Tag("camel")
 class EditedRoutesTest extends SyncTest {
     private Path routes;
 

@@ -20,11 +20,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Caravan is a good neighbour: what a host's application has is left alone, and what goes wrong between the two is told. */
+@Tag("camel")
 class HostTest extends SyncTest {
     private Main main(RouteBuilder... routes) {
         Main main = new Main();

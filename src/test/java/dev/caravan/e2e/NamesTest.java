@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,7 @@ class NamesTest extends SyncTest {
     }
 
     @Test
+    @Tag("camel")
     void arriveInTheBucket() throws Exception {
         for (Map.Entry<String, String> each : oddContents().entrySet()) {
             sync.write(each.getKey(), each.getValue());

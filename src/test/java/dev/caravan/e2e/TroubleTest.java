@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,7 @@ class TroubleTest extends SyncTest {
     }
 
     @Test
+    @Tag("camel")
     void everythingDoneHasALineAndThePassASummary() throws Exception {
         sync.write("a.txt", "0123456789");
         s3.put("p/b.txt", "b");

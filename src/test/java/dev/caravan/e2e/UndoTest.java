@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What was deleted or replaced lies somewhere, and comes back when somebody asks. */
@@ -140,6 +141,7 @@ class UndoTest extends SyncTest {
     }
 
     @Test
+    @Tag("slow")
     void anInterruptedUndoGoesOnWhereItStopped() throws Exception {
         sync.set("trash-prefix", ".trash");
         s3.put("p/a", "a2");

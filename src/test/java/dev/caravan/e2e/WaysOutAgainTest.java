@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The ways in which a second audit lost content or caught an untruth, each as it was done. */
@@ -187,6 +188,7 @@ class WaysOutAgainTest extends SyncTest {
     }
 
     @Test
+    @Tag("camel")
     void whatAColleagueWritesWhilePartsGoIsKept() throws Exception {
         sync.set("direction", "two-way")
                 .set("conditional-writes", "false")

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The ways in which an audit from outside lost content, each as it was done. The searches find them, too: INVARIANTS.md. */
@@ -149,6 +150,7 @@ class WaysOutTest extends SyncTest {
     }
 
     @Test
+    @Tag("slow")
     void aFileThatNeverRestsKeepsNoFirstRunOpen() throws Exception {
         sync.set("direction", "upload")
                 .set("initial-direction", "local")

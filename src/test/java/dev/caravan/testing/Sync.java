@@ -52,7 +52,9 @@ public final class Sync implements AutoCloseable {
     private volatile boolean ending;
     private final AtomicInteger passes = new AtomicInteger();
     private Runnable betweenPasses = () -> {};
-    private boolean plain;
+    /** {@code -Dcaravan.plain=true}: as mutations are tried, where a start of Camel for each test would take days. */
+    private boolean plain = Boolean.getBoolean("caravan.plain");
+
     private PlainCycle cycle;
     private EventListener listener = occurrence -> {};
 
