@@ -60,6 +60,11 @@ public enum MountKey {
             "chunked-encoding",
             "auto",
             "the AWS SDK's chunked encoding of uploads: true, false or auto (false with an endpoint)"),
+    S3_CLIENT(
+            "s3-client",
+            "lean",
+            "who writes and signs most requests: lean (Caravan itself, with the AWS SDK for whatever is not answered plainly)"
+                    + " or sdk (the AWS SDK alone)"),
     DELETION_LIMIT("deletion-limit", "50%", "how much of a mount may vanish in one pass before deletions are held"),
     DELETION_LIMIT_PATHS(
             "deletion-limit-paths", "10", "how many paths may vanish in one pass, whatever the percentage"),

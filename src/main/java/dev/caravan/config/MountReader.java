@@ -14,6 +14,7 @@ import dev.caravan.mount.MountName;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.PathRules;
 import dev.caravan.mount.Policy;
+import dev.caravan.mount.S3ClientKind;
 import dev.caravan.mount.Secret;
 import dev.caravan.mount.Store;
 import java.net.URI;
@@ -144,7 +145,8 @@ final class MountReader {
                 access.isPresent() ? secret : Optional.empty(),
                 text(MountKey.SESSION_TOKEN).map(Secret::new),
                 value(MountKey.CHECKSUMS, MountReader::checksumsWhenSupported),
-                value(MountKey.CHUNKED_ENCODING, Values::auto));
+                value(MountKey.CHUNKED_ENCODING, Values::auto),
+                value(MountKey.S3_CLIENT, text -> Values.word(S3ClientKind.class, text)));
     }
 
     private ObjectSettings objects() {

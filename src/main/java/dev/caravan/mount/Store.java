@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param checksumsWhenSupported the SDK's additional checksums; empty for having them with Amazon's store alone
  * @param chunkedEncoding the SDK's chunked encoding of uploads; empty for having it with Amazon's store alone: over plain
  *     HTTP each chunk is signed by itself, which few stores take in fast
+ * @param client who writes and signs most requests
  */
 public record Store(
         Optional<String> region,
@@ -21,4 +22,5 @@ public record Store(
         Optional<Secret> secretKey,
         Optional<Secret> sessionToken,
         Optional<Boolean> checksumsWhenSupported,
-        Optional<Boolean> chunkedEncoding) {}
+        Optional<Boolean> chunkedEncoding,
+        S3ClientKind client) {}

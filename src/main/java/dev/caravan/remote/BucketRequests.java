@@ -4,7 +4,7 @@ import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
-import dev.caravan.remote.client.KeysInStep;
+import dev.caravan.remote.lean.KeysInStep;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

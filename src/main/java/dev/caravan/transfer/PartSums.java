@@ -2,6 +2,7 @@ package dev.caravan.transfer;
 
 import dev.caravan.remote.multipart.Parts;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,11 @@ final class PartSums {
     /** Whether all have come. */
     boolean isComplete() {
         return IntStream.range(0, parts.count()).allMatch(number -> sums.get(number) != null);
+    }
+
+    /** That of a part, in hex, once it has come. */
+    String hex(int number) {
+        return HexFormat.of().formatHex(sums.get(number));
     }
 
     /** What is to be recorded of the content, once all have come. */

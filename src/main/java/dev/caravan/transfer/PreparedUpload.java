@@ -10,8 +10,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  *
  * @param file what is sent
  * @param version of the file when it was read for its checksums
- * @param md5 of its content, in hex; empty for a file that goes up in parts
- * @param sha256 of its content, as it is recorded with the object
+ * @param sums what reading it brought
  * @param isProbe whether it carries a condition that cannot hold, to find out whether the store honours conditions
  * @param inParts whether it is too large for one request
  */
@@ -20,10 +19,19 @@ public record PreparedUpload(
         Path file,
         LocalVersion version,
         PutObjectRequest request,
-        String md5,
-        String sha256,
+        FileSums.Sums sums,
         boolean isProbe,
         boolean inParts) {
+    /** Of its content, in hex; empty for a file that goes up in parts. */
+    public String md5() {
+        return sums.md5();
+    }
+
+    /** Of its content, as it is recorded with the object. */
+    public String sha256() {
+        return sums.sha256();
+    }
+
     /**
      * Expects a body of a message to be the file that will be sent.
      *

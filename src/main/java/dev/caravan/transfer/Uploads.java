@@ -14,6 +14,7 @@ import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.S3Errors;
 import dev.caravan.remote.client.NativeCrypto;
 import dev.caravan.remote.client.SentOnce;
+import dev.caravan.remote.lean.KnownContent;
 import dev.caravan.remote.multipart.Parts;
 import dev.caravan.remote.multipart.PartsUpload;
 import java.io.IOException;
@@ -112,9 +113,8 @@ public final class Uploads {
                     pathState,
                     folder.pathOf(pathState.path()),
                     version,
-                    repeatable(inParts ? request : withMd5(request, read.md5())),
-                    read.md5(),
-                    read.sha256(),
+                    repeatable(inParts ? request : read.known(0).in(withMd5(request, read.md5()))),
+                    read,
                     isProbe,
                     inParts);
         } catch (RuntimeException e) {
@@ -137,6 +137,11 @@ public final class Uploads {
             @Override
             public SeekableByteChannel open() throws IOException {
                 return folder.open(path);
+            }
+
+            @Override
+            public Optional<KnownContent> known(int part) {
+                return Optional.of(upload.sums().known(part));
             }
 
             /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.RelativePath;
+import dev.caravan.mount.S3ClientKind;
 import dev.caravan.mount.Secret;
 import dev.caravan.mount.Store;
 import dev.caravan.remote.Bucket;
@@ -48,7 +49,8 @@ abstract class S3Fixture {
                 Optional.of(new Secret(secretKey())),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                S3ClientKind.LEAN));
         client.createBucket(create -> create.bucket(bucketName));
         bucket = new Bucket(
                 client,

@@ -1,14 +1,21 @@
 package dev.caravan.remote.client;
 
 import dev.caravan.mount.Mount;
+import dev.caravan.mount.S3ClientKind;
 import dev.caravan.mount.Secret;
 import dev.caravan.mount.Store;
+import dev.caravan.remote.lean.FirstAnswers;
+import dev.caravan.remote.lean.KeysInStep;
+import dev.caravan.remote.lean.LeanClient;
+import dev.caravan.remote.lean.Place;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -62,7 +69,7 @@ public final class Clients implements AutoCloseable {
      */
     public Clients(int connections, PreparedPuts puts, boolean patient) {
         NativeCrypto.prepare();
-        this.http = new LimitedHttpClient(http(connections));
+        this.http = new FirstAnswers(new LimitedHttpClient(http(connections)));
         this.puts = puts;
         StandardRetryStrategy usual = AwsRetryStrategy.standardRetryStrategy();
         this.retries = patient
@@ -80,7 +87,7 @@ public final class Clients implements AutoCloseable {
 
     /** The client of a store for a mount that has to keep to limits. */
     public S3Client client(Store store, Limiter limiter) {
-        return new MountClient(client(store), limiter);
+        return new MountClient(client(store), limiter, puts);
     }
 
     /**
@@ -135,18 +142,40 @@ public final class Clients implements AutoCloseable {
     }
 
     private S3Client create(Store store) {
-        S3Client client = builder(store, store.endpoint().isPresent()).build();
+        AwsCredentialsProvider credentials = credentials(store);
+        KnownEndpoints endpoints = new KnownEndpoints();
+        boolean elsewhere = store.endpoint().isPresent();
+        S3Client client = builder(store, elsewhere, credentials, endpoints).build();
         if (isEncrypted(client)) {
             NativeCrypto.use();
         }
-        boolean hasCustomEndpoint =
-                client.serviceClientConfiguration().endpointOverride().isPresent();
-        if (hasCustomEndpoint && store.endpoint().isEmpty()) {
+        if (hasEndpoint(client) && !elsewhere) {
             // AWS_ENDPOINT_URL names another store, and few of those have a host name for each bucket
             client.close();
-            return builder(store, true).build();
+            elsewhere = true;
+            client = builder(store, true, credentials, endpoints).build();
         }
-        return client;
+        return store.client() == S3ClientKind.SDK
+                ? client
+                : new LeanClient(client, http, credentials, places(store, endpoints), checksums(store, elsewhere));
+    }
+
+    /** Where buckets are: as the settings say, or else as the SDK found out for its first request. */
+    private static Function<String, Optional<Place>> places(Store store, KnownEndpoints endpoints) {
+        boolean inPath = store.endpoint().isPresent() && store.pathStyle().orElse(true);
+        if (!inPath) {
+            return bucket -> endpoints.found(bucket).flatMap(Place::of);
+        }
+        String region = region(store).id();
+        return bucket -> Place.inPath(store.endpoint().get(), bucket, region);
+    }
+
+    private static boolean hasEndpoint(S3Client client) {
+        return client.serviceClientConfiguration().endpointOverride().isPresent();
+    }
+
+    private static boolean checksums(Store store, boolean hasCustomEndpoint) {
+        return store.checksumsWhenSupported().orElse(!hasCustomEndpoint);
     }
 
     private static boolean isEncrypted(S3Client client) {
@@ -156,11 +185,12 @@ public final class Clients implements AutoCloseable {
                 .orElse(true);
     }
 
-    private S3ClientBuilder builder(Store store, boolean hasCustomEndpoint) {
-        boolean checksums = store.checksumsWhenSupported().orElse(!hasCustomEndpoint);
+    private S3ClientBuilder builder(
+            Store store, boolean hasCustomEndpoint, AwsCredentialsProvider credentials, KnownEndpoints endpoints) {
+        boolean checksums = checksums(store, hasCustomEndpoint);
         S3ClientBuilder builder = S3Client.builder()
                 .region(region(store))
-                .credentialsProvider(credentials(store))
+                .credentialsProvider(credentials)
                 .forcePathStyle(store.pathStyle().orElse(hasCustomEndpoint))
                 .requestChecksumCalculation(
                         checksums
@@ -173,9 +203,8 @@ public final class Clients implements AutoCloseable {
                 .serviceConfiguration(
                         s3 -> s3.chunkedEncodingEnabled(store.chunkedEncoding().orElse(!hasCustomEndpoint)))
                 .httpClient(http)
-                .endpointProvider(new KnownEndpoints())
+                .endpointProvider(endpoints)
                 .overrideConfiguration(client -> client.retryStrategy(retries)
-                        .addExecutionInterceptor(puts)
                         .addExecutionInterceptor(new SentOnce())
                         .addExecutionInterceptor(new KeysInStep())
                         .addExecutionInterceptor(new SmallBodies()));

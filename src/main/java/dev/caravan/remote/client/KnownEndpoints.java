@@ -1,6 +1,7 @@
 package dev.caravan.remote.client;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.endpoints.Endpoint;
@@ -18,6 +19,13 @@ final class KnownEndpoints implements S3EndpointProvider {
         return bucket == null || isSpecial(bucket)
                 ? rules.resolveEndpoint(params)
                 : known.computeIfAbsent(bucket, name -> rules.resolveEndpoint(params));
+    }
+
+    /** Where a bucket is, once that is known. */
+    Optional<Endpoint> found(String bucket) {
+        return Optional.ofNullable(known.get(bucket))
+                .filter(endpoint -> endpoint.isDone() && !endpoint.isCompletedExceptionally())
+                .map(CompletableFuture::join);
     }
 
     /** Access points and directory buckets have rules in which more counts than the name. */

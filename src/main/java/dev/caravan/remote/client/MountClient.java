@@ -12,15 +12,19 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 /** The client of a store as one mount sees it: every call is made within the limits of that mount. */
 final class MountClient extends DelegatingS3Client {
     private final Limiter limiter;
+    private final PreparedPuts puts;
 
-    MountClient(S3Client client, Limiter limiter) {
+    /** @param puts that may be sent in place of what is asked for */
+    MountClient(S3Client client, Limiter limiter, PreparedPuts puts) {
         super(client);
         this.limiter = limiter;
+        this.puts = puts;
     }
 
     @Override
     protected <T extends S3Request, R> R invokeOperation(T request, Function<T, R> operation) {
-        return LimitedHttpClient.with(limiter, moved(request), () -> operation.apply(request));
+        T sent = puts.inPlaceOf(request);
+        return LimitedHttpClient.with(limiter, moved(sent), () -> operation.apply(sent));
     }
 
     /** Where the bytes of an object are counted; those of other requests nobody asks for. */

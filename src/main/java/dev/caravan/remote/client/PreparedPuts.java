@@ -4,18 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
  * Lets Camel's aws2-s3 producer send a PUT that we wrote. It takes request objects for its other operations, but builds
  * its PUT from headers: there it knows no If-Match, and it evaluates <code>${…}</code> in a key as Simple, so that a file
  * of such a name would go elsewhere. A prepared request travels by its number in the metadata and is put in place here.
  */
-public final class PreparedPuts implements ExecutionInterceptor {
+public final class PreparedPuts {
     private static final String NUMBER = "caravan-put";
 
     private final Map<String, PutObjectRequest> prepared = new ConcurrentHashMap<>();
@@ -36,16 +33,16 @@ public final class PreparedPuts implements ExecutionInterceptor {
         }
     }
 
-    @Override
-    public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-        if (!(context.request() instanceof PutObjectRequest put)
-                || !put.metadata().containsKey(NUMBER)) {
-            return context.request();
+    /** The request that is sent: the prepared one, where another carries its number. */
+    @SuppressWarnings("unchecked") // a PUT takes the place of a PUT
+    <T extends S3Request> T inPlaceOf(T request) {
+        if (!(request instanceof PutObjectRequest put) || !put.metadata().containsKey(NUMBER)) {
+            return request;
         }
-        PutObjectRequest request = prepared.remove(put.metadata().get(NUMBER));
-        if (request == null) {
+        PutObjectRequest ours = prepared.remove(put.metadata().get(NUMBER));
+        if (ours == null) {
             throw new IllegalStateException("Cannot send PUT of '" + put.key() + "': its request was sent already");
         }
-        return request;
+        return (T) ours;
     }
 }

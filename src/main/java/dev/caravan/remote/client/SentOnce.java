@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -40,7 +41,11 @@ public final class SentOnce implements ExecutionInterceptor {
     /** A PUT with a condition that the store is known to honour. */
     public static PutObjectRequest repeatable(PutObjectRequest put) {
         return put.toBuilder()
-                .overrideConfiguration(override -> override.putExecutionAttribute(REPEATABLE, true))
+                .overrideConfiguration(put.overrideConfiguration()
+                        .map(AwsRequestOverrideConfiguration::toBuilder)
+                        .orElseGet(AwsRequestOverrideConfiguration::builder)
+                        .putExecutionAttribute(REPEATABLE, true)
+                        .build())
                 .build();
     }
 

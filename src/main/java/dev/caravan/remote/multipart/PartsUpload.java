@@ -2,6 +2,7 @@ package dev.caravan.remote.multipart;
 
 import dev.caravan.mount.RemoteVersion;
 import dev.caravan.remote.S3Errors;
+import dev.caravan.remote.lean.KnownContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /**
  * Uploads a large file in parts, several at a time. Camel's producer sends parts one after the other and drops the
@@ -57,6 +60,11 @@ public final class PartsUpload {
     /** Opens the file anew, for each part and each attempt. */
     public interface PartSource {
         SeekableByteChannel open() throws IOException;
+
+        /** What is known of a part before it is sent. */
+        default Optional<KnownContent> known(int part) {
+            return Optional.empty();
+        }
 
         /** All parts are there, and are about to become the object: throws where that is not wanted any more. */
         default void beforeComplete() throws IOException {}
@@ -153,14 +161,18 @@ public final class PartsUpload {
     private CompletedPart sendPart(
             PutObjectRequest request, String id, int number, PartSource source, long start, long length)
             throws IOException {
+        UploadPartRequest part = UploadPartRequest.builder()
+                .bucket(request.bucket())
+                .key(request.key())
+                .uploadId(id)
+                .partNumber(number)
+                .contentLength(length)
+                .build();
+        UploadPartRequest sent =
+                source.known(number - 1).map(known -> known.in(part)).orElse(part);
         try (PartContent content = new PartContent(source, start, length)) {
             String etag = client.uploadPart(
-                            part -> part.bucket(request.bucket())
-                                    .key(request.key())
-                                    .uploadId(id)
-                                    .partNumber(number)
-                                    .contentLength(length),
-                            RequestBody.fromContentProvider(content, length, "application/octet-stream"))
+                            sent, RequestBody.fromContentProvider(content, length, "application/octet-stream"))
                     .eTag();
             return completed(number, etag);
         }

@@ -9,7 +9,7 @@ import dev.caravan.mount.RelativePath;
 import dev.caravan.mount.RemoteVersion;
 import dev.caravan.mount.Utf8Order;
 import dev.caravan.remote.Versions;
-import dev.caravan.remote.client.KeysInStep;
+import dev.caravan.remote.lean.KeysInStep;
 import dev.caravan.status.Problems;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.caravan.remote.client;
+package dev.caravan.remote.lean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

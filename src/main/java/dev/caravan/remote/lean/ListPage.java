@@ -1,12 +1,15 @@
-package dev.caravan.remote.client;
+package dev.caravan.remote.lean;
 
 import dev.caravan.mount.RemoteVersion;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
 
 /**
@@ -19,6 +22,8 @@ final class ListPage {
     private static final byte[] KEY = bytes("<Key>");
     private static final byte[] ETAG = bytes("<ETag>");
     private static final byte[] SIZE = bytes("<Size>");
+    private static final byte[] MODIFIED = bytes("<LastModified>");
+    private static final byte[] STORAGE_CLASS = bytes("<StorageClass>");
     private static final byte[] URL_ENCODED = bytes("<EncodingType>url</EncodingType>");
     private static final byte[] MORE = bytes("<IsTruncated>true</IsTruncated>");
     private static final byte[] NEXT = bytes("<NextMarker>");
@@ -38,6 +43,7 @@ final class ListPage {
      *
      * @param start where its element begins
      * @param end behind its element
+     * @param etag without quotes
      */
     record Item(int start, int end, String key, String etag, long size) {}
 
@@ -76,6 +82,39 @@ final class ListPage {
 
     List<Item> items() {
         return items;
+    }
+
+    /**
+     * Some of its items as the SDK would have read them; empty where one is not written in the usual way.
+     *
+     * @param wanted of {@link #items}
+     */
+    Optional<List<S3Object>> objects(List<Item> wanted) {
+        List<S3Object> objects = new ArrayList<>(wanted.size());
+        for (Item item : wanted) {
+            Optional<Instant> modified =
+                    text(xml, item.start(), item.end(), MODIFIED).flatMap(ListPage::time);
+            if (modified.isEmpty()) {
+                return Optional.empty();
+            }
+            objects.add(S3Object.builder()
+                    .key(item.key())
+                    .eTag('"' + item.etag() + '"')
+                    .size(item.size())
+                    .lastModified(modified.get())
+                    .storageClass(
+                            text(xml, item.start(), item.end(), STORAGE_CLASS).orElse(null))
+                    .build());
+        }
+        return Optional.of(objects);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** The page without some of its items. */

@@ -1,12 +1,13 @@
-package dev.caravan.remote.client;
+package dev.caravan.remote.lean;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -44,19 +45,31 @@ public final class KeysInStep implements ExecutionInterceptor {
     private static InputStream filtered(InputStream body, KeyPage listing) {
         try (body) {
             byte[] xml = body.readAllBytes();
-            listing.says(ListPage.saysMore(xml), ListPage.next(xml));
-            return new ByteArrayInputStream(
-                    ListPage.read(xml).map(page -> filtered(page, listing)).orElse(xml));
+            Optional<ListPage> page = ListPage.read(xml);
+            Predicate<ListPage.Item> settled = settled(xml, page, listing);
+            return new ByteArrayInputStream(page.map(read ->
+                            read.without(read.items().stream().filter(settled).toList()))
+                    .orElse(xml));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] filtered(ListPage page, KeyPage listing) {
-        listing.page(page.items().size());
-        List<ListPage.Item> settled = page.items().stream()
-                .filter(item -> listing.meets(item.key(), item.etag(), item.size()))
-                .toList();
-        return page.without(settled);
+    /** Who asked for a page; null where nobody wants to know of its keys. */
+    static @Nullable KeyPage of(SdkRequest request) {
+        return request.overrideConfiguration()
+                .map(override -> override.executionAttributes().getAttribute(LISTING))
+                .orElse(null);
+    }
+
+    /**
+     * Tells whoever asked for a page that it has come; which of its items need no attention.
+     *
+     * @param page what could be read of it
+     */
+    static Predicate<ListPage.Item> settled(byte[] xml, Optional<ListPage> page, KeyPage listing) {
+        listing.says(ListPage.saysMore(xml), ListPage.next(xml));
+        page.ifPresent(read -> listing.page(read.items().size()));
+        return item -> listing.meets(item.key(), item.etag(), item.size());
     }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.remote.client;
+package dev.caravan.remote.lean;
 
 import dev.caravan.index.Index;
 import dev.caravan.mount.ConflictPolicy;
