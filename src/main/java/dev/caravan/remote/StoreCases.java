@@ -1,6 +1,7 @@
 package dev.caravan.remote;
 
 import dev.caravan.mount.RemoteVersion;
+import dev.caravan.remote.lean.KnownContent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -52,6 +55,8 @@ public final class StoreCases {
         cases.put("a wrong If-Match is refused", this::wrongIfMatch);
         cases.put("a wrong If-Match protects from a deletion", this::conditionalDeletion);
         cases.put("the ETag of a simple object is its MD5", this::md5);
+        cases.put("takes a body that is signed with its SHA-256", this::signedBody);
+        cases.put("refuses a body that is not the signed one", this::otherBody);
         cases.put("metadata comes back", this::metadata);
         cases.put("odd names come back from a list, in the order of bytes", this::oddNames);
         cases.put("a list in pages of one ends", this::paging);
@@ -117,13 +122,42 @@ public final class StoreCases {
                 delete -> delete.bucket(bucket).key(prefix + "a").ifMatch("\"wrong\"")));
     }
 
-    private boolean md5() {
+    private boolean signedBody() {
+        return putSigned("what is signed", "what is signed").eTag() != null;
+    }
+
+    /** As something on the way might have made of it. */
+    private boolean otherBody() {
         try {
-            String md5 = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest("content".getBytes(StandardCharsets.UTF_8)));
-            return RemoteVersion.unquoted(put("a", "content")).equals(md5);
+            putSigned("what is signed", "what arrives here");
+            return false;
+        } catch (SdkException e) {
+            int status = S3Errors.status(e);
+            if (status == 400 || status == 403) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private PutObjectResponse putSigned(String signed, String sent) {
+        PutObjectRequest put =
+                PutObjectRequest.builder().bucket(bucket).key(prefix + "a").build();
+        return client.putObject(
+                new KnownContent(digest("SHA-256", signed), null).in(put), RequestBody.fromString(sent));
+    }
+
+    private boolean md5() {
+        return RemoteVersion.unquoted(put("a", "content")).equals(digest("MD5", "content"));
+    }
+
+    /** In hex. */
+    private static String digest(String algorithm, String content) {
+        try {
+            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has MD5", e);
+            throw new IllegalStateException("Every Java has " + algorithm, e);
         }
     }
 

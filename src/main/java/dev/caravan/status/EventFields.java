@@ -5,11 +5,20 @@ import dev.caravan.mount.RemoteVersion;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What happened as fields: those of the occurrence, then each component of the event that has a value. */
 final class EventFields {
+    /** Of each kind of event; asking for them takes longer than reading them. */
+    private static final ClassValue<List<RecordComponent>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<RecordComponent> computeValue(Class<?> type) {
+            return List.of(type.getRecordComponents());
+        }
+    };
+
     private EventFields() {}
 
     /** Values are numbers, booleans or text, and a version is an object of these; a duration is a number of {@code seconds}. */
@@ -25,7 +34,7 @@ final class EventFields {
     }
 
     private static void add(Map<String, Object> fields, Record values) {
-        for (RecordComponent component : values.getClass().getRecordComponents()) {
+        for (RecordComponent component : COMPONENTS.get(values.getClass())) {
             value(values, component).ifPresent(value -> put(fields, component.getName(), value));
         }
     }

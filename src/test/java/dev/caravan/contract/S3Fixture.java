@@ -2,6 +2,7 @@ package dev.caravan.contract;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.caravan.mount.Limits;
 import dev.caravan.mount.Location;
 import dev.caravan.mount.ObjectSettings;
 import dev.caravan.mount.RelativePath;
@@ -11,10 +12,15 @@ import dev.caravan.mount.Store;
 import dev.caravan.remote.Bucket;
 import dev.caravan.remote.ObjectHead;
 import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.Limiter;
 import dev.caravan.remote.client.PreparedPuts;
+import dev.caravan.remote.client.RequestBudget;
+import dev.caravan.remote.client.RequestCounts;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +43,16 @@ abstract class S3Fixture {
 
     abstract String secretKey();
 
+    /** Who writes the requests. */
+    S3ClientKind kind() {
+        return S3ClientKind.LEAN;
+    }
+
     @BeforeEach
     void createBucket() {
-        client = clients.client(new Store(
+        RequestBudget budget = new RequestBudget(OptionalLong.empty(), Clock.systemUTC(), spent -> {});
+        Limiter unlimited = new Limiter(Limits.NONE, new RequestCounts(), budget, () -> false);
+        Store store = new Store(
                 Optional.of("us-east-1"),
                 Optional.empty(),
                 Optional.empty(),
@@ -50,7 +63,8 @@ abstract class S3Fixture {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                S3ClientKind.LEAN));
+                kind());
+        client = clients.client(store, unlimited);
         client.createBucket(create -> create.bucket(bucketName));
         bucket = new Bucket(
                 client,

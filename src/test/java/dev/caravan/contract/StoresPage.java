@@ -1,6 +1,11 @@
 package dev.caravan.contract;
 
+import dev.caravan.mount.S3ClientKind;
+import dev.caravan.mount.Secret;
+import dev.caravan.mount.Store;
 import dev.caravan.remote.StoreCases;
+import dev.caravan.remote.client.Clients;
+import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
 import java.net.URI;
@@ -8,11 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -22,21 +24,25 @@ final class StoresPage {
 
     public static void main(String[] stores) throws IOException {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        Clients clients = new Clients(5, new PreparedPuts(), false);
         try (S3Server memory = S3Server.start()) {
-            all.put("S3Proxy, our store in memory", cases(memory.client(), S3Server.BUCKET));
+            all.put("S3Proxy, our store in memory", cases(clients, memory));
         }
         Path directory = Files.createTempDirectory("stores");
         try (S3Server files = S3Server.start(new FilesystemNio2BlobStore(directory.toString()))) {
-            all.put("S3Proxy, files", cases(files.client(), S3Server.BUCKET));
+            all.put("S3Proxy, files", cases(clients, files));
         }
         for (String store : stores) {
             int equals = store.indexOf('=');
-            try (S3Client client = client(URI.create(store.substring(equals + 1)))) {
-                all.put(store.substring(0, equals), cases(client, "caravan-stores"));
-            }
+            URI endpoint = URI.create(store.substring(equals + 1));
+            all.put(store.substring(0, equals), cases(client(clients, endpoint, "test", "test"), "caravan-stores"));
         }
         Files.writeString(Path.of("docs/stores.md"), page(all));
         System.exit(0);
+    }
+
+    private static Map<String, String> cases(Clients clients, S3Server server) {
+        return cases(client(clients, server.endpoint(), S3Server.ACCESS_KEY, S3Server.SECRET_KEY), S3Server.BUCKET);
     }
 
     private static Map<String, String> cases(S3Client client, String bucket) {
@@ -48,14 +54,20 @@ final class StoresPage {
         return new StoreCases(client, bucket, "cases/").run();
     }
 
-    private static S3Client client(URI endpoint) {
-        return S3Client.builder()
-                .endpointOverride(endpoint)
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .build();
+    /** Caravan's own. */
+    private static S3Client client(Clients clients, URI endpoint, String access, String secret) {
+        return clients.client(new Store(
+                Optional.of("us-east-1"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(endpoint),
+                Optional.empty(),
+                Optional.of(access),
+                Optional.of(new Secret(secret)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                S3ClientKind.LEAN));
     }
 
     private static String page(Map<String, Map<String, String>> all) {

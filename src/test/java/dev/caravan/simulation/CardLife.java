@@ -53,6 +53,7 @@ final class CardLife implements AutoCloseable {
         this.reader = isFolder ? folder : folder.resolve("card");
         String direction = random.nextBoolean() || isFolder ? "upload" : "two-way";
         this.sync = Sync.of(s3, folder)
+                .set("s3-client", Lives.client(seed))
                 .plain(plain)
                 .impatient()
                 .set("direction", direction)

@@ -69,6 +69,7 @@ final class DeletionLife implements AutoCloseable {
         String direction = pick("two-way", "two-way", "upload", "download");
         this.oracle = new DeletionOracle(limit, direction);
         this.sync = Sync.of(s3, folder)
+                .set("s3-client", Lives.client(seed))
                 .plain(plain)
                 .impatient()
                 .set("direction", direction)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,11 @@ final class Lives {
          * @param plain whether its passes are made without Camel: a life is shorter then, and the same in each run
          */
         void live(long seed, int rounds, Path space, boolean plain) throws Exception;
+    }
+
+    /** Who writes the requests of a life: most often Caravan itself. */
+    static String client(long seed) {
+        return new Random(17 * ~seed).nextInt(4) == 0 ? "sdk" : "lean";
     }
 
     /** @param temp where each life gets a directory of its own */

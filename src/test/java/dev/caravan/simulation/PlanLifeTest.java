@@ -69,6 +69,7 @@ class PlanLifeTest {
             this.seed = seed;
             this.random = new Random(seed);
             this.sync = Sync.of(s3, folder)
+                    .set("s3-client", Lives.client(seed))
                     .plain(true)
                     .impatient()
                     .set("direction", one("two-way", "two-way", "upload", "download"))

@@ -69,6 +69,7 @@ final class Simulation implements AutoCloseable {
         this.direction = List.of("two-way", "two-way", "upload", "download").get(random.nextInt(4));
         this.deletions = random.nextInt(5) == 0 ? "keep" : "mirror";
         this.sync = Sync.of(s3, folder)
+                .set("s3-client", Lives.client(seed))
                 .plain(plain)
                 .impatient()
                 .set("direction", direction)

@@ -98,6 +98,7 @@ final class WildLife implements AutoCloseable {
         this.folder = temp.resolve("folder");
         this.direction = DIRECTIONS.get(random.nextInt(4));
         this.sync = Sync.of(s3, folder)
+                .set("s3-client", Lives.client(seed))
                 .plain(plain)
                 .impatient()
                 .set("direction", direction)

@@ -35,8 +35,11 @@ import software.amazon.awssdk.profiles.ProfileFileSupplier;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RecordSuccessRequest;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.retries.api.RetryToken;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -157,7 +160,20 @@ public final class Clients implements AutoCloseable {
         }
         return store.client() == S3ClientKind.SDK
                 ? client
-                : new LeanClient(client, http, credentials, places(store, endpoints), checksums(store, elsewhere));
+                : new LeanClient(
+                        client,
+                        http,
+                        credentials,
+                        places(store, endpoints),
+                        checksums(store, elsewhere),
+                        this::countSuccess);
+    }
+
+    /** The SDK retries as long as enough goes well, of what it hears of; its requests have one scope, of this name. */
+    private void countSuccess() {
+        RetryToken token = retries.acquireInitialToken(AcquireInitialTokenRequest.create("GLOBAL"))
+                .token();
+        retries.recordSuccess(RecordSuccessRequest.create(token));
     }
 
     /** Where buckets are: as the settings say, or else as the SDK found out for its first request. */

@@ -2,6 +2,7 @@ package dev.caravan.remote.lean;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,8 @@ final class Fields {
         Lines lines = new Lines(new LinkedHashMap<>(), new LinkedHashMap<>());
         for (Field each : of(request)) {
             Object value = each.field().getValueOrDefault(request);
-            if (value != null && !each.isInPath() && !isWritten(each, value, lines)) {
+            boolean isSaid = value != null && !(value instanceof Collection<?> all && all.isEmpty());
+            if (isSaid && !each.isInPath() && !isWritten(each, value, lines)) {
                 return Optional.empty();
             }
         }

@@ -1,7 +1,7 @@
 package dev.caravan.remote.lean;
 
+import dev.caravan.remote.lean.Wire.Destination;
 import dev.caravan.remote.lean.Wire.Payload;
-import dev.caravan.remote.lean.Wire.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -52,6 +52,7 @@ public final class LeanClient extends DelegatingS3Client {
 
     private final Wire wire;
     private final boolean checksums;
+    private final Runnable succeeded;
 
     /**
      * A client that asks another one whatever it does not know.
@@ -60,14 +61,17 @@ public final class LeanClient extends DelegatingS3Client {
      * @param http the same
      * @param places finds where a bucket is; empty where only the SDK knows
      * @param checksums whether the SDK would add checksums of its own, and ask for them
+     * @param succeeded is told of each request that went well without the SDK
      */
     public LeanClient(
             S3Client sdk,
             SdkHttpClient http,
             AwsCredentialsProvider credentials,
             Function<String, Optional<Place>> places,
-            boolean checksums) {
+            boolean checksums,
+            Runnable succeeded) {
         super(sdk);
+        this.succeeded = succeeded;
         this.wire = new Wire(http, credentials, places, Clock.systemUTC());
         this.checksums = checksums;
     }
@@ -80,7 +84,7 @@ public final class LeanClient extends DelegatingS3Client {
         if (content.isEmpty()) {
             return sdk.get();
         }
-        Target target = new Target(SdkHttpMethod.PUT, request.bucket(), request.key());
+        Destination target = new Destination(SdkHttpMethod.PUT, request.bucket(), request.key());
         return sent(
                 target,
                 request,
@@ -98,7 +102,7 @@ public final class LeanClient extends DelegatingS3Client {
         }
         // it goes into a header that is made of the body anyway
         UploadPartRequest written = request.toBuilder().contentLength(null).build();
-        Target target = new Target(SdkHttpMethod.PUT, request.bucket(), request.key());
+        Destination target = new Destination(SdkHttpMethod.PUT, request.bucket(), request.key());
         return sent(
                 target,
                 written,
@@ -110,7 +114,7 @@ public final class LeanClient extends DelegatingS3Client {
     @Override
     public HeadObjectResponse headObject(HeadObjectRequest request) {
         return sent(
-                new Target(SdkHttpMethod.HEAD, request.bucket(), request.key()),
+                new Destination(SdkHttpMethod.HEAD, request.bucket(), request.key()),
                 request,
                 null,
                 response -> build(response, HeadObjectResponse.builder()),
@@ -120,7 +124,7 @@ public final class LeanClient extends DelegatingS3Client {
     @Override
     public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
         return sent(
-                new Target(SdkHttpMethod.DELETE, request.bucket(), request.key()),
+                new Destination(SdkHttpMethod.DELETE, request.bucket(), request.key()),
                 request,
                 null,
                 response -> build(response, DeleteObjectResponse.builder()),
@@ -133,7 +137,7 @@ public final class LeanClient extends DelegatingS3Client {
         if (!transformer.needsConnectionLeftOpen()) {
             return sdk.get(); // it reads the body, and the SDK repeats the request where that fails
         }
-        Target target = new Target(SdkHttpMethod.GET, request.bucket(), request.key());
+        Destination target = new Destination(SdkHttpMethod.GET, request.bucket(), request.key());
         GetObjectRequest written = checksums
                 ? request.toBuilder().checksumMode(ChecksumMode.ENABLED).build()
                 : request;
@@ -146,7 +150,11 @@ public final class LeanClient extends DelegatingS3Client {
                 .filter(SdkHttpResponse::isSuccessful)
                 .filter(response -> !isForTheSdkToVerify(response))
                 .flatMap(response -> build(response, GetObjectResponse.builder()));
-        return said.isPresent() ? handed(said.get(), answer, transformer) : answer.judgedBy(sdk);
+        if (said.isEmpty()) {
+            return answer.judgedBy(sdk);
+        }
+        succeeded.run();
+        return handed(said.get(), answer, transformer);
     }
 
     /** Of an object whose checksum we recorded we verify that; others may have one that the SDK knows how to verify. */
@@ -170,7 +178,7 @@ public final class LeanClient extends DelegatingS3Client {
     @Override
     public ListObjectsResponse listObjects(ListObjectsRequest request) {
         Supplier<ListObjectsResponse> sdk = () -> super.listObjects(request);
-        Target target = new Target(SdkHttpMethod.GET, request.bucket(), "");
+        Destination target = new Destination(SdkHttpMethod.GET, request.bucket(), "");
         Optional<Answer> sent =
                 request.encodingType() == EncodingType.URL ? wire.send(target, request, null) : Optional.empty();
         if (sent.isEmpty()) {
@@ -213,11 +221,12 @@ public final class LeanClient extends DelegatingS3Client {
                 .nextMarker(ListPage.next(xml))
                 .encodingType(EncodingType.URL);
         response.sdkHttpResponse(whole.http().orElseThrow());
+        succeeded.run();
         return response.build();
     }
 
     private <R> R sent(
-            Target target,
+            Destination target,
             S3Request request,
             @Nullable Payload payload,
             Function<SdkHttpResponse, Optional<R>> plain,
@@ -232,6 +241,7 @@ public final class LeanClient extends DelegatingS3Client {
             return answer.judgedBy(sdk);
         }
         answer.end();
+        succeeded.run();
         return good.get();
     }
 

@@ -60,13 +60,13 @@ final class Wire {
      *
      * @param key empty for the bucket itself
      */
-    record Target(SdkHttpMethod method, String bucket, String key) {}
+    record Destination(SdkHttpMethod method, String bucket, String key) {}
 
     /** What goes out behind the headers. */
     record Payload(String sha256, RequestBody body) {}
 
     /** Sends a request; empty where only the SDK can write it, and nothing was sent. */
-    Optional<Answer> send(Target target, S3Request request, @Nullable Payload payload) {
+    Optional<Answer> send(Destination target, S3Request request, @Nullable Payload payload) {
         return written(target, request, payload).map(written -> {
             Answer answer = Answer.to(http, written);
             if (!answer.isGood()) {
@@ -76,7 +76,7 @@ final class Wire {
         });
     }
 
-    private Optional<HttpExecuteRequest> written(Target target, S3Request request, @Nullable Payload payload) {
+    private Optional<HttpExecuteRequest> written(Destination target, S3Request request, @Nullable Payload payload) {
         if (!isUsual(target.key())
                 || request.overrideConfiguration().map(Wire::saysMore).orElse(false)) {
             return Optional.empty();
@@ -90,7 +90,7 @@ final class Wire {
     }
 
     private HttpExecuteRequest signed(
-            Target target, Place place, Fields.Lines lines, @Nullable Payload payload, AwsCredentials keys) {
+            Destination target, Place place, Fields.Lines lines, @Nullable Payload payload, AwsCredentials keys) {
         String path = place.base().getRawPath()
                 + (target.key().isEmpty() ? "" : "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(target.key()));
         SortedMap<String, String> headers = new TreeMap<>(lines.headers());
