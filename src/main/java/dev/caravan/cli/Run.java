@@ -5,7 +5,9 @@ import dev.caravan.camel.RunOptions;
 import dev.caravan.camel.StandaloneSettings;
 import dev.caravan.config.ConfigurationException;
 import dev.caravan.config.PropertiesFile;
+import dev.caravan.local.UserState;
 import dev.caravan.mount.InitialDirection;
+import dev.caravan.mount.Mount;
 import dev.caravan.mount.MountName;
 import dev.caravan.status.Journal;
 import dev.caravan.status.PassOutcome;
@@ -15,7 +17,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
@@ -28,7 +33,7 @@ final class Run {
     private final @Nullable Path config;
     private final @Nullable Path routes;
     private final Map<String, String> settings;
-    private final Set<String> only;
+    private Set<String> only;
     private final boolean once;
     private final @Nullable Duration stopAfter;
     private final @Nullable InitialDirection initialSource;
@@ -37,8 +42,10 @@ final class Run {
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean waiting = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private volatile @Nullable Application running;
     private boolean readsProperties = true;
+    private boolean mayHandOver = true;
     private BiPredicate<MountName, Decision> allowed = (mount, decision) -> true;
 
     Run(
@@ -63,12 +70,14 @@ final class Run {
     /** Takes nothing but the settings that it was given. */
     Run withoutPropertiesFile() {
         readsProperties = false;
+        mayHandOver = false;
         return this;
     }
 
     /** Carries out nothing but this. */
     Run only(BiPredicate<MountName, Decision> some) {
         allowed = some;
+        mayHandOver = false;
         return this;
     }
 
@@ -94,7 +103,9 @@ final class Run {
             do {
                 again.set(false);
                 configureLog(properties, live);
-                run(properties, found, end, live);
+                if (!isHandedOver(properties)) {
+                    run(properties, found, end, live);
+                }
             } while (again.get());
         } finally {
             Application last = running;
@@ -107,6 +118,34 @@ final class Run {
             return CaravanCommand.FAILED;
         }
         return once && waiting.get() ? CaravanCommand.WAITING : CaravanCommand.DONE;
+    }
+
+    /**
+     * Has Caravans that run already make the passes over the mounts that they have open.
+     *
+     * @return whether nothing is left to be done here
+     */
+    private boolean isHandedOver(@Nullable Path properties) throws IOException, InterruptedException {
+        boolean fits = once && mayHandOver && initialSource == null && stopAfter == null;
+        if (!fits || !new UserState(System.getenv()).isAnyReachable()) {
+            return false;
+        }
+        List<Mount> wanted = StandaloneSettings.read(properties, settings, System.getenv()).mounts().stream()
+                .filter(mount -> only.isEmpty() || only.contains(mount.name().value()))
+                .toList();
+        Set<String> left = new LinkedHashSet<>();
+        for (Mount mount : wanted) {
+            Optional<HandOver> handed = HandOver.alike(mount);
+            if (handed.isEmpty()) {
+                left.add(mount.name().value());
+            } else {
+                int code = handed.get().carryOut(stopping::get);
+                failed.compareAndSet(false, code == CaravanCommand.FAILED);
+                waiting.compareAndSet(false, code == CaravanCommand.WAITING);
+            }
+        }
+        only = left;
+        return left.isEmpty() && !wanted.isEmpty();
     }
 
     /** The line that shows progress, where bin/caravan says that somebody looks at a terminal; null elsewhere. */
@@ -161,6 +200,7 @@ final class Run {
     }
 
     private void stop() {
+        stopping.set(true);
         again.set(false);
         Application application = running;
         if (application != null) {

@@ -42,9 +42,13 @@ abstract class SteerCommand implements Callable<Integer> {
         this.back = back;
     }
 
+    final Mount mount() throws IOException {
+        return options.mount(name);
+    }
+
     @Override
-    public final Integer call() throws IOException {
-        Mount mount = options.mount(name);
+    public Integer call() throws IOException, InterruptedException {
+        Mount mount = mount();
         Optional<JsonObject> said = MountStatus.client(mount).carryOut(request);
         if (request.equals("sync-now")
                 && said.filter(status -> status.getBooleanOrDefault("paused", false))

@@ -110,6 +110,15 @@ public final class UserState {
         return directory.resolve("control-" + hash(folder));
     }
 
+    /** Whether any Caravan of this user says how it can be reached. */
+    public boolean isAnyReachable() {
+        try (Stream<Path> names = Files.list(directory)) {
+            return names.anyMatch(name -> String.valueOf(name.getFileName()).startsWith("control-"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The same, in a directory that is there. */
     public Path newControlFile(Path folder) throws IOException {
         StateDirectory.createPrivate(directory);

@@ -63,6 +63,11 @@ public final class Journal {
         publish(new MountEvent.PassStarted());
     }
 
+    /** The number of the pass that began last, from 1; 0 before any has. */
+    public long pass() {
+        return pass.get();
+    }
+
     /** What the mount is doing now. */
     public MountState state() {
         return state;

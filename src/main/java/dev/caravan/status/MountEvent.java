@@ -358,6 +358,45 @@ public sealed interface MountEvent extends Event {
         }
     }
 
+    /** The Caravan that has the mount open makes the pass that is asked for here. */
+    record HandedOver() implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "the Caravan that has this mount open makes the pass";
+        }
+    }
+
+    /** What happened there. */
+    record Relayed(String said, String severity) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.valueOf(severity);
+        }
+
+        @Override
+        public String text() {
+            return said;
+        }
+    }
+
+    /** That pass could not be made, or waited for. */
+    record HandOverFailed(String why) implements MountEvent {
+        @Override
+        public Level level() {
+            return Level.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return why;
+        }
+    }
+
     /** A listener could not take an event. */
     record ListenerFailed(EventListener listener, Throwable cause) implements MountEvent {
         @Override

@@ -6,10 +6,12 @@ import static dev.caravan.sync.control.ApiCall.Parameter.text;
 
 import dev.caravan.index.EventRecords;
 import dev.caravan.index.Verdict;
+import dev.caravan.sync.session.EventFeed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -54,7 +56,10 @@ final class ControlApi {
         get(
                 "events",
                 "The first events behind an id, of all mounts.",
-                List.of(number("since", "the id; 0 for the oldest that is kept"), number("limit", "how many at most")),
+                List.of(
+                        number("since", "the id; 0 for the oldest that is kept"),
+                        number("limit", "how many at most"),
+                        text("tell", "brief: without what is about one path and went well")),
                 this::events);
         get(
                 "stream",
@@ -116,12 +121,11 @@ final class ControlApi {
                 (request, mount) -> {
                     ControlledMount controlled = desk(mount).mount();
                     String obstacle = controlled.obstacle();
-                    boolean begins = controlled.syncNow();
+                    OptionalLong before = controlled.syncNow();
                     JsonObject status = controlled.status();
-                    if (!begins) {
-                        status.put("message", obstacle);
-                    }
-                    request.answer(begins ? 200 : 409, status);
+                    before.ifPresentOrElse(
+                            number -> status.put("passBefore", number), () -> status.put("message", obstacle));
+                    request.answer(before.isPresent() ? 200 : 409, status);
                 });
         steer("/pause", "Begins no further pass.", List.of(), (desk, body) -> {
             desk.mount().pause();
@@ -232,6 +236,7 @@ final class ControlApi {
         JsonArray each = new JsonArray();
         desks.forEach(desk -> each.add(desk.mount().status()));
         all.put("process", ProcessHandle.current().pid());
+        all.put("lastEvent", EventFeed.horizon());
         all.put("mounts", each);
         return all;
     }
@@ -240,10 +245,19 @@ final class ControlApi {
         int limit = (int) request.number("limit", MOST_EVENTS, MOST_EVENTS);
         EventStream.Batch batch = stream.after(request.number("since", 0, Long.MAX_VALUE), limit);
         JsonObject answer = new JsonObject();
-        answer.put("events", new JsonArray(batch.events()));
+        boolean brief = request.parameter("tell").equals(Optional.of("brief"));
+        answer.put(
+                "events",
+                new JsonArray(batch.events().stream()
+                        .filter(event -> !brief || isBrief(event))
+                        .toList()));
         answer.put("last", batch.last());
         answer.put("complete", batch.complete());
         request.answer(200, answer);
+    }
+
+    private static boolean isBrief(JsonObject event) {
+        return String.valueOf(event.getString("path")).isEmpty() || !"INFO".equals(event.getString("level"));
     }
 
     static JsonObject token(String token) {

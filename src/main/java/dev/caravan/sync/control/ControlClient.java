@@ -34,13 +34,9 @@ public final class ControlClient {
     /** What it says of the mount; empty if nobody answers. */
     public Optional<JsonObject> status() throws IOException {
         for (ControlFile each : files()) {
-            Optional<JsonObject> all = request(each, "GET", "status");
-            JsonArray mounts =
-                    all.map(answer -> answer.<JsonArray>getCollection("mounts")).orElse(new JsonArray());
-            for (Object one : mounts) {
-                if (one instanceof JsonObject status && mount.name().value().equals(status.getString("mount"))) {
-                    return Optional.of(status);
-                }
+            Optional<JsonObject> one = request(each, "GET", "status").flatMap(this::ofMount);
+            if (one.isPresent()) {
+                return one;
             }
         }
         return Optional.empty();
@@ -58,6 +54,56 @@ public final class ControlClient {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The Caravan that has the mount open.
+     *
+     * @param since the id of the last event, when it was found
+     */
+    public record Hand(ControlFile file, long since) {}
+
+    /**
+     * The Caravan that has the mount open, if it answers.
+     *
+     * @param alike whether its settings must say that a pass does the same as one of ours
+     */
+    public Optional<Hand> hand(boolean alike) throws IOException {
+        for (ControlFile each : files()) {
+            Optional<JsonObject> all = request(each, "GET", "status");
+            Optional<JsonObject> one = all.flatMap(this::ofMount);
+            if (one.isPresent()
+                    && (!alike || SettingsSum.of(mount).equals(one.get().getString("settings")))) {
+                long last = all.get().getLongOrDefault("lastEvent", 0L);
+                return Optional.of(new Hand(each, last));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What it says of the mount now; empty if it does not answer any more. */
+    public Optional<JsonObject> status(Hand hand) {
+        return request(hand.file(), "GET", "status").flatMap(this::ofMount);
+    }
+
+    /** Has it make a pass; what it says to that, with a {@code message} where it does not. */
+    public Optional<JsonObject> syncNow(Hand hand) {
+        return request(hand.file(), "POST", "mounts/" + mount.name() + "/sync-now");
+    }
+
+    /** What happened behind an event, but for what is about one path and went well. */
+    public Optional<JsonObject> events(Hand hand, long since) {
+        return request(hand.file(), "GET", "events?tell=brief&since=" + since);
+    }
+
+    private Optional<JsonObject> ofMount(JsonObject all) {
+        JsonArray mounts = all.<JsonArray>getCollection("mounts");
+        return Optional.ofNullable(mounts).stream()
+                .flatMap(JsonArray::stream)
+                .filter(one ->
+                        one instanceof JsonObject status && mount.name().value().equals(status.getString("mount")))
+                .map(JsonObject.class::cast)
+                .findFirst();
     }
 
     /** The address of the page, good for one time within five minutes; empty if nobody answers. */

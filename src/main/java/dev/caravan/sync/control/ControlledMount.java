@@ -9,10 +9,12 @@ import dev.caravan.status.MountActivity.Waiting;
 import dev.caravan.status.MountState;
 import dev.caravan.status.MountState.Phase;
 import dev.caravan.sync.pass.MountSync;
+import dev.caravan.sync.pass.Pass;
 import dev.caravan.sync.session.EventFeed;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ public final class ControlledMount {
         status.put("state", word(state.phase()));
         status.put("reason", state.reason());
         status.put("paused", sync.pace().isPaused());
+        status.put("settings", SettingsSum.of(sync.mount()));
         putStanding(status);
         putPasses(status);
         putRequests(status);
@@ -103,6 +106,9 @@ public final class ControlledMount {
         status.put("pass", passes.number());
         put(status, "began", passes.began());
         put(status, "ended", passes.ended());
+        Pass.Ended last = sync.pass().lastEnded();
+        status.put("lastEnded", last.number());
+        status.put("lastSucceeded", last.succeeded());
         put(status, "succeeded", passes.succeeded());
         put(status, "looked", passes.looked());
         put(status, "next", sync.pace().next().orElse(null));
@@ -144,14 +150,15 @@ public final class ControlledMount {
                 .orElse("");
     }
 
-    /** Makes a pass at once; returns false if it cannot. */
-    boolean syncNow() {
+    /** Makes a pass at once; returns the number of the last one that had begun before, and nothing if it cannot. */
+    OptionalLong syncNow() {
         if (!obstacle().isEmpty()) {
-            return false;
+            return OptionalLong.empty();
         }
         sync.pass().wantListing();
+        long before = sync.journal().pass();
         sync.pace().wake();
-        return true;
+        return OptionalLong.of(before);
     }
 
     /** Has a pass carry out what a person decided, unless it is paused. */

@@ -65,6 +65,7 @@ public final class Pass {
     private long startedAt = System.nanoTime();
     private boolean failed;
     private volatile boolean hasEnded;
+    private volatile Ended last = new Ended(0, true);
 
     /** What belongs to the current pass. */
     private record Current(OpenMount open, Decider decider, Decisions decisions) {}
@@ -259,6 +260,7 @@ public final class Pass {
                 + " JAVA_OPTS=-Xmx1g";
         journal.publish(new MountEvent.PassFailed(why, Optional.empty(), S3Errors.errorCode(cause), cause));
         journal.enter(new MountState(Phase.HALTED, why));
+        last = new Ended(journal.pass(), false);
         return new PassOutcome(false, false, taken());
     }
 
@@ -297,7 +299,9 @@ public final class Pass {
                 .ifPresent(time -> journal.enter(new MountState(
                         Phase.WAITING, "the request-budget of today is used up; it goes on at " + time)));
         hasEnded = true;
-        return new PassOutcome(!failed && report.counts().failed() == 0, waiting, taken);
+        boolean succeeded = !failed && report.counts().failed() == 0;
+        last = new Ended(journal.pass(), succeeded);
+        return new PassOutcome(succeeded, waiting, taken);
     }
 
     private void writeDown(OpenMount open) {
@@ -323,6 +327,18 @@ public final class Pass {
     /** Whether nothing further is to be begun. */
     public boolean isStopping() {
         return inFlight.isStopping();
+    }
+
+    /**
+     * A pass that is over.
+     *
+     * @param succeeded whether everything that differed was brought in step, or left on purpose
+     */
+    public record Ended(long number, boolean succeeded) {}
+
+    /** The pass that ended last; its number is 0 before any has. */
+    public Ended lastEnded() {
+        return last;
     }
 
     /** Whether the last pass that began has ended, successfully or not. */
