@@ -6,6 +6,7 @@ import dev.caravan.status.MountEvent;
 import dev.caravan.sync.control.ControlClient;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.util.json.JsonArray;
@@ -19,12 +20,15 @@ import org.slf4j.event.Level;
 final class HandOver {
     private static final long ROUND_MILLIS = 100;
     private static final int ROUNDS_OF_SILENCE = 100;
+    private static final int MOST_PASSES = 3;
+    private static final String SILENT = "the Caravan that has this mount open has stopped, or does not answer";
 
     private final Mount mount;
     private final ControlClient client;
     private final ControlClient.Hand hand;
     private final Journal journal;
     private long since;
+    private long rounds;
 
     private HandOver(Mount mount, ControlClient client, ControlClient.Hand hand) {
         this.mount = mount;
@@ -50,47 +54,73 @@ final class HandOver {
     }
 
     /**
-     * Has a pass made that begins after this was called, and waits for its end.
+     * Has a pass made that begins after this was called, and waits for its end; and another one where that one meets something
+     * that only a further look can tell.
      *
      * @param stopping says that nobody waits any more; the pass goes on
      * @return the exit code of a run that had made it
      */
     int carryOut(BooleanSupplier stopping) throws InterruptedException {
-        Optional<JsonObject> said = client.syncNow(hand);
-        String refused = said.map(answer -> answer.getStringOrDefault("message", ""))
-                .orElse("the Caravan that has it open does not answer");
-        if (said.isEmpty() || !refused.isEmpty()) {
-            journal.publish(new MountEvent.HandOverFailed(refused));
-            return CaravanCommand.FAILED;
-        }
-        long before = said.get().getLongOrDefault("passBefore", 0L);
         journal.publish(new MountEvent.HandedOver());
-        for (int round = 0, silent = 0; silent < ROUNDS_OF_SILENCE; round++) {
-            if (stopping.getAsBoolean()) {
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            Optional<JsonObject> ended = pass(stopping);
+            if (ended.isEmpty() || !ended.get().getBooleanOrDefault("lastSucceeded", false)) {
                 return CaravanCommand.FAILED;
             }
-            Optional<JsonObject> status = client.status(hand);
-            relay();
-            if (status.isEmpty()) {
-                silent++;
-            } else if (pass(status.get()) < before) {
-                break; // another one, which was started anew
-            } else if (hasEnded(status.get(), before)) {
-                relay();
-                return code(status.get());
-            } else {
-                silent = 0;
-                progress(status.get(), round);
+            if (!ended.get().getBooleanOrDefault("lastWantsAnother", false)) {
+                return code(ended.get());
             }
-            Thread.sleep(ROUND_MILLIS);
         }
-        journal.publish(new MountEvent.HandOverFailed(
-                "the Caravan that had this mount open has stopped, or does not answer any more"));
-        return CaravanCommand.FAILED;
+        return failed("something changes in each pass, and is not in step yet");
     }
 
-    private static long pass(JsonObject status) {
-        return status.getLongOrDefault("pass", 0L);
+    /** How the mount stands after a pass; empty where none was made, or its end did not come to be known. */
+    private Optional<JsonObject> pass(BooleanSupplier stopping) throws InterruptedException {
+        Optional<JsonObject> said = client.syncNow(hand);
+        String refused = said.map(HandOver::refusal).orElse(SILENT);
+        if (said.isEmpty() || !refused.isEmpty()) {
+            failed(refused);
+            return Optional.empty();
+        }
+        long before = said.get().getLongOrDefault("passBefore", 0L);
+        int silent = 0;
+        while (silent < ROUNDS_OF_SILENCE && !stopping.getAsBoolean()) {
+            Thread.sleep(ROUND_MILLIS);
+            Optional<JsonObject> status = client.status(hand);
+            relay();
+            silent = status.isEmpty() ? silent + 1 : 0;
+            if (status.filter(now -> hasEnded(now, before)).isPresent()) {
+                relay();
+                return client.status(hand); // once more, as the rest may have been read before the pass ended
+            }
+            if (status.filter(HandOver::isAtRest).isPresent()) {
+                failed("the mount was paused, or halted, before the pass");
+                return Optional.empty();
+            }
+            status.ifPresent(this::progress);
+        }
+        if (silent > 0) {
+            failed(SILENT);
+        }
+        return Optional.empty();
+    }
+
+    /** Why no pass is made; empty if one is. */
+    private static String refusal(JsonObject said) {
+        boolean understood = said.get("passBefore") != null || said.get("message") != null;
+        return understood
+                ? said.getStringOrDefault("message", "")
+                : "the Caravan that has this mount open is an older one, which cannot be waited for: start it anew";
+    }
+
+    /** Whether no pass will begin. */
+    private static boolean isAtRest(JsonObject status) {
+        return List.of("paused", "halted").contains(status.getStringOrDefault("state", ""));
+    }
+
+    private int failed(String why) {
+        journal.publish(new MountEvent.HandOverFailed(why));
+        return CaravanCommand.FAILED;
     }
 
     /**
@@ -103,9 +133,6 @@ final class HandOver {
     }
 
     private static int code(JsonObject status) {
-        if (!status.getBooleanOrDefault("lastSucceeded", false)) {
-            return CaravanCommand.FAILED;
-        }
         long waiting = status.getLongOrDefault("held", 0L)
                 + status.getLongOrDefault("problems", 0L)
                 + status.getLongOrDefault("conflicts", 0L);
@@ -114,12 +141,21 @@ final class HandOver {
 
     /** What happened to the mount since the last time. */
     private void relay() {
-        Optional<JsonObject> said = client.events(hand, since);
-        if (said.isEmpty()) {
-            return;
-        }
-        since = said.get().getLongOrDefault("last", since);
-        JsonArray events = said.get().getCollection("events");
+        long told;
+        do {
+            told = since;
+            Optional<JsonObject> said = client.events(hand, since);
+            if (said.isPresent()) {
+                since = said.get().getLongOrDefault("last", since);
+                if (!said.get().getBooleanOrDefault("complete", true)) {
+                    tell(Level.WARN, "more happened than is kept: not all of it is told here");
+                }
+                relay(said.get().getCollection("events"));
+            }
+        } while (since > told);
+    }
+
+    private void relay(JsonArray events) {
         for (Object each : events) {
             JsonObject event = (JsonObject) each;
             if (mount.name().value().equals(event.getString("mount"))) {
@@ -128,10 +164,11 @@ final class HandOver {
         }
     }
 
-    private void progress(JsonObject status, int round) {
+    private void progress(JsonObject status) {
         JsonObject done = status.getMap("done");
         long waiting = status.getLongOrDefault("waiting", 0L);
-        if (round > 0 && round % ROUNDS_OF_SILENCE == 0 && waiting > 0) {
+        rounds++;
+        if (rounds % ROUNDS_OF_SILENCE == 0 && waiting > 0) {
             tell(Level.INFO, done.get("paths") + " paths done in this pass, " + waiting + " wait so far");
         }
     }

@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private static final String PROPERTIES = "application.properties";
 
+    /** A pass that took so long has used memory that quiet ones do not. */
+    private static final Duration BUSY = Duration.ofSeconds(3);
+
     private final @Nullable Path config;
     private final @Nullable Path routes;
     private final Map<String, String> settings;
-    private Set<String> only;
+    private final Set<String> only;
     private final boolean once;
     private final @Nullable Duration stopAfter;
     private final @Nullable InitialDirection initialSource;
@@ -103,8 +106,9 @@ final class Run {
             do {
                 again.set(false);
                 configureLog(properties, live);
-                if (!isHandedOver(properties)) {
-                    run(properties, found, end, live);
+                Set<String> left = handOver(properties);
+                if (left == null || (!left.isEmpty() && !stopping.get())) {
+                    run(properties, found, end, live, left == null ? only : left);
                 }
             } while (again.get());
         } finally {
@@ -123,19 +127,22 @@ final class Run {
     /**
      * Has Caravans that run already make the passes over the mounts that they have open.
      *
-     * @return whether nothing is left to be done here
+     * @return the mounts that are left to be done here; null if nothing was handed over
      */
-    private boolean isHandedOver(@Nullable Path properties) throws IOException, InterruptedException {
-        boolean fits = once && mayHandOver && initialSource == null && stopAfter == null;
+    private @Nullable Set<String> handOver(@Nullable Path properties) throws IOException, InterruptedException {
+        boolean fits = once && mayHandOver && initialSource == null && stopAfter == null && routes == null;
         if (!fits || !new UserState(System.getenv()).isAnyReachable()) {
-            return false;
+            return null;
         }
         List<Mount> wanted = StandaloneSettings.read(properties, settings, System.getenv()).mounts().stream()
                 .filter(mount -> only.isEmpty() || only.contains(mount.name().value()))
                 .toList();
+        if (wanted.isEmpty() || (!only.isEmpty() && wanted.size() < only.size())) {
+            return null; // one of them is not there, which is told where a run begins
+        }
         Set<String> left = new LinkedHashSet<>();
         for (Mount mount : wanted) {
-            Optional<HandOver> handed = HandOver.alike(mount);
+            Optional<HandOver> handed = stopping.get() ? Optional.empty() : HandOver.alike(mount);
             if (handed.isEmpty()) {
                 left.add(mount.name().value());
             } else {
@@ -144,8 +151,7 @@ final class Run {
                 waiting.compareAndSet(false, code == CaravanCommand.WAITING);
             }
         }
-        only = left;
-        return left.isEmpty() && !wanted.isEmpty();
+        return left;
     }
 
     /** The line that shows progress, where bin/caravan says that somebody looks at a terminal; null elsewhere. */
@@ -165,7 +171,8 @@ final class Run {
         }
     }
 
-    private void run(@Nullable Path properties, @Nullable Path found, long end, @Nullable LiveLine live)
+    private void run(
+            @Nullable Path properties, @Nullable Path found, long end, @Nullable LiveLine live, Set<String> mounts)
             throws Exception {
         Application application = new Application(properties, found, settings);
         Thread drawing = new Thread(live == null ? () -> {} : live::draw, "progress");
@@ -176,20 +183,24 @@ final class Run {
             drawing.start();
         }
         try {
-            run(application, properties, end);
+            run(application, properties, end, mounts);
         } finally {
             drawing.interrupt();
         }
     }
 
-    private void run(Application application, @Nullable Path properties, long end) throws Exception {
+    private void run(Application application, @Nullable Path properties, long end, Set<String> mounts)
+            throws Exception {
         running = application;
+        if (stopping.get()) {
+            return;
+        }
         String configuration = properties == null
                 ? ""
                 : properties.toAbsolutePath().normalize().toString();
         RunOptions options = RunOptions.ofProgram(
                 once,
-                only,
+                mounts,
                 initialSource,
                 this::ended,
                 configuration,
@@ -240,6 +251,9 @@ final class Run {
         }
         if (outcome.waiting()) {
             waiting.set(true);
+        }
+        if (!once && outcome.taken().compareTo(BUSY) > 0) {
+            System.gc(); // what a busy pass needed goes back to the machine, as nothing else would soon ask for it
         }
     }
 }

@@ -186,7 +186,7 @@ public final class Uploads {
      * @throws ChangedException if the file has changed since. The version that was sent is recorded in the index, so
      *     that the next look finds the change
      */
-    public Entry confirm(PreparedUpload upload, String quotedEtag) throws IOException {
+    public Entry confirm(PreparedUpload upload, @Nullable String quotedEtag) throws IOException {
         Entry entry = sent(upload, quotedEtag);
         if (isSuspicious(upload, entry)) {
             // before the store is asked, as that may fail: the object must not pass for somebody's change
@@ -203,14 +203,26 @@ public final class Uploads {
         return entry;
     }
 
-    private Entry sent(PreparedUpload upload, String quotedEtag) throws IOException {
+    private Entry sent(PreparedUpload upload, @Nullable String quotedEtag) throws IOException {
         conditions.accepted(upload.isProbe(), upload.pathState().remote() != null);
         String stored = probeWithNewObject(upload).orElse(quotedEtag);
+        if (stored == null || stored.isEmpty()) {
+            expectThere(upload);
+        }
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(stored, version.size(), Instant.EPOCH);
         RemoteVersion remote = new RemoteVersion(etag, version.size(), clock.instant(), false);
         boolean proof = etag.equals(upload.md5());
         return new Entry(upload.pathState().path(), version, remote, proof ? null : upload.sha256());
+    }
+
+    /** An answer without an ETag may be anybody's on the way, such as a page to log in: the store is asked. */
+    private void expectThere(PreparedUpload upload) throws ChangedException {
+        RelativePath path = upload.pathState().path();
+        long size = upload.version().size();
+        if (bucket.head(path).filter(head -> head.version().size() == size).isEmpty()) {
+            throw new ChangedException("the store does not have '" + path + "', although it took it");
+        }
     }
 
     /**

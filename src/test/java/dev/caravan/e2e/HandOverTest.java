@@ -80,6 +80,15 @@ class HandOverTest extends SyncTest {
     }
 
     @Test
+    void aMountThatIsNotThereIsToldAndNothingElseRuns() throws Exception {
+        startResting();
+        sync.write("b", "b");
+        assertThat(once("--mount", "typo")).isEqualTo(2);
+        assertThat(once("--mount", "m", "--mount", "typo")).isEqualTo(2);
+        assertThat(s3.contents("p/")).isEqualTo(Map.of("a", "a"));
+    }
+
+    @Test
     void syncNowCanBeWaitedFor() throws Exception {
         startResting();
         sync.write("b", "b");

@@ -156,6 +156,7 @@ public final class Clients implements AutoCloseable {
             // AWS_ENDPOINT_URL names another store, and few of those have a host name for each bucket
             client.close();
             elsewhere = true;
+            credentials = credentials(store); // the others were closed with it
             client = builder(store, true, credentials, endpoints).build();
         }
         return store.client() == S3ClientKind.SDK

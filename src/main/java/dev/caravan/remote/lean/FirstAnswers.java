@@ -22,6 +22,9 @@ public final class FirstAnswers implements SdkHttpClient {
         try {
             return call.get();
         } finally {
+            if (first.equals(KNOWN.get())) {
+                first.abort(); // the SDK failed before it asked
+            }
             KNOWN.remove();
         }
     }

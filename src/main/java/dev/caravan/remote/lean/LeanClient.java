@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -48,7 +49,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 public final class LeanClient extends DelegatingS3Client {
     private static final String CHECKSUM = "x-amz-checksum-";
-    private static final String OWN_SHA256 = "x-amz-meta-caravan-sha256";
+    private static final String OWN_SHA256 = "x-amz-meta-sha256";
+    private static final Pattern IS_SHA256 = Pattern.compile("[0-9a-f]{64}(/[1-9][0-9]{6,11})?");
 
     private final Wire wire;
     private final boolean checksums;
@@ -159,7 +161,10 @@ public final class LeanClient extends DelegatingS3Client {
 
     /** Of an object whose checksum we recorded we verify that; others may have one that the SDK knows how to verify. */
     private boolean isForTheSdkToVerify(SdkHttpResponse response) {
-        return response.firstMatchingHeader(OWN_SHA256).isEmpty()
+        boolean recorded = response.firstMatchingHeader(OWN_SHA256)
+                .filter(text -> IS_SHA256.matcher(text).matches())
+                .isPresent();
+        return !recorded
                 && response.headers().keySet().stream()
                         .anyMatch(name -> name.regionMatches(true, 0, CHECKSUM, 0, CHECKSUM.length()));
     }

@@ -26,9 +26,11 @@ final class ListPage {
     private static final byte[] STORAGE_CLASS = bytes("<StorageClass>");
     private static final byte[] URL_ENCODED = bytes("<EncodingType>url</EncodingType>");
     private static final byte[] MORE = bytes("<IsTruncated>true</IsTruncated>");
+    private static final byte[] NO_MORE = bytes("<IsTruncated>false</IsTruncated>");
     private static final byte[] NEXT = bytes("<NextMarker>");
     private static final byte[] UNUSUAL = bytes("<!");
     private static final int LONGEST_SIZE = 18;
+    private static final int TAIL = 100;
 
     private final byte[] xml;
     private final List<Item> items;
@@ -49,7 +51,10 @@ final class ListPage {
 
     /** Reads a page; empty where it is not written in the usual way. */
     static Optional<ListPage> read(byte[] xml) {
-        if (find(xml, 0, xml.length, URL_ENCODED) < 0 || find(xml, 0, xml.length, UNUSUAL) >= 0) {
+        boolean usual = find(xml, 0, xml.length, URL_ENCODED) >= 0
+                && find(xml, 0, xml.length, UNUSUAL) < 0
+                && (saysMore(xml) || find(xml, 0, xml.length, NO_MORE) >= 0);
+        if (!usual || !isWhole(xml)) {
             return Optional.empty();
         }
         List<Item> items = new ArrayList<>();
@@ -64,6 +69,13 @@ final class ListPage {
             start = find(xml, end, xml.length, CONTENTS);
         }
         return Optional.of(new ListPage(xml, items));
+    }
+
+    /** Whether a page has its end: one that was cut off says nothing of the keys behind. */
+    private static boolean isWhole(byte[] xml) {
+        return new String(xml, Math.max(0, xml.length - TAIL), Math.min(TAIL, xml.length), StandardCharsets.UTF_8)
+                .stripTrailing()
+                .endsWith("</ListBucketResult>");
     }
 
     /** Whether more pages follow, as a page itself says. */
@@ -155,10 +167,10 @@ final class ListPage {
         }
         int from = at + tag.length;
         int to = from;
-        while (xml[to] != '<') {
+        while (to < end && xml[to] != '<') {
             to++;
         }
-        return Optional.of(new String(xml, from, to - from, StandardCharsets.UTF_8));
+        return to == end ? Optional.empty() : Optional.of(new String(xml, from, to - from, StandardCharsets.UTF_8));
     }
 
     private static String unescaped(String etag) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,9 @@ final class Wire {
 
     /** From here on a clock counts as wrong, for the SDK and here. */
     private static final Duration SKEWED = Duration.ofMinutes(4);
+
+    /** What stores answer where the time of a request is not theirs. */
+    private static final Set<Integer> MAY_BE_SKEW = Set.of(400, 401, 403);
 
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
@@ -91,8 +95,7 @@ final class Wire {
 
     private HttpExecuteRequest signed(
             Destination target, Place place, Fields.Lines lines, @Nullable Payload payload, AwsCredentials keys) {
-        String path = place.base().getRawPath()
-                + (target.key().isEmpty() ? "" : "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(target.key()));
+        String path = path(place, target.key());
         SortedMap<String, String> headers = new TreeMap<>(lines.headers());
         headers.put("host", host(place));
         String time = Signer.time(clock.instant().plus(offset));
@@ -132,6 +135,13 @@ final class Wire {
             execute.contentStreamProvider(payload.body().contentStreamProvider());
         }
         return execute.request(builder.build()).build();
+    }
+
+    /** A bucket that is part of the host's name has none of its own. */
+    private static String path(Place place, String key) {
+        String base = place.base().getRawPath();
+        String path = key.isEmpty() ? base : base + "/" + SdkHttpUtils.urlEncodeIgnoreSlashes(key);
+        return path.isEmpty() ? "/" : path;
     }
 
     private static String host(Place place) {
@@ -177,7 +187,10 @@ final class Wire {
 
     /** Where the clock is wrong the store says so: the SDK repeats the request, and the next one is right at once. */
     private void learnTime(Answer answer) {
-        Optional<String> date = answer.http().flatMap(response -> response.firstMatchingHeader("Date"));
+        Optional<String> date = answer.http()
+                .filter(response -> MAY_BE_SKEW.contains(response.statusCode()))
+                .filter(response -> response.firstMatchingHeader("Age").isEmpty()) // an answer that was kept somewhere
+                .flatMap(response -> response.firstMatchingHeader("Date"));
         if (date.isEmpty()) {
             return;
         }

@@ -52,6 +52,11 @@ public final class ControlledMount {
     JsonObject status() {
         MountState state = sync.journal().state();
         JsonObject status = new JsonObject();
+        Pass.Ended last =
+                sync.pass().lastEnded(); // before what it left, so that nothing is taken for what another one left
+        status.put("lastEnded", last.number());
+        status.put("lastSucceeded", last.succeeded());
+        status.put("lastWantsAnother", last.again());
         status.put("mount", name());
         status.put("folder", sync.mount().folder().toString());
         status.put("location", sync.mount().location().toString());
@@ -106,9 +111,6 @@ public final class ControlledMount {
         status.put("pass", passes.number());
         put(status, "began", passes.began());
         put(status, "ended", passes.ended());
-        Pass.Ended last = sync.pass().lastEnded();
-        status.put("lastEnded", last.number());
-        status.put("lastSucceeded", last.succeeded());
         put(status, "succeeded", passes.succeeded());
         put(status, "looked", passes.looked());
         put(status, "next", sync.pace().next().orElse(null));
@@ -142,6 +144,10 @@ public final class ControlledMount {
     String obstacle() {
         if (sync.pace().isPaused()) {
             return "the mount is paused: resume it first";
+        }
+        MountState state = sync.journal().state();
+        if (state.phase() == Phase.HALTED) {
+            return state.reason();
         }
         return sync.limiter()
                 .budget()

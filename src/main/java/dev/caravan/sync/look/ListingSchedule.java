@@ -38,6 +38,11 @@ public final class ListingSchedule {
         atOnce = true;
     }
 
+    /** Whether something that happened makes the next pass list the bucket. */
+    public synchronized boolean isWanted() {
+        return wanted != null;
+    }
+
     public synchronized boolean isWantedAtOnce() {
         return atOnce;
     }

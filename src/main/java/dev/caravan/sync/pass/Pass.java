@@ -65,7 +65,7 @@ public final class Pass {
     private long startedAt = System.nanoTime();
     private boolean failed;
     private volatile boolean hasEnded;
-    private volatile Ended last = new Ended(0, true);
+    private volatile Ended last = new Ended(0, true, false);
 
     /** What belongs to the current pass. */
     private record Current(OpenMount open, Decider decider, Decisions decisions) {}
@@ -260,7 +260,7 @@ public final class Pass {
                 + " JAVA_OPTS=-Xmx1g";
         journal.publish(new MountEvent.PassFailed(why, Optional.empty(), S3Errors.errorCode(cause), cause));
         journal.enter(new MountState(Phase.HALTED, why));
-        last = new Ended(journal.pass(), false);
+        last = new Ended(journal.pass(), false, false);
         return new PassOutcome(false, false, taken());
     }
 
@@ -300,7 +300,7 @@ public final class Pass {
                         Phase.WAITING, "the request-budget of today is used up; it goes on at " + time)));
         hasEnded = true;
         boolean succeeded = !failed && report.counts().failed() == 0;
-        last = new Ended(journal.pass(), succeeded);
+        last = new Ended(journal.pass(), succeeded && !inFlight.isStopping(), listings.isWanted());
         return new PassOutcome(succeeded, waiting, taken);
     }
 
@@ -332,9 +332,10 @@ public final class Pass {
     /**
      * A pass that is over.
      *
-     * @param succeeded whether everything that differed was brought in step, or left on purpose
+     * @param succeeded whether everything that differed was brought in step, or left on purpose, and nothing cut it short
+     * @param again whether it met something that only another list can tell
      */
-    public record Ended(long number, boolean succeeded) {}
+    public record Ended(long number, boolean succeeded, boolean again) {}
 
     /** The pass that ended last; its number is 0 before any has. */
     public Ended lastEnded() {

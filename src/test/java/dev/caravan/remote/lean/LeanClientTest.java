@@ -272,6 +272,18 @@ class LeanClientTest {
     }
 
     @Test
+    void aListThatIsCutOffAnywhereIsNone() {
+        calls("a b").forEach((name, call) -> {
+            if (name.startsWith("list")) {
+                for (int end = 0; end < LIST.length(); end++) {
+                    Reply cut = new Reply(200, Map.of(), LIST.substring(0, end));
+                    assertSame(name + " up to " + end, new Call(cut, call.made()));
+                }
+            }
+        });
+    }
+
+    @Test
     void whatGoesWellMakesUpForWhatDidNot() {
         S3Client lean = client(S3ClientKind.LEAN);
         Call head = calls("a").get("head");
