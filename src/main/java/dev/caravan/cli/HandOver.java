@@ -64,8 +64,11 @@ final class HandOver {
         journal.publish(new MountEvent.HandedOver());
         for (int pass = 0; pass < MOST_PASSES; pass++) {
             Optional<JsonObject> ended = pass(stopping);
-            if (ended.isEmpty() || !ended.get().getBooleanOrDefault("lastSucceeded", false)) {
+            if (ended.isEmpty()) {
                 return CaravanCommand.FAILED;
+            }
+            if (!ended.get().getBooleanOrDefault("lastSucceeded", false)) {
+                return failed("the pass failed, or was cut short as that Caravan stops or reads its settings again");
             }
             if (!ended.get().getBooleanOrDefault("lastWantsAnother", false)) {
                 return code(ended.get());

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 
 /** What was measured, by scenario and tool: as a table, as JSON, and as a page with bars. */
 final class Results {
+    private static final double WORSE = 1.15;
+    private static final Pattern CHANGE =
+            Pattern.compile("^  (.+?) +wall ([0-9.]+) -> ([0-9.]+)  cpu ([0-9.]+) -> ([0-9.]+)$", Pattern.MULTILINE);
     private static final Pattern ROW = Pattern.compile(
             "\"scenario\": \"([^\"]+)\", \"tool\": \"([^\"]+)\", \"wall\": ([\\d.]+), \"cpu\": ([\\d.]+)");
 
@@ -111,6 +114,23 @@ final class Results {
             }
         }));
         return text.toString();
+    }
+
+    /** The scenarios in which Caravan takes more of a peer's time or CPU than it did then, by more than 15 %. */
+    List<String> worse(Path baseline) throws IOException {
+        List<String> worse = new ArrayList<>();
+        Matcher lines = CHANGE.matcher(compared(baseline));
+        while (lines.find()) {
+            for (int measure = 0; measure < 2; measure++) {
+                double then = Double.parseDouble(lines.group(2 + 2 * measure));
+                double now = Double.parseDouble(lines.group(3 + 2 * measure));
+                if (then > now * WORSE) {
+                    worse.add("Worse than before: " + lines.group(1).strip() + ", " + (measure == 0 ? "wall" : "CPU")
+                            + ": a peer takes " + now + " times as much, and took " + then);
+                }
+            }
+        }
+        return worse;
     }
 
     private String page() {

@@ -32,6 +32,16 @@ final class Running implements AutoCloseable {
         return new Running(Tool.continuous(folder, "p", endpoint, log, "--debug", "--set", interval), log);
     }
 
+    /** One that makes passes when it is asked to, after the first. */
+    static Running resting(Path folder, String endpoint, Path log) throws IOException, InterruptedException {
+        Running running =
+                new Running(Tool.continuous(folder, "p", endpoint, log, "--set", "mounts.m.interval=1h"), log);
+        while (!Files.readString(log).contains("1 uploaded")) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return running;
+    }
+
     Command.Usage usage() throws IOException {
         return Command.usage(process.pid());
     }

@@ -4,18 +4,24 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.ListObjectsRequest;
 
 /** Drops the keys of a page that have not changed, all at once, before the SDK reads it. */
 public final class KeysInStep implements ExecutionInterceptor {
     public static final ExecutionAttribute<KeyPage> LISTING = new ExecutionAttribute<>("CaravanListing");
+
+    /** So much of an answer that is no list is told. */
+    private static final int SHOWN = 60;
 
     /** Whoever asked for the list. */
     public interface KeyPage {
@@ -37,14 +43,24 @@ public final class KeysInStep implements ExecutionInterceptor {
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
-        KeyPage listing = attributes.getAttribute(LISTING);
-        boolean found = listing != null && context.httpResponse().isSuccessful();
-        return found ? context.responseBody().map(body -> filtered(body, listing)) : context.responseBody();
+        boolean lists = context.request() instanceof ListObjectsRequest
+                && context.httpResponse().isSuccessful();
+        return lists
+                ? Optional.of(filtered(context.responseBody(), attributes.getAttribute(LISTING)))
+                : context.responseBody();
     }
 
-    private static InputStream filtered(InputStream body, KeyPage listing) {
-        try (body) {
+    /** @throws SdkClientException where it is no list: the SDK would take a page to log in for an empty one */
+    private static InputStream filtered(Optional<InputStream> answer, @Nullable KeyPage listing) {
+        try (InputStream body = answer.orElseGet(InputStream::nullInputStream)) {
             byte[] xml = body.readAllBytes();
+            if (!ListPage.isList(xml)) {
+                throw SdkClientException.create("The store's answer to a list is none: it begins with '"
+                        + new String(xml, 0, Math.min(xml.length, SHOWN), StandardCharsets.UTF_8).strip() + "'");
+            }
+            if (listing == null) {
+                return new ByteArrayInputStream(xml);
+            }
             Optional<ListPage> page = ListPage.read(xml);
             Predicate<ListPage.Item> settled = settled(xml, page, listing);
             return new ByteArrayInputStream(page.map(read ->

@@ -17,6 +17,8 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * of keys that have not changed. Only what every store writes alike is understood; any other page is left to the SDK.
  */
 final class ListPage {
+    private static final byte[] ROOT = bytes("<ListBucketResult");
+    private static final byte[] TRUNCATED = bytes("<IsTruncated>");
     private static final byte[] CONTENTS = bytes("<Contents");
     private static final byte[] END = bytes("</Contents>");
     private static final byte[] KEY = bytes("<Key>");
@@ -54,7 +56,7 @@ final class ListPage {
         boolean usual = find(xml, 0, xml.length, URL_ENCODED) >= 0
                 && find(xml, 0, xml.length, UNUSUAL) < 0
                 && (saysMore(xml) || find(xml, 0, xml.length, NO_MORE) >= 0);
-        if (!usual || !isWhole(xml)) {
+        if (!usual || !isList(xml)) {
             return Optional.empty();
         }
         List<Item> items = new ArrayList<>();
@@ -71,11 +73,13 @@ final class ListPage {
         return Optional.of(new ListPage(xml, items));
     }
 
-    /** Whether a page has its end: one that was cut off says nothing of the keys behind. */
-    private static boolean isWhole(byte[] xml) {
-        return new String(xml, Math.max(0, xml.length - TAIL), Math.min(TAIL, xml.length), StandardCharsets.UTF_8)
-                .stripTrailing()
-                .endsWith("</ListBucketResult>");
+    /** Whether an answer is a list, whole, which says whether it is all: any other one says nothing of the keys behind. */
+    static boolean isList(byte[] xml) {
+        return find(xml, 0, xml.length, ROOT) >= 0
+                && find(xml, 0, xml.length, TRUNCATED) >= 0
+                && new String(xml, Math.max(0, xml.length - TAIL), Math.min(TAIL, xml.length), StandardCharsets.UTF_8)
+                        .stripTrailing()
+                        .endsWith("ListBucketResult>");
     }
 
     /** Whether more pages follow, as a page itself says. */

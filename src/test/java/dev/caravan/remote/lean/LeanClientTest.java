@@ -8,8 +8,9 @@ import dev.caravan.mount.Store;
 import dev.caravan.remote.client.Clients;
 import dev.caravan.remote.client.PreparedPuts;
 import dev.caravan.remote.client.SentOnce;
-import dev.caravan.remote.lean.ScriptedStore.Asked;
-import dev.caravan.remote.lean.ScriptedStore.Reply;
+import dev.caravan.testing.ScriptedStore;
+import dev.caravan.testing.ScriptedStore.Asked;
+import dev.caravan.testing.ScriptedStore.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -268,6 +269,27 @@ class LeanClientTest {
                 assertSame(name + ", twice " + answer, call, answer, answer);
                 assertSame(name + ", always " + answer, new Call(answer, call.made()));
             });
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoListIsNotAnEmptyOne() {
+        for (String body : List.of(
+                "",
+                "<html><body>log in</body></html>",
+                "<ListBucketResult></ListBucketResult>",
+                "<ListBucketResult/>",
+                "<Error><IsTruncated>false</IsTruncated></Error>")) {
+            for (S3ClientKind kind : S3ClientKind.values()) {
+                S3Client client = client(kind);
+                for (String name : List.of("list", "list what changed")) {
+                    Call call = new Call(
+                            new Reply(200, Map.of(), body), calls("a").get(name).made());
+                    assertThat(outcome(client, call).result().toString())
+                            .as(kind + " " + body)
+                            .contains("SdkClientException");
+                }
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.caravan.remote.lean;
+package dev.caravan.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,14 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A store that answers what it was told to, once each and then the usual, and remembers what it was asked. */
-final class ScriptedStore implements AutoCloseable {
+public final class ScriptedStore implements AutoCloseable {
     /** A status of 0 ends the connection without an answer. */
-    record Reply(int status, Map<String, String> headers, String body) {}
+    public record Reply(int status, Map<String, String> headers, String body) {}
 
     /** A request as it came, with those headers that say something of an object. */
-    record Asked(String line, Map<String, String> headers, String body, String agent) {
+    public record Asked(String line, Map<String, String> headers, String body, String agent) {
         /** The same from whoever sent it. */
-        Asked fromAnybody() {
+        public Asked fromAnybody() {
             return new Asked(line, headers, body, "");
         }
     }
@@ -46,26 +46,26 @@ final class ScriptedStore implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile Reply usual = new Reply(200, Map.of(), "");
 
-    ScriptedStore() throws IOException {
+    public ScriptedStore() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** From now on. */
-    void plays(Reply then, Reply... first) {
+    public void plays(Reply then, Reply... first) {
         script.clear();
         asked.clear();
         script.addAll(List.of(first));
         usual = then;
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 
