@@ -41,6 +41,7 @@ public final class Bench implements AutoCloseable {
     private final int files;
     private final List<Tool> tools = Tool.installed();
     private final Results results = new Results();
+    private int downloads;
 
     private Bench(Path space, int rounds, int files) {
         this.space = space;
@@ -101,6 +102,11 @@ public final class Bench implements AutoCloseable {
         }
     }
 
+    /** A folder that nobody has synchronized: Caravan remembers those that it has. */
+    private Path fresh() {
+        return space.resolve("down" + downloads++);
+    }
+
     private Path tree(String name, int count, int size) throws IOException {
         Path tree = space.resolve(name);
         byte[] content = new byte[size];
@@ -121,7 +127,7 @@ public final class Bench implements AutoCloseable {
         for (int round = 0; round < rounds; round++) {
             for (Tool tool : tools) {
                 try (S3Server s3 = S3Server.start()) {
-                    Path target = space.resolve("down");
+                    Path target = fresh();
                     measure("upload " + files, tool, tool.upload(), tree, s3);
                     measure("nothing to do " + files, tool, tool.upload(), tree, s3);
                     measure("download " + files, tool, tool.download(), target, s3);
@@ -248,8 +254,9 @@ public final class Bench implements AutoCloseable {
         for (Tool tool : tools) {
             try (S3Server s3 = S3Server.start()) {
                 measure("upload 1 GiB", tool, tool.upload(), tree, s3);
-                measure("download 1 GiB", tool, tool.download(), space.resolve("down"), s3);
-                remove(space.resolve("down"));
+                Path target = fresh();
+                measure("download 1 GiB", tool, tool.download(), target, s3);
+                remove(target);
                 remove(tree.resolve(".caravan"));
             }
         }
@@ -312,8 +319,9 @@ public final class Bench implements AutoCloseable {
             for (int round = 0; round < rounds; round++) {
                 try (S3Server s3 = S3Server.start()) {
                     measure("upload of a mix", tool, tool.upload(), tree, s3);
-                    measure("download of a mix", tool, tool.download(), space.resolve("down"), s3);
-                    remove(space.resolve("down"));
+                    Path target = fresh();
+                    measure("download of a mix", tool, tool.download(), target, s3);
+                    remove(target);
                     remove(tree.resolve(".caravan"));
                 }
             }
