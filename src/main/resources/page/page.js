@@ -18,6 +18,7 @@ let activity = [];
 let searched = "";
 let charts = [];
 let drawn = "";
+let decided = false;
 let heard = Date.now();
 
 // ---- what a page is made of
@@ -246,7 +247,8 @@ function stand(now) {
   drawTabs();
   const old = before.find(mount => mount.mount === chosen);
   const mount = mounts.find(each => each.mount === chosen);
-  const changed = old && mount && ["held", "problems", "conflicts"].some(what => old[what] !== mount[what]);
+  const watched = ["held", "problems", "conflicts"].concat(decided ? ["lastEnded"] : []);
+  const changed = old && mount && watched.some(what => old[what] !== mount[what]);
   if (changed && ["held", "problems", "conflicts"].includes(tab)) draw(true);
   if (tab === "activity" && mount) drawInFlight(mount);
   steer(mount);
@@ -384,6 +386,7 @@ const panels = {
 
   async held() {
     const { held } = await ask("GET", ofMount("/held"));
+    decided = held.some(each => each.verdict); // the next pass carries it out, and then they go from this list
     if (!held.length) return [note("No deletion is held.")];
     const some = boxes(held, each => [
       el("span", { class: "grow" }, path(each.path), ` not deleted ${each.where} because ${each.why}`),

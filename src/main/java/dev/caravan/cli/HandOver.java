@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -35,7 +36,9 @@ final class HandOver {
         this.client = client;
         this.hand = hand;
         this.journal = new Journal(mount.name(), Clock.systemUTC());
-        this.since = hand.since();
+        // ids are microseconds that rise; what happened before this is not told, even if that Caravan has told nothing
+        // yet
+        this.since = Math.max(hand.since(), TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
     }
 
     /** By the Caravan that has a mount open; empty where none has, or it does not answer. */

@@ -206,8 +206,8 @@ public final class Uploads {
     private Entry sent(PreparedUpload upload, @Nullable String quotedEtag) throws IOException {
         conditions.accepted(upload.isProbe(), upload.pathState().remote() != null);
         String stored = probeWithNewObject(upload).orElse(quotedEtag);
-        if (stored == null || stored.isEmpty()) {
-            expectThere(upload);
+        if (stored == null || RemoteVersion.unquoted(stored).isBlank()) {
+            stored = foundAfter(upload);
         }
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(stored, version.size(), Instant.EPOCH);
@@ -216,13 +216,18 @@ public final class Uploads {
         return new Entry(upload.pathState().path(), version, remote, proof ? null : upload.sha256());
     }
 
-    /** An answer without an ETag may be anybody's on the way, such as a page to log in: the store is asked. */
-    private void expectThere(PreparedUpload upload) throws ChangedException {
+    /**
+     * The ETag of what the store holds where it gave none: such an answer may be anybody's on the way, such as a page to log in.
+     * What is there must say that it is what was sent.
+     */
+    private String foundAfter(PreparedUpload upload) throws ChangedException {
         RelativePath path = upload.pathState().path();
-        long size = upload.version().size();
-        if (bucket.head(path).filter(head -> head.version().size() == size).isEmpty()) {
-            throw new ChangedException("the store does not have '" + path + "', although it took it");
-        }
+        return bucket.head(path)
+                .filter(head -> head.version().size() == upload.version().size())
+                .filter(head -> head.sha256().equals(Optional.of(upload.sha256())))
+                .map(head -> head.version().etag())
+                .orElseThrow(() -> new ChangedException(
+                        "the store does not hold what was sent of '" + path + "', although it took it"));
     }
 
     /**

@@ -55,6 +55,18 @@ class FaultTest extends SyncTest {
         assertThat(sync.files()).isEqualTo(Map.of("a", "new content"));
     }
 
+    @Test
+    void whatSomebodyElseTookIsNotUploaded() throws Exception {
+        sync.write("old", "old content").write("other", "x");
+        sync.once();
+        sync.write("old", "new content").write("new", "a new file");
+        s3.faults().swallow(2);
+        sync.once();
+        assertThat(sync.once()).isTrue();
+        assertThat(sync.files()).isEqualTo(Map.of("old", "new content", "new", "a new file", "other", "x"));
+        assertThat(s3.contents("p/")).isEqualTo(sync.files());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"two-way", "upload"})
     void whatAStoreGarblesIsSentAgainAndIsNobodysChange(String direction) throws Exception {

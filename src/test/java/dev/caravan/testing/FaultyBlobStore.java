@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** The real store with what may happen to it: counts requests, refuses them, and changes what it lists. */
 public final class FaultyBlobStore extends ForwardingBlobStore {
+    private final AtomicInteger swallowed = new AtomicInteger();
     /** Looks at a request before it is carried out; what it throws is the answer. */
     public interface Fault {
         void before(String operation, String key);
@@ -173,9 +174,17 @@ public final class FaultyBlobStore extends ForwardingBlobStore {
         return after("COPY", request.destinationKey(), super.copyBlob(request));
     }
 
+    /** So many PUTs are answered as if they were taken, without an ETag, and nothing is kept of them. */
+    public void swallow(int puts) {
+        swallowed.set(puts);
+    }
+
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
         before("PUT", request.key());
+        if (swallowed.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return PutObjectResponse.builder().eTag("").build();
+        }
         boolean counts = counts(request.ifMatch(), request.ifNoneMatch());
         PutObjectRequest plain =
                 request.toBuilder().ifMatch(null).ifNoneMatch(null).build();

@@ -99,7 +99,8 @@ public final class LeanClient extends DelegatingS3Client {
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
         Optional<KnownContent> content = KnownContent.of(request);
         Supplier<UploadPartResponse> sdk = () -> super.uploadPart(request, body);
-        if (content.isEmpty() || checksums) {
+        boolean isPart = request.uploadId() != null && request.partNumber() != null;
+        if (content.isEmpty() || checksums || !isPart) {
             return sdk.get(); // which told the store what checksum each part will have
         }
         // it goes into a header that is made of the body anyway

@@ -18,7 +18,6 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  */
 final class ListPage {
     private static final byte[] ROOT = bytes("<ListBucketResult");
-    private static final byte[] TRUNCATED = bytes("<IsTruncated>");
     private static final byte[] CONTENTS = bytes("<Contents");
     private static final byte[] END = bytes("</Contents>");
     private static final byte[] KEY = bytes("<Key>");
@@ -53,9 +52,7 @@ final class ListPage {
 
     /** Reads a page; empty where it is not written in the usual way. */
     static Optional<ListPage> read(byte[] xml) {
-        boolean usual = find(xml, 0, xml.length, URL_ENCODED) >= 0
-                && find(xml, 0, xml.length, UNUSUAL) < 0
-                && (saysMore(xml) || find(xml, 0, xml.length, NO_MORE) >= 0);
+        boolean usual = find(xml, 0, xml.length, URL_ENCODED) >= 0 && find(xml, 0, xml.length, UNUSUAL) < 0;
         if (!usual || !isList(xml)) {
             return Optional.empty();
         }
@@ -76,7 +73,7 @@ final class ListPage {
     /** Whether an answer is a list, whole, which says whether it is all: any other one says nothing of the keys behind. */
     static boolean isList(byte[] xml) {
         return find(xml, 0, xml.length, ROOT) >= 0
-                && find(xml, 0, xml.length, TRUNCATED) >= 0
+                && (saysMore(xml) || find(xml, 0, xml.length, NO_MORE) >= 0)
                 && new String(xml, Math.max(0, xml.length - TAIL), Math.min(TAIL, xml.length), StandardCharsets.UTF_8)
                         .stripTrailing()
                         .endsWith("ListBucketResult>");

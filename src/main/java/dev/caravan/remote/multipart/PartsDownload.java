@@ -54,7 +54,7 @@ public final class PartsDownload {
             String range = "bytes=" + start + "-" + (start + length - 1);
             try (ResponseInputStream<GetObjectResponse> body =
                     client.getObject(request.toBuilder().range(range).build())) {
-                expect("bytes " + start + "-" + (start + length - 1), body);
+                expect("bytes " + start + "-" + (start + length - 1) + "/", parts.size(), body);
                 said.compareAndSet(null, body.response());
                 MessageDigest digest = reader.begin(body.response());
                 receivePart(body, start, length, target, digest);
@@ -86,11 +86,12 @@ public final class PartsDownload {
     }
 
     /** What came must be what was asked for: of a store that ignores ranges, nothing else would tell. */
-    private static void expect(String range, ResponseInputStream<GetObjectResponse> body) throws IOException {
+    private static void expect(String range, long size, ResponseInputStream<GetObjectResponse> body)
+            throws IOException {
         String said = String.valueOf(body.response().contentRange());
-        if (!said.startsWith(range + "/")) {
+        if (!said.equals(range + size) && !said.equals(range + "*")) {
             body.abort();
-            throw new IOException("the store was asked for " + range + " and sent "
+            throw new IOException("the store was asked for " + range + size + " and sent "
                     + (said.equals("null") ? "something else" : said));
         }
     }

@@ -89,6 +89,10 @@ public final class PartsUpload {
         if (id == null || arrived == null) {
             id = client.createMultipartUpload(create(request)).uploadId();
         }
+        if (id == null || id.isBlank()) {
+            throw new IOException(
+                    "the store began an upload in parts and gave it no id: is that the store that answers?");
+        }
         String upload = id;
         try {
             register.named(claim.token(), upload);

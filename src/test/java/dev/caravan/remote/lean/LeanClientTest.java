@@ -279,6 +279,8 @@ class LeanClientTest {
                 "<html><body>log in</body></html>",
                 "<ListBucketResult></ListBucketResult>",
                 "<ListBucketResult/>",
+                "<ListBucketResult><IsTruncated></IsTruncated></ListBucketResult>",
+                "<ListBucketResult><IsTruncated>maybe</IsTruncated></ListBucketResult>",
                 "<Error><IsTruncated>false</IsTruncated></Error>")) {
             for (S3ClientKind kind : S3ClientKind.values()) {
                 S3Client client = client(kind);
