@@ -1,6 +1,7 @@
 package dev.caravan.simulation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,8 +96,10 @@ final class Cards implements AutoCloseable {
 
     @Override
     public void close() {
-        if (inserted >= 0) {
-            run("umount", place.toString());
+        try {
+            remove();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -72,11 +72,15 @@ final class Wire {
     /** Sends a request; empty where only the SDK can write it, and nothing was sent. */
     Optional<Answer> send(Destination target, S3Request request, @Nullable Payload payload) {
         return written(target, request, payload).map(written -> {
-            Answer answer = Answer.to(http, written);
-            if (!answer.isGood()) {
-                learnTime(answer);
+            try {
+                Answer answer = Answer.to(http, written);
+                if (!answer.isGood()) {
+                    learnTime(answer);
+                }
+                return answer;
+            } finally {
+                written.contentStreamProvider().map(OpenBody.class::cast).ifPresent(OpenBody::close);
             }
-            return answer;
         });
     }
 
@@ -132,7 +136,7 @@ final class Wire {
             if (length > ASK_FIRST) {
                 builder.putHeader("Expect", "100-continue");
             }
-            execute.contentStreamProvider(payload.body().contentStreamProvider());
+            execute.contentStreamProvider(new OpenBody(payload.body().contentStreamProvider()));
         }
         return execute.request(builder.build()).build();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.remote.lean.Wire.Destination;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -112,6 +113,45 @@ class WireTest {
                         .putProperty(HttpSigner.SIGNING_CLOCK, NOW))
                 .request()
                 .firstMatchingHeader("Authorization");
+    }
+
+    /** The SDK's own bodies of files are opened anew for each attempt, and nobody else closes them. */
+    @Test
+    void leavesNoBodyOpen() {
+        List<InputStream> open = new ArrayList<>();
+        SdkHttpClient http = new SdkHttpClient() {
+            @Override
+            public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+                request.contentStreamProvider().orElseThrow().newStream();
+                request.contentStreamProvider().orElseThrow().newStream();
+                return new Recorder().prepareRequest(request);
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Place place = new Place(URI.create("http://127.0.0.1:9000/bucket"), "us-east-1");
+        Wire wire = new Wire(http, StaticCredentialsProvider.create(KEYS), bucket -> Optional.of(place), NOW);
+        RequestBody body = RequestBody.fromContentProvider(
+                () -> {
+                    InputStream stream = new ByteArrayInputStream(new byte[1]) {
+                        @Override
+                        public void close() {
+                            open.remove(this);
+                        }
+                    };
+                    open.add(stream);
+                    return stream;
+                },
+                1,
+                "text/plain");
+        PutObjectRequest put =
+                PutObjectRequest.builder().bucket("bucket").key("k").build();
+        assertThat(wire.send(new Destination(SdkHttpMethod.PUT, "bucket", "k"), put, new Wire.Payload("abc", body)))
+                .isPresent();
+        assertThat(open).isEmpty();
     }
 
     @Test
