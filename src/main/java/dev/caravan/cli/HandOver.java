@@ -36,8 +36,7 @@ final class HandOver {
         this.client = client;
         this.hand = hand;
         this.journal = new Journal(mount.name(), Clock.systemUTC());
-        // ids are microseconds that rise; what happened before this is not told, even if that Caravan has told nothing
-        // yet
+        // ids are microseconds that rise: nothing from before is told, even where that Caravan knows of no event yet
         this.since = Math.max(hand.since(), TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
     }
 
@@ -97,7 +96,7 @@ final class HandOver {
             silent = status.isEmpty() ? silent + 1 : 0;
             if (status.filter(now -> hasEnded(now, before)).isPresent()) {
                 relay();
-                return client.status(hand); // once more, as the rest may have been read before the pass ended
+                return status; // which reads what ended before what is left
             }
             if (status.filter(HandOver::isAtRest).isPresent()) {
                 failed("the mount was paused, or halted, before the pass");

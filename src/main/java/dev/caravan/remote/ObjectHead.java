@@ -1,13 +1,13 @@
 package dev.caravan.remote;
 
 import dev.caravan.mount.RemoteVersion;
+import dev.caravan.remote.lean.RecordedSha256;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -27,9 +27,7 @@ public record ObjectHead(
      * User metadata: the SHA-256 of the content, in hex. Of a content that was sent in parts the SHA-256 of the SHA-256s of
      * its parts, a slash, and the bytes of each part but the last.
      */
-    public static final String SHA256 = "sha256";
-
-    private static final Pattern IS_SHA256 = Pattern.compile("[0-9a-f]{64}(/[1-9][0-9]{6,11})?");
+    public static final String SHA256 = RecordedSha256.KEY;
 
     static ObjectHead of(HeadObjectResponse head) {
         boolean encrypted = encrypted(head.serverSideEncryptionAsString(), head.sseCustomerAlgorithm());
@@ -49,8 +47,7 @@ public record ObjectHead(
 
     /** The {@link #SHA256} that the uploader recorded; another tool's idea of one is none. */
     public Optional<String> sha256() {
-        return Optional.ofNullable(metadata.get(SHA256))
-                .filter(text -> IS_SHA256.matcher(text).matches());
+        return Optional.ofNullable(metadata.get(SHA256)).filter(RecordedSha256::isOne);
     }
 
     /** Seconds since the epoch, with up to nine decimals. */

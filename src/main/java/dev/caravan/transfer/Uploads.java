@@ -204,11 +204,11 @@ public final class Uploads {
     }
 
     private Entry sent(PreparedUpload upload, @Nullable String quotedEtag) throws IOException {
+        boolean says = quotedEtag != null && !RemoteVersion.unquoted(quotedEtag).isBlank();
+        // first, as an answer that is not the store's teaches nothing of its conditions
+        String accepted = says ? quotedEtag : foundAfter(upload);
         conditions.accepted(upload.isProbe(), upload.pathState().remote() != null);
-        String stored = probeWithNewObject(upload).orElse(quotedEtag);
-        if (stored == null || RemoteVersion.unquoted(stored).isBlank()) {
-            stored = foundAfter(upload);
-        }
+        String stored = probeWithNewObject(upload).orElse(accepted);
         LocalVersion version = upload.version();
         String etag = RemoteVersion.etag(stored, version.size(), Instant.EPOCH);
         RemoteVersion remote = new RemoteVersion(etag, version.size(), clock.instant(), false);

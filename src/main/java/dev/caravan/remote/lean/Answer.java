@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
@@ -25,9 +26,10 @@ final class Answer implements ExecutableHttpRequest {
         this.failure = failure;
     }
 
-    static Answer to(ExecutableHttpRequest request) {
+    /** Sends a request. */
+    static Answer to(SdkHttpClient http, HttpExecuteRequest request) {
         try {
-            return new Answer(request.call(), null);
+            return new Answer(http.prepareRequest(request).call(), null);
         } catch (IOException e) {
             return new Answer(null, e);
         }
@@ -90,10 +92,5 @@ final class Answer implements ExecutableHttpRequest {
         if (response != null) {
             response.responseBody().ifPresent(AbortableInputStream::abort);
         }
-    }
-
-    /** Sends a request. */
-    static Answer to(software.amazon.awssdk.http.SdkHttpClient http, HttpExecuteRequest request) {
-        return to(http.prepareRequest(request));
     }
 }

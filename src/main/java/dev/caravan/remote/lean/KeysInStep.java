@@ -84,8 +84,12 @@ public final class KeysInStep implements ExecutionInterceptor {
      * @param page what could be read of it
      */
     static Predicate<ListPage.Item> settled(byte[] xml, Optional<ListPage> page, KeyPage listing) {
-        listing.says(ListPage.saysMore(xml), ListPage.next(xml));
-        page.ifPresent(read -> listing.page(read.items().size()));
+        page.ifPresentOrElse(
+                read -> {
+                    listing.says(read.more(), read.next());
+                    listing.page(read.items().size());
+                },
+                () -> listing.says(ListPage.saysMore(xml), ListPage.next(xml)));
         return item -> listing.meets(item.key(), item.etag(), item.size());
     }
 }

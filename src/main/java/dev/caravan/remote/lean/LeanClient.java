@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -49,8 +48,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  */
 public final class LeanClient extends DelegatingS3Client {
     private static final String CHECKSUM = "x-amz-checksum-";
-    private static final String OWN_SHA256 = "x-amz-meta-sha256";
-    private static final Pattern IS_SHA256 = Pattern.compile("[0-9a-f]{64}(/[1-9][0-9]{6,11})?");
+    private static final String OWN_SHA256 = "x-amz-meta-" + RecordedSha256.KEY;
 
     private final Wire wire;
     private final boolean checksums;
@@ -163,7 +161,7 @@ public final class LeanClient extends DelegatingS3Client {
     /** Of an object whose checksum we recorded we verify that; others may have one that the SDK knows how to verify. */
     private boolean isForTheSdkToVerify(SdkHttpResponse response) {
         boolean recorded = response.firstMatchingHeader(OWN_SHA256)
-                .filter(text -> IS_SHA256.matcher(text).matches())
+                .filter(RecordedSha256::isOne)
                 .isPresent();
         return !recorded
                 && response.headers().keySet().stream()
@@ -223,8 +221,8 @@ public final class LeanClient extends DelegatingS3Client {
         }
         ListObjectsResponse.Builder response = ListObjectsResponse.builder()
                 .contents(objects.get())
-                .isTruncated(ListPage.saysMore(xml))
-                .nextMarker(ListPage.next(xml))
+                .isTruncated(page.more())
+                .nextMarker(page.next())
                 .encodingType(EncodingType.URL);
         response.sdkHttpResponse(whole.http().orElseThrow());
         succeeded.run();

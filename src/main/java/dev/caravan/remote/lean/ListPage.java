@@ -35,10 +35,25 @@ final class ListPage {
 
     private final byte[] xml;
     private final List<Item> items;
+    private final boolean more;
+    private final @Nullable String next;
 
     private ListPage(byte[] xml, List<Item> items) {
         this.xml = xml;
         this.items = items;
+        this.more = saysMore(xml);
+        this.next = next(xml);
+    }
+
+    /** Whether more pages follow. */
+    boolean more() {
+        return more;
+    }
+
+    /** Behind which key the next page begins; null where it does not say. */
+    @Nullable
+    String next() {
+        return next;
     }
 
     /**

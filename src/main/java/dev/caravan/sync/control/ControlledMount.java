@@ -25,9 +25,11 @@ public final class ControlledMount {
     private static final int IN_FLIGHT = 20;
 
     private final MountSync sync;
+    private final String settings;
 
     public ControlledMount(MountSync sync) {
         this.sync = sync;
+        this.settings = SettingsSum.of(sync.mount());
     }
 
     String name() {
@@ -64,7 +66,7 @@ public final class ControlledMount {
         status.put("state", word(state.phase()));
         status.put("reason", state.reason());
         status.put("paused", sync.pace().isPaused());
-        status.put("settings", SettingsSum.of(sync.mount()));
+        status.put("settings", settings);
         putStanding(status);
         putPasses(status);
         putRequests(status);
